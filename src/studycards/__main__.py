@@ -1,0 +1,5 @@
+"""`python -m studycards` is the same as `studycards`."""
+
+from studycards.cli import main
+
+main()

@@ -1,0 +1,90 @@
+"""Options of which one or several are right, shown shuffled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from studycards.cards.asking import Choose, Judgement, Prompt, Verdict
+from studycards.cards.comparing import numbers
+from studycards.cards.fields import Field, FieldProblem, FieldType
+
+if TYPE_CHECKING:
+    from studycards.cards.fields import Fields, Version
+
+FIELDS = (
+    Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True),
+    Field("options", FieldType.TEXTS, "What to choose from. Markdown.", required=True),
+    Field("answer", FieldType.TEXT_OR_TEXTS, "The right option or options.", required=True),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Judged by what is chosen."""
+
+    question: str
+    options: tuple[str, ...]
+    right: tuple[str, ...]
+
+    def prompt(self, seed: str) -> Prompt:
+        """The question and the options in the order of `seed`."""
+        return Prompt(self.question, Choose(self.shuffled(seed), several=len(self.right) > 1))
+
+    def shuffled(self, seed: str) -> tuple[str, ...]:
+        """The options in the order of `seed`."""
+        return tuple(Random(seed).sample(self.options, len(self.options)))
+
+    def answer(self) -> str:
+        """The right option, or a list of them."""
+        if len(self.right) == 1:
+            return self.right[0]
+        return "\n".join(f"- {option}" for option in self.options if option in self.right)
+
+    def judge(self, given: str, seed: str) -> Judgement:
+        """Right when exactly the right ones are chosen, nearly when some are missing."""
+        shown = self.shuffled(seed)
+        chosen = {shown[n - 1] for n in numbers(given) if 1 <= n <= len(shown)}
+        kept = " | ".join(option for option in shown if option in chosen)
+        right = set(self.right)
+        if chosen == right:
+            return Judgement(Verdict.RIGHT, kept)
+        found = len(chosen & right)
+        detail = f"{found} of {len(right)} found" if len(right) > 1 else ""
+        missing_only = bool(chosen) and chosen < right
+        return Judgement(Verdict.NEARLY if missing_only else Verdict.WRONG, kept, detail)
+
+
+def problems(fields: Fields) -> list[FieldProblem]:
+    """Too few options, the same twice, or an answer that is none of them."""
+    options = fields["options"]
+    found = []
+    if len(options) < 2:
+        found.append(FieldProblem("options", "there is nothing to choose", "Give at least two."))
+    if len(set(options)) < len(options):
+        found.append(FieldProblem("options", "the same option stands twice", "Remove one."))
+    found += [
+        FieldProblem(
+            "answer", f"'{answer}' is none of the options", "Copy the right option's text."
+        )
+        for answer in _answers(fields)
+        if answer not in options
+    ]
+    return found
+
+
+def cards(fields: Fields, python: Version) -> dict[str, Choice]:  # noqa: ARG001 - one for all
+    """The one card."""
+    return {
+        "": Choice(
+            question=fields["question"],
+            options=tuple(fields["options"]),
+            right=tuple(_answers(fields)),
+        )
+    }
+
+
+def _answers(fields: Fields) -> list[str]:
+    answer = fields["answer"]
+    return [answer] if isinstance(answer, str) else answer

@@ -1,0 +1,78 @@
+"""A text with gaps, in Anki's syntax: `{{c1::hidden}}`, `{{c1::hidden::hint}}`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studycards.cards.asking import Judgement, Prompt, Write
+from studycards.cards.comparing import judge_text
+from studycards.cards.fields import Field, FieldProblem, FieldType
+
+if TYPE_CHECKING:
+    from studycards.cards.fields import Fields, Version
+
+FIELDS = (
+    Field(
+        "text",
+        FieldType.TEXT,
+        "Text with {{c1::gaps}} or {{c1::gaps::hint}}; each number makes a card. Markdown.",
+        required=True,
+    ),
+)
+
+_GAP = re.compile(r"\{\{c([1-9]\d*)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloze:
+    """The gaps of one number are hidden, the others are filled."""
+
+    text: str
+    number: int
+
+    def prompt(self, seed: str) -> Prompt:  # noqa: ARG002 - nothing to shuffle
+        """The text with `[…]`, or the hint, in place of the gaps."""
+
+        def gap(match: re.Match[str]) -> str:
+            if int(match[1]) != self.number:
+                return match[2]
+            return f"**[{match[3] or '…'}]**"
+
+        return Prompt(_GAP.sub(gap, self.text), Write(optional=False))
+
+    def answer(self) -> str:
+        """The text with the gaps filled and set off."""
+        return _GAP.sub(
+            lambda match: f"**{match[2]}**" if int(match[1]) == self.number else match[2],
+            self.text,
+        )
+
+    def judge(self, given: str, seed: str) -> Judgement:  # noqa: ARG002 - nothing to shuffle
+        """Right when every gap is filled in order; several are separated by commas."""
+        hidden = hidden_texts(self.text, self.number)
+        separators = (", ", "; ", " ")
+        return judge_text(given, [separator.join(hidden) for separator in separators])
+
+
+def hidden_texts(text: str, number: int | None = None) -> list[str]:
+    """What is hidden, in order: by the gaps of one number, or by all."""
+    return [match[2] for match in _GAP.finditer(text) if number is None or int(match[1]) == number]
+
+
+def problems(fields: Fields) -> list[FieldProblem]:
+    """A text without a gap, or with a gap that hides nothing."""
+    hidden = hidden_texts(fields["text"])
+    if not hidden:
+        return [FieldProblem("text", "nothing is hidden", "Write {{c1::…}} around the answer.")]
+    if not all(text.strip() for text in hidden):
+        return [FieldProblem("text", "a gap is empty", "Write the answer inside {{c1::…}}.")]
+    return []
+
+
+def cards(fields: Fields, python: Version) -> dict[str, Cloze]:  # noqa: ARG001 - one for all
+    """A card for each number."""
+    text = fields["text"]
+    numbers = sorted({int(match[1]) for match in _GAP.finditer(text)})
+    return {f"c{number}": Cloze(text=text, number=number) for number in numbers}

@@ -1,0 +1,131 @@
+"""The fields of notes: one table that checks what an author wrote and makes the JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Value = str | list[Any] | dict[str, Any]
+"""What YAML gives us: scalars are kept as text, exactly as written."""
+
+Fields = dict[str, Any]
+"""The fields of one note by name."""
+
+Version = tuple[int, int]
+"""Major and minor version of Python, such as (3, 12)."""
+
+
+class FieldType(Enum):
+    """What a field may hold."""
+
+    TEXT = "text"
+    TEXTS = "a list of texts"
+    TEXT_OR_TEXTS = "a text or a list of texts"
+    VERSIONED = 'a text, or a mapping from Python version to text such as {"3.8": …, "3.13": …}'
+    SWITCH = "true or false"
+    MAPPING = "a mapping from names to texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind of note."""
+
+    name: str
+    type: FieldType
+    help: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with a field and what to do about it."""
+
+    field: str
+    message: str
+    hint: str = ""
+
+
+COMMON_FIELDS = (
+    Field("id", FieldType.TEXT, "Stable identity of the note: kebab-case, unique everywhere."),
+    Field("kind", FieldType.TEXT, "Kind of the note; basic where it is left out."),
+    Field("explanation", FieldType.TEXT, "Why the answer is right; shown with it. Markdown."),
+    Field("source", FieldType.TEXT, "Where the fact is from."),
+    Field("tags", FieldType.TEXTS, "Added to the tags of the deck."),
+    Field("requires", FieldType.TEXTS, "Ids of notes that a learner should meet before."),
+    Field("proof", FieldType.TEXT, "Python that must run without error; `answer` is the answer."),
+    Field("ignore", FieldType.MAPPING, "Rules of `check` that this note may break, with reasons."),
+)
+
+_KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
+_VERSION = re.compile(r"\d+\.\d+").fullmatch
+
+
+def is_kebab(text: str) -> bool:
+    """Whether a text is lower-case words joined by hyphens."""
+    return _KEBAB(text) is not None
+
+
+def problems_of_fields(fields: Fields, allowed: Iterable[Field]) -> list[FieldProblem]:
+    """Everything that is wrong with the names and the types of fields."""
+    table = {field.name: field for field in allowed}
+    problems = []
+    for name, value in fields.items():
+        if name not in table:
+            problems.append(
+                FieldProblem(
+                    name, f"unknown field '{name}'", f"Fields here: {', '.join(sorted(table))}."
+                )
+            )
+        elif not _fits(value, table[name].type):
+            problems.append(FieldProblem(name, f"'{name}' must be {table[name].type.value}"))
+        elif value in ("", [], {}):
+            problems.append(FieldProblem(name, f"'{name}' is empty", "Fill it or remove it."))
+    problems += [
+        FieldProblem("", f"'{field.name}' is missing", f"{field.help}")
+        for field in table.values()
+        if field.required and field.name not in fields
+    ]
+    return problems
+
+
+def for_version(value: str | Mapping[str, str], python: Version) -> str:
+    """The text that holds for a version of Python: that of the greatest version up to it."""
+    if isinstance(value, str):
+        return value
+    by_version = sorted((_version(name), text) for name, text in value.items())
+    reached = [text for version, text in by_version if version <= python]
+    return reached[-1] if reached else by_version[0][1]
+
+
+def _version(name: str) -> Version:
+    major, minor = name.split(".")
+    return int(major), int(minor)
+
+
+def _fits(value: Value, kind: FieldType) -> bool:
+    match kind:
+        case FieldType.TEXT:
+            return isinstance(value, str)
+        case FieldType.TEXTS:
+            return _is_texts(value)
+        case FieldType.TEXT_OR_TEXTS:
+            return isinstance(value, str) or _is_texts(value)
+        case FieldType.SWITCH:
+            return value in ("true", "false")
+        case FieldType.MAPPING:
+            return _is_mapping(value)
+        case FieldType.VERSIONED:
+            return isinstance(value, str) or (_is_mapping(value) and all(map(_VERSION, value)))
+
+
+def _is_texts(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_mapping(value: Value) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())

@@ -1,0 +1,87 @@
+"""The command line: one module for each command, imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from studycards import __version__
+from studycards.errors import ExitCode, StudycardsError
+
+COMMANDS = {
+    "review": "Study what is due today.",
+    "add": "Write a card.",
+    "stats": "See how far you are.",
+    "decks": "List the decks.",
+    "check": "List what is wrong with the decks.",
+    "next": "Show the card that would be asked next.",
+    "answer": "Record a rating for a card.",
+    "undo": "Take back the last thing done.",
+    "suspend": "Put cards off until they are taken back.",
+    "config": "Show or change the settings.",
+}
+"""Name and purpose of each command; its module has its name."""
+
+
+class Commands(TyperGroup):
+    """Commands that are imported when called, and the one place where errors end."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """The names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """The command, imported now: building all of them would take 10 ms of every start."""
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            module = import_module(f"studycards.cli.{cmd_name}")
+            app = typer.Typer(add_completion=False)
+            app.command(cmd_name, short_help=COMMANDS[cmd_name])(getattr(module, cmd_name))
+            self.commands[cmd_name] = typer.main.get_command(app)
+        return self.commands[cmd_name]
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what went wrong is said in one line, a bug keeps its traceback."""
+        try:
+            return super().invoke(ctx)
+        except StudycardsError as error:
+            hint = f"\n  {error.hint}" if error.hint else ""
+            print(f"studycards: error: {error}{hint}", file=sys.stderr)  # noqa: T201
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt:
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+app = typer.Typer(
+    name="studycards",
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"studycards {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def studycards(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Spaced repetition for people who program."""
+
+
+def main() -> None:
+    """The entry point of the program."""
+    app()

@@ -1,0 +1,160 @@
+"""The dialogue in which cards are written one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.panel import Panel
+from rich.text import Text
+
+from studycards.cards import KINDS, contents_of
+from studycards.cards.fields import FieldType
+from studycards.decks.index import PYTHON
+from studycards.errors import StudycardsError
+from studycards.terminal import card_view
+from studycards.terminal.markdown import markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from studycards.cards.fields import Field, Fields
+    from studycards.collection import Collection
+
+MULTILINE = {"code", "starter", "solution", "tests", "proof", "text", "answer", "question"}
+"""Fields that may have several lines: end the first with a backslash to go on."""
+
+
+class AddDialogue:
+    """Ask for deck, kind and fields; show the card; write it."""
+
+    def __init__(self, collection: Collection, console: Console) -> None:
+        self._collection = collection
+        self._console = console
+
+    def run(self, deck: str | None) -> None:
+        """Write cards until the learner has had enough."""
+        self._say("An empty line ends a list or leaves a field out; ctrl-d stops.")
+        try:
+            deck = deck or self._deck()
+            while True:
+                self._one(deck)
+                if not self._yes("Another card?", default=True):
+                    return
+        except EOFError:
+            self._console.print()
+
+    def _one(self, deck: str) -> None:
+        kind = self._among("Kind", list(KINDS), "basic")
+        fields: Fields = {} if kind == "basic" else {"kind": kind}
+        for field in KINDS[kind].FIELDS:
+            value = self._field(field)
+            if value:
+                fields[field.name] = value
+        explanation = self._line("explanation (optional)")
+        if explanation:
+            fields["explanation"] = explanation
+        try:
+            note, similar = self._collection.checked_note(fields)
+        except StudycardsError as error:
+            self._console.print(f"Not a card yet: {error}. {error.hint}", style="red", markup=False)
+            return
+        self._preview(note)
+        if similar:
+            self._console.print(f"Nearly the same: {', '.join(similar)}", style="yellow")
+        if not self._yes("Add it?", default=not similar):
+            self._say("Nothing was written.")
+            return
+        try:
+            path = self._collection.add_note(deck, note)
+        except StudycardsError as error:
+            self._console.print(f"Not added: {error}. {error.hint}", style="red", markup=False)
+            return
+        self._collection.refresh(lambda *_: None)
+        self._console.print(f"Added {note['id']} to {path}", soft_wrap=True, style="green")
+
+    def _preview(self, note: Fields) -> None:
+        for suffix, content in contents_of(note, PYTHON).items():
+            title = note["id"] + (f"/{suffix}" if suffix else "")
+            self._console.print(
+                Panel(card_view.question(content.prompt("preview")), title=Text(title), width=76)
+            )
+            self._console.print(Panel(markdown(content.answer()), width=76))
+
+    def _field(self, field: Field) -> Any:
+        label = field.name + ("" if field.required else " (optional)")
+        self._say(field.help)
+        match field.type:
+            case FieldType.SWITCH:
+                return "true" if self._yes(field.name, default=False) else None
+            case FieldType.TEXTS | FieldType.TEXT_OR_TEXTS:
+                items = list(self._list(label))
+                alone = field.type is FieldType.TEXT_OR_TEXTS and len(items) == 1
+                return items[0] if alone else items
+            case _:
+                return self._text(label, several=field.name in MULTILINE)
+
+    def _text(self, label: str, *, several: bool) -> str:
+        lines = [self._line(label + (" (\\ at the end of a line goes on)" if several else ""))]
+        while several and lines[-1].endswith("\\"):
+            lines[-1] = lines[-1][:-1]
+            lines.append(self._line("…"))
+        return "\n".join(lines)
+
+    def _list(self, label: str) -> Iterable[str]:
+        number = 1
+        while item := self._line(f"{label} {number}"):
+            yield item
+            number += 1
+
+    def _deck(self) -> str:
+        names = self._collection.deck_names()
+        with _completing(names):
+            return self._line("Deck (tab completes; a new name makes a deck)") or names[0]
+
+    def _among(self, label: str, names: list[str], default: str) -> str:
+        while True:
+            with _completing(names):
+                chosen = self._line(f"{label}: {', '.join(names)} [{default}]") or default
+            if chosen in names:
+                return chosen
+            self._say(f"There is no {label.lower()} '{chosen}'.")
+
+    def _yes(self, label: str, *, default: bool) -> bool:
+        answer = self._line(f"{label} [{'Y/n' if default else 'y/N'}]").lower()
+        return default if not answer else answer.startswith("y")
+
+    def _line(self, label: str) -> str:
+        return input(f"{label}: ").strip()
+
+    def _say(self, text: str) -> None:
+        self._console.print(text, style="dim", markup=False)
+
+
+class _completing:  # noqa: N801 - used like a function
+    """Tab completes some words while a line is read, where Python has readline."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(words)
+
+    def __enter__(self) -> None:
+        try:
+            import readline
+        except ImportError:
+            return
+        readline.set_completer(self._complete)
+        readline.set_completer_delims(" ")
+        libedit = "libedit" in (readline.__doc__ or "")
+        readline.parse_and_bind("bind ^I rl_complete" if libedit else "tab: complete")
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            import readline
+        except ImportError:
+            return
+        readline.set_completer(None)
+
+    def _complete(self, text: str, state: int) -> str | None:
+        found = [word for word in self._words if word.startswith(text)]
+        return found[state] if state < len(found) else None

@@ -1,0 +1,70 @@
+"""`studycards answer`: one review without a terminal."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from studycards.cli import complete, context
+from studycards.errors import UsageProblemError
+
+
+class RatingName(StrEnum):
+    """A rating by name or number."""
+
+    AGAIN = "again"
+    HARD = "hard"
+    GOOD = "good"
+    EASY = "easy"
+    ONE = "1"
+    TWO = "2"
+    THREE = "3"
+    FOUR = "4"
+
+
+def answer(
+    card_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The card.", autocompletion=complete.cards)
+    ],
+    rating: Annotated[RatingName, typer.Argument(help="How well it was remembered.")],
+    given: Annotated[str | None, typer.Option(help="What was answered; it is judged.")] = None,
+    taken_ms: Annotated[int, typer.Option(min=0, help="Time from question to rating.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Record a rating for a card, due or not.
+
+    Example: studycards answer mro-diamond good --json
+    """
+    from studycards.cli.output import print_json, state_json
+    from studycards.scheduling.states import Rating
+    from studycards.terminal.text import interval_text
+
+    collection = context.open_collection()
+    now = context.clock()
+    asked = collection.card(card_id)
+    if given is not None and not given.strip():
+        raise UsageProblemError("--given is empty", hint="Leave it out, or say what was given.")
+    judgement = asked.card.content.judge(given, asked.seed) if given else None
+    value = Rating(int(rating)) if rating.isdecimal() else Rating[rating.name]
+    review, after = collection.answer(
+        asked.card.id, value, now, taken_ms=taken_ms, judgement=judgement
+    )
+    leech = collection.is_leech(review, after)
+    if json:
+        print_json(
+            {
+                "id": review.card_id,
+                "rating": int(review.rating),
+                "reviewed_at": review.reviewed_at.isoformat(),
+                "verdict": str(review.verdict) if review.verdict else None,
+                "state": state_json(after, now, collection.settings.rollover),
+                "leech": leech,
+            }
+        )
+        return
+    console = context.out()
+    console.print(f"{review.card_id}: {value.name.lower()}, due again in {interval_text(after)}.")
+    if leech:
+        console.print(f"It is a leech: forgotten {after.lapses} times. Edit it or suspend it.")

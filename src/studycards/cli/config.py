@@ -1,0 +1,86 @@
+"""`studycards config`: the settings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from studycards.cli import complete, context
+from studycards.errors import ConfigError, UsageProblemError
+
+
+def config(
+    name: Annotated[
+        str | None, typer.Argument(help="A setting.", autocompletion=complete.setting_names)
+    ] = None,
+    value: Annotated[str | None, typer.Argument(help="What it shall be.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show the settings, show one, or change one.
+
+    Example: studycards config new_per_day 10
+    """
+    from studycards.cli.output import print_json
+    from studycards.config import SETTINGS, shown
+
+    known = {setting.name: setting for setting in SETTINGS}
+    if name is not None and name not in known:
+        raise UsageProblemError(
+            f"there is no setting '{name}'", hint=f"Settings: {', '.join(known)}."
+        )
+    if name is not None and value is not None:
+        _change(name, value)
+    settings = context.settings()
+    chosen = [known[name]] if name else list(SETTINGS)
+    if json:
+        print_json({setting.name: getattr(settings, setting.name) for setting in chosen})
+        return
+    if name:
+        context.out().print(shown(known[name], getattr(settings, name)), markup=False)
+        return
+    _table(settings)
+
+
+def _table(settings: object) -> None:
+    from rich.table import Table
+
+    from studycards.config import SETTINGS, shown
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("setting", "value", "what it is"):
+        table.add_column(heading, header_style="bold")
+    for setting in SETTINGS:
+        value = getattr(settings, setting.name)
+        changed = "" if value == setting.default else "bold"
+        from rich.text import Text
+
+        table.add_row(setting.name, Text(shown(setting, value), changed), setting.help)
+    console = context.out()
+    console.print(table)
+    where = context.places()
+    console.print(
+        f"\nsettings {where.config}\nhistory  {where.history}\ndecks    {where.decks}",
+        soft_wrap=True,
+    )
+
+
+def _change(name: str, value: str) -> None:
+    """Write one setting, keeping the rest of the file as it is."""
+    import tomllib
+
+    from studycards.config import SETTINGS, read_settings, with_setting
+    from studycards.decks.append import replace_text
+
+    path = context.places().config
+    context.settings()
+    setting = next(setting for setting in SETTINGS if setting.name == name)
+    if setting.kind in ("delays", "text") and not value.startswith(('"', "'")):
+        value = f'"{value}"'
+    before = path.read_bytes() if path.exists() else None
+    text = with_setting(before.decode() if before else "", name, value)
+    try:
+        read_settings(tomllib.loads(text), str(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name}: '{value}' is not a value", hint=setting.help) from error
+    replace_text(path, before, text)

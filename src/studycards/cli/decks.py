@@ -1,0 +1,33 @@
+"""`studycards decks`: the decks there are."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from studycards.cli import context
+
+
+def decks(
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """List the decks with what is new and due in each.
+
+    Example: studycards decks
+    """
+    from studycards.cli.output import print_json
+
+    collection = context.open_collection()
+    rows = collection.decks(context.clock())
+    if json:
+        print_json(rows)
+        return
+    from studycards.terminal.charts import deck_table
+
+    context.out().print(deck_table(rows))
+    orphans = collection.orphans()
+    if orphans:
+        context.err().print(
+            f"{orphans} cards with history are in no deck; they carry on when they come back."
+        )

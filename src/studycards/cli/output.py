@@ -1,0 +1,80 @@
+"""Results as JSON on stdout: the contracts that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from studycards.cards.asking import Arrange, Choose, Write
+from studycards.scheduling.states import New, Rating, Scheduled
+from studycards.scheduling.study_day import study_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studycards.collection import Asked
+    from studycards.scheduling.states import State
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, readable, on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def card_json(asked: Asked) -> dict[str, Any]:
+    """What a card asks, without its answer."""
+    card = asked.card
+    prompt = card.content.prompt(asked.seed)
+    value: dict[str, Any] = {
+        "id": card.id,
+        "note": card.note_id,
+        "deck": card.deck,
+        "kind": card.kind,
+        "tags": list(card.tags),
+        "path": str(card.location.path),
+        "line": card.location.line,
+        "question": prompt.question,
+    }
+    match prompt.input:
+        case Choose(options=options, several=several):
+            value |= {"input": "choose", "options": list(options), "several": several}
+        case Arrange(items=items):
+            value |= {"input": "arrange", "items": list(items)}
+        case Write():
+            value["input"] = "write"
+        case _:
+            value["input"] = "reveal"
+    return value
+
+
+def state_json(state: State, now: datetime, rollover: int) -> dict[str, Any]:
+    """The state of a card; `due` is a moment, for whole days the start of the study day."""
+    if isinstance(state, New):
+        return {"phase": "new"}
+    if isinstance(state.due, datetime):
+        moment = state.due.astimezone(now.tzinfo)
+        day = study_day(moment, rollover)
+    else:
+        day = state.due
+        moment = datetime.combine(day, time(rollover), now.tzinfo)
+    return {
+        "phase": str(state.phase),
+        "step": state.step,
+        "stability": state.memory.stability,
+        "difficulty": state.memory.difficulty,
+        "due": moment.isoformat(),
+        "due_day": day.isoformat(),
+        "interval_days": state.interval,
+        "last_review": state.last_review.astimezone(UTC).isoformat(),
+        "reps": state.reps,
+        "lapses": state.lapses,
+    }
+
+
+def outcomes_json(
+    outcomes: Mapping[Rating, Scheduled], now: datetime, rollover: int
+) -> dict[str, Any]:
+    """The state after each rating, by its name."""
+    return {r.name.lower(): state_json(outcomes[r], now, rollover) for r in Rating}

@@ -1,0 +1,120 @@
+"""`studycards review`: a sitting."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studycards.cli import complete, context
+from studycards.errors import StudycardsError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from studycards.cli.sitting import Sitting
+    from studycards.collection import Collection
+
+NARROWEST = 24
+"""Columns below which a sitting goes line by line."""
+
+
+def review(
+    decks: Annotated[
+        list[str] | None,
+        typer.Argument(help="Decks to study; all if left out.", autocompletion=complete.decks),
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag.")] = None,
+    new: Annotated[
+        int | None, typer.Option(min=0, help="New cards, instead of what is left of the day.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Cards in all.")] = None,
+    ahead: Annotated[
+        int, typer.Option(min=0, max=365, help="Also ask what is due in so many days.")
+    ] = 0,
+    cram: Annotated[
+        bool, typer.Option("--cram", help="Ask all cards; nothing is recorded.")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Line by line, for screen readers.")
+    ] = False,
+) -> None:
+    """Study what is due today.
+
+    Example: studycards review python-mro --new 5
+    """
+    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise StudycardsError(
+            "review needs a terminal",
+            hint="Use --plain, or `studycards next --json` and `studycards answer` in a script.",
+        )
+    from studycards.cli.sitting import Sitting
+    from studycards.collection import Selection
+
+    selection = Selection(
+        decks=tuple(decks or ()),
+        tags=tuple(tag or ()),
+        new=new,
+        limit=limit,
+        ahead=ahead,
+        cram=cram,
+    )
+    collection = context.open_collection()
+    sitting = Sitting(collection, selection, context.clock)
+    console = context.out()
+    try:
+        _run(console, collection, sitting, plain=plain)
+    finally:
+        _summary(console, collection, sitting)
+
+
+def _run(console: Console, collection: Collection, sitting: Sitting, *, plain: bool) -> None:
+    if sitting.asked is None:
+        return
+    if plain or console.is_dumb_terminal or console.size.width < NARROWEST:
+        from studycards.cli.plain import Plain
+
+        Plain(console, sitting).run()
+    else:
+        from studycards.cli.fullscreen import FullScreen
+
+        FullScreen(console, collection, sitting).run()
+
+
+def _summary(console: Console, collection: Collection, sitting: Sitting) -> None:
+    """What was done and when to come back."""
+    from studycards.scheduling.states import Rating
+    from studycards.terminal.card_view import minutes_text
+    from studycards.terminal.text import counted
+
+    ratings = sitting.session.ratings
+    now = context.clock()
+    if ratings:
+        again = ratings.count(Rating.AGAIN)
+        recalled = f"{1 - again / len(ratings):.0%} recalled"
+        minutes = minutes_text((now - sitting.began).total_seconds())
+        console.print(f"{counted(len(ratings), 'answer')} in {minutes}, {recalled}.")
+    left = sitting.counts.total
+    if left:
+        console.print(f"{counted(left, 'card')} left: `studycards review` goes on.")
+    elif sitting.asked is None:
+        console.print("Nothing is left to study." if ratings else "Nothing is due.")
+    due = sitting.next_due()
+    if due and not left:
+        console.print(f"The next card is due {_when(due, now)}.")
+    problems = len(collection.problems())
+    if problems:
+        hint = "`studycards check` lists them."
+        context.err().print(f"{counted(problems, 'problem')} in the decks; {hint}", style="yellow")
+
+
+def _when(due: datetime, now: datetime) -> str:
+    from studycards.terminal.text import duration_text
+
+    if due <= now:
+        return "now"
+    if due.date() == now.date():
+        return f"at {due:%H:%M}, in {duration_text(due - now)}"
+    return f"on {due:%A, %d %B}" if (due - now).days < 300 else f"on {due:%Y-%m-%d}"

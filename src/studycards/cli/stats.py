@@ -1,0 +1,32 @@
+"""`studycards stats`: how far the learner is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from studycards.cli import complete, context
+
+
+def stats(
+    deck: Annotated[
+        str | None,
+        typer.Argument(help="One deck; all if left out.", autocompletion=complete.decks),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Every number, as JSON.")] = False,
+) -> None:
+    """See today, streak, retention, what is coming, the year and the memory of your cards.
+
+    Example: studycards stats python-mro
+    """
+    from studycards.cli.output import print_json
+
+    report = context.open_collection().statistics(context.clock(), deck)
+    if json:
+        print_json(report)
+        return
+    from studycards.terminal.charts import report_view
+
+    console = context.out()
+    console.print(report_view(report, console.size.width))

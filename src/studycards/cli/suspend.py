@@ -1,0 +1,35 @@
+"""`studycards suspend`: put cards off until they are taken back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from studycards.cli import complete, context
+
+
+def suspend(
+    card_ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Cards.", autocompletion=complete.cards)
+    ],
+    off: Annotated[bool, typer.Option("--off", help="Take the cards back.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Ask cards no more, until `--off` takes them back.
+
+    Example: studycards suspend mro-diamond
+    """
+    from studycards.cli.output import print_json
+    from studycards.history.events import ActionKind
+    from studycards.terminal.text import counted
+
+    collection = context.open_collection()
+    cards = [collection.card(card_id).card.id for card_id in card_ids]
+    kind = ActionKind.UNSUSPEND if off else ActionKind.SUSPEND
+    collection.act(kind, cards, context.clock())
+    if json:
+        print_json({"ids": cards, "suspended": not off})
+    else:
+        done = "Took back" if off else "Suspended"
+        context.out().print(f"{done} {counted(len(cards), 'card')}.")

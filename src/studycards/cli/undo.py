@@ -1,0 +1,29 @@
+"""`studycards undo`: take back the last thing done."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from studycards.cli import context
+from studycards.errors import StudycardsError
+
+
+def undo(
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Take back the last answer, bury or suspend; again for the one before.
+
+    Example: studycards undo
+    """
+    from studycards.cli.output import print_json
+
+    undone = context.open_collection().undo(context.clock())
+    if undone is None:
+        raise StudycardsError("there is nothing to undo")
+    if json:
+        print_json({"id": undone.card_id, "kind": undone.kind, "at": undone.at.isoformat()})
+    else:
+        when = f"{undone.at:%Y-%m-%d %H:%M}"
+        context.out().print(f"Took back: {undone.kind} of {undone.card_id}, {when}.")

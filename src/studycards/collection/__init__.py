@@ -1,0 +1,314 @@
+"""Decks and history joined: the use cases that the commands call."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studycards.cards import Card, CardId, DeckName
+from studycards.collection.gather import Gatherer, Selection, pace
+from studycards.decks import index
+from studycards.decks.find import deck_files, shipped_folder
+from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError
+from studycards.history.database import open_history, transaction
+from studycards.history.log import Log
+from studycards.review.session import Queued, Session, Source
+from studycards.scheduling.states import New, Phase, Rating, Scheduled, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from studycards.cards.asking import Judgement
+    from studycards.cards.fields import Fields
+    from studycards.collection.statistics import Statistics
+    from studycards.config import Settings
+    from studycards.decks.parse import Problem
+    from studycards.history.events import ActionKind, Review, Undone
+    from studycards.scheduling.scheduler import Scheduler
+
+    Progress = Callable[[str, int, int], None]
+    """Told what is under way and how many of how many are done."""
+
+__all__ = ["Asked", "Collection", "Selection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A card about to be asked, with its state."""
+
+    card: Card
+    state: State
+
+    @property
+    def seed(self) -> str:
+        """Decides how options are shuffled: the same until the card is answered."""
+        reps = self.state.reps if isinstance(self.state, Scheduled) else 0
+        return f"{self.card.id}:{reps}"
+
+
+class Collection:
+    """The decks on the search path and the history of one learner."""
+
+    def __init__(self, *, history: Path, own_decks: Path, settings: Settings) -> None:
+        self.settings = settings
+        self.own_decks = own_decks
+        self._db = open_history(history)
+        self._log = Log(self._db)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def refresh(self, progress: Progress) -> None:
+        """Read the decks that changed; fold the history anew if the rules changed."""
+        files = deck_files(self._folders())
+        if not index.is_current(self._db, files):
+            with transaction(self._db):
+                index.refresh(self._db, files, lambda n, of: progress("Reading decks", n, of))
+        rules = self._rules()
+        row = self._db.execute("select value from facts where name = 'rules'").fetchone()
+        if row is None or row[0] != rules:
+            self._log.rebuild(self.scheduler, lambda n, of: progress("Scheduling anew", n, of))
+            self._db.execute("insert or replace into facts values ('rules', ?)", (rules,))
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """The rules of scheduling; made when first needed, for `fsrs` takes 16 ms to import."""
+        from studycards.scheduling.memory import MemoryModel  # noqa: PLC0415
+        from studycards.scheduling.scheduler import Scheduler  # noqa: PLC0415
+        from studycards.scheduling.steps import Steps  # noqa: PLC0415
+
+        settings = self.settings
+        try:
+            weights = settings.fsrs_parameters
+            model = MemoryModel(weights) if weights else MemoryModel()
+        except ValueError as error:
+            raise ConfigError(
+                f"fsrs_parameters: {error}", hint="Set it to [] for the defaults."
+            ) from error
+        return Scheduler(
+            model=model,
+            desired_retention=settings.desired_retention,
+            learning_steps=Steps(settings.learning_steps),
+            relearning_steps=Steps(settings.relearning_steps),
+            maximum_interval=settings.maximum_interval,
+            rollover=settings.rollover,
+            fuzz=settings.fuzz,
+        )
+
+    def session(self, selection: Selection, now: datetime) -> Session:
+        """The sitting for a selection, before its first card is chosen.
+
+        Raises:
+            UnknownDeckError: A deck of the selection does not exist.
+        """
+        for deck in selection.decks:
+            self.require_deck(deck)
+        return Gatherer(self._db, self.settings, selection, now).session()
+
+    def is_due(self, asked: Asked, selection: Selection, now: datetime) -> bool:
+        """Whether a card is still to be asked: it may have been answered elsewhere meanwhile."""
+        return Gatherer(self._db, self.settings, selection, now).is_due(asked.state)
+
+    def require_deck(self, deck: str) -> None:
+        """Make sure that a deck exists.
+
+        Raises:
+            UnknownDeckError: It does not.
+        """
+        known = self.deck_names()
+        if deck not in known:
+            raise UnknownDeckError(deck, known)
+
+    def deck_names(self) -> list[DeckName]:
+        """The decks in the order of the search path."""
+        return [DeckName(name) for name in self._deck_paths()]
+
+    def card_ids(self, prefix: str = "", limit: int = -1) -> list[CardId]:
+        """The ids of cards that begin so, sorted."""
+        rows = self._db.execute(
+            "select id from cards where active and substr(id, 1, ?) = ? order by id limit ?",
+            (len(prefix), prefix, limit),
+        )
+        return [CardId(row[0]) for row in rows]
+
+    def ask(self, card_id: CardId) -> Asked | None:
+        """A card with its state; None where no deck holds it any more."""
+        card = index.load_card(self._db, card_id)
+        return Asked(card, self._log.state(card_id)) if card else None
+
+    def card(self, card_id: str) -> Asked:
+        """A card with its state.
+
+        Raises:
+            UnknownCardError: No deck holds it.
+        """
+        asked = self.ask(CardId(card_id))
+        if asked is None:
+            from difflib import get_close_matches  # noqa: PLC0415
+
+            raise UnknownCardError(card_id, get_close_matches(card_id, self.card_ids()))
+        return asked
+
+    def outcomes(self, asked: Asked, now: datetime) -> Mapping[Rating, Scheduled]:
+        """The state after each rating, if the card were answered now."""
+        return self.scheduler.outcomes(asked.card.id, asked.state, now)
+
+    def answer(
+        self,
+        card_id: CardId,
+        rating: Rating,
+        now: datetime,
+        *,
+        taken_ms: int,
+        judgement: Judgement | None = None,
+    ) -> tuple[Review, Scheduled]:
+        """Record a review; it is on disk on return."""
+        return self._log.answer(
+            card_id,
+            rating,
+            now,
+            self.scheduler,
+            taken_ms=taken_ms,
+            answer=judgement.given if judgement else None,
+            verdict=judgement.verdict if judgement else None,
+        )
+
+    def act(self, kind: ActionKind, card_ids: Iterable[CardId], now: datetime) -> None:
+        """Record an action for some cards."""
+        self._log.act(kind, card_ids, now, self.settings.rollover)
+
+    def undo(self, now: datetime) -> Undone | None:
+        """Take back the last event of this machine; None when there is none."""
+        return self._log.undo(now, self.scheduler)
+
+    def queued(self, asked: Asked) -> Queued:
+        """A card as a sitting has it in line."""
+        if isinstance(asked.state, New):
+            source = Source.NEW
+        else:
+            source = Source.DUE if asked.state.phase is Phase.REVIEW else Source.LEARNING
+        return Queued(asked.card.id, asked.card.note_id, source)
+
+    def is_leech(self, review: Review, after: Scheduled) -> bool:
+        """Whether an answer made a card a leech, or once more."""
+        from studycards.scheduling.scheduler import is_leech  # noqa: PLC0415
+
+        lapsed = review.phase is Phase.REVIEW and review.rating is Rating.AGAIN
+        return lapsed and is_leech(after.lapses, self.settings.leech_threshold)
+
+    def pace(self) -> float:
+        """Seconds for one answer, from the last hundred."""
+        return pace(self._db)
+
+    def seconds_behind(self, now: datetime) -> float:
+        """How far the clock is behind the last event recorded; 0 where it is not."""
+        last = self._log.last_moment()
+        return max((last - now).total_seconds(), 0.0) if last else 0.0
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next card that was studied is due; None where none was."""
+        return Gatherer(self._db, self.settings, Selection(), now).next_due()
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the decks."""
+        return index.problems(self._db) if index.has_problems(self._db) else []
+
+    def problems_of(self, targets: Iterable[str]) -> list[Problem]:
+        """What is wrong with some decks or files; with everything where none is named.
+
+        Raises:
+            UsageProblemError: A target is neither a deck nor a file.
+        """
+        from studycards.decks.parse import read_deck  # noqa: PLC0415 - loads yaml, 12 ms
+
+        targets = list(targets)
+        known = self._deck_paths()
+        found: list[Problem] = [] if targets else index.problems(self._db)
+        for target in targets:
+            if target in known:
+                path = known[target]
+                found += [p for p in index.problems(self._db) if p.path == path]
+            elif Path(target).is_file():
+                found += read_deck(Path(target)).problems
+            else:
+                raise UnknownDeckError(target, known)
+        return found
+
+    def decks(self, now: datetime) -> list[dict[str, Any]]:
+        """Name, title, file and counts of every deck, as JSON values."""
+        paths = self._deck_paths()
+        return [row | {"path": paths[row["deck"]]} for row in self._statistics(now, None).decks()]
+
+    def orphans(self) -> int:
+        """How many cards have a history but are in no deck."""
+        row = self._db.execute(
+            "select count(*) from states where card_id not in (select id from cards where active)"
+        ).fetchone()
+        return int(row[0])
+
+    def statistics(self, now: datetime, deck: str | None) -> dict[str, Any]:
+        """The numbers of one deck or of everything, as JSON values."""
+        if deck is not None:
+            self.require_deck(deck)
+        return self._statistics(now, deck).report()
+
+    def checked_note(self, fields: Fields) -> tuple[Fields, list[str]]:
+        """A note ready to be added, and the ids of notes that ask nearly the same.
+
+        Raises:
+            UsageProblemError: It is no note; says everything that is wrong.
+        """
+        from studycards.collection.authoring import checked, near_duplicates  # noqa: PLC0415
+
+        note = checked(fields)
+        return note, near_duplicates(self._db, note)
+
+    def add_note(self, deck: str, note: Fields, title: str | None = None) -> Path:
+        """Append a checked note to a deck, making the deck where there is none.
+
+        Returns:
+            The file written.
+        """
+        from studycards.collection.authoring import add_note  # noqa: PLC0415
+
+        return add_note(self._db, self.own_decks, deck, note, title)
+
+    def editable(self, card: Card) -> Path:
+        """The file in which to edit a card: of a deck that we ship, a copy of the learner's."""
+        from studycards.decks.append import own_copy  # noqa: PLC0415
+
+        return own_copy(card.location.path, self.own_decks)
+
+    def _statistics(self, now: datetime, deck: str | None) -> Statistics:
+        from studycards.collection.statistics import Statistics  # noqa: PLC0415
+
+        model, rollover = self.scheduler.model, self.settings.rollover
+        return Statistics(self._db, model, now, rollover, deck)
+
+    def _deck_paths(self) -> dict[str, str]:
+        rows = self._db.execute("select deck, path from deck_files where active order by place")
+        return {row[0]: row[1] for row in rows}
+
+    def _folders(self) -> Sequence[Path]:
+        names = self.settings.deck_folders
+        configured = [self.own_decks.joinpath(Path(name).expanduser()) for name in names]
+        return [self.own_decks, *configured, shipped_folder()]
+
+    def _rules(self) -> str:
+        """What the states depend on besides the events."""
+        s = self.settings
+        rules = (
+            s.fsrs_parameters,
+            s.desired_retention,
+            s.learning_steps,
+            s.relearning_steps,
+            s.maximum_interval,
+            s.rollover,
+            s.fuzz,
+        )
+        return json.dumps(rules)

@@ -1,0 +1,108 @@
+"""Write new notes into decks."""
+
+from __future__ import annotations
+
+import json
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studycards.cards import note_id, problems_of_note
+from studycards.cards.comparing import normal
+from studycards.cards.fields import is_kebab
+from studycards.decks.append import (
+    new_deck,
+    own_copy,
+    place_schema,
+    replace_text,
+    with_note,
+)
+from studycards.decks.parse import parse_deck
+from studycards.errors import DeckError, UsageProblemError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from studycards.cards.fields import Fields
+
+_SIMILAR = 0.85
+"""Share of equal characters from which two questions are near-duplicates."""
+
+
+def checked(fields: Fields) -> Fields:
+    """The fields of a note with its id first, where they make a note.
+
+    Raises:
+        UsageProblemError: Says everything that is wrong.
+    """
+    problems = problems_of_note(fields)
+    if problems:
+        raise UsageProblemError(
+            "; ".join(problem.message for problem in problems),
+            hint=" ".join(problem.hint for problem in problems if problem.hint),
+        )
+    return {"id": note_id(fields)} | fields
+
+
+def near_duplicates(db: sqlite3.Connection, fields: Fields) -> list[str]:
+    """Ids of notes that ask nearly the same, the most similar first."""
+    asked = normal(_asked(fields))
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(asked)
+    found = []
+    rows = db.execute("select distinct note_id, fields from cards where active")
+    for row in rows:
+        matcher.set_seq1(normal(_asked(json.loads(row["fields"]))))
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _SIMILAR:
+            ratio = matcher.ratio()
+            if ratio >= _SIMILAR:
+                found.append((-ratio, row["note_id"]))
+    return [identity for _, identity in sorted(found)]
+
+
+def add_note(
+    db: sqlite3.Connection, own_folder: Path, deck: str, fields: Fields, title: str | None
+) -> Path:
+    """Append a checked note to a deck; a deck of that name is made where there is none.
+
+    Returns:
+        The file that was written: of a deck that we ship, a copy among the learner's own.
+
+    Raises:
+        UsageProblemError: The id is taken, or the name is none for a deck.
+        DeckError: The deck cannot be read or written; nothing was changed.
+    """
+    taken = db.execute("select 1 from cards where note_id = ?", (fields["id"],)).fetchone()
+    if taken:
+        raise UsageProblemError(f"the id '{fields['id']}' is taken", hint="Give another --id.")
+    row = db.execute("select path from deck_files where deck = ? and active", (deck,)).fetchone()
+    if row:
+        path = own_copy(Path(row["path"]), own_folder)
+        before = path.read_bytes()
+        text = with_note(before.decode(), fields)
+    else:
+        if not is_kebab(deck):
+            hint = "Use lower-case letters, digits and single hyphens."
+            raise UsageProblemError(f"'{deck}' is not a name for a deck", hint=hint)
+        path, before = own_folder / f"{deck}.yaml", None
+        text = with_note(new_deck(deck, title or deck), fields)
+        place_schema(own_folder)
+    _check_written(text, path, fields)
+    replace_text(path, before, text)
+    return path
+
+
+def _check_written(text: str, path: Path, fields: Fields) -> None:
+    """Refuse to write a deck in which the note would not read as it was given."""
+    read = {note.id: note.fields for note in parse_deck(text, path).notes}
+    if read.get(fields["id"]) != fields:
+        raise DeckError(
+            f"{path}: the card cannot be added at the end of this file; nothing was written",
+            hint="`cards:` must be the last part of the deck, as a list in block style.",
+        )
+
+
+def _asked(fields: Fields) -> str:
+    """What makes two notes the same question."""
+    parts = (fields.get("question", ""), fields.get("text", ""), fields.get("code", ""))
+    return " ".join(part for part in parts if part)

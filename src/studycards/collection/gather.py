@@ -1,0 +1,244 @@
+"""What is asked in a sitting: the queries over cards, states and marks."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from studycards.cards import CardId, NoteId
+from studycards.history.events import from_ms, to_ms
+from studycards.history.log import UNDONE
+from studycards.review.session import Queued, Session, Source, Waiting
+from studycards.scheduling.queue import Candidate, interleave, one_per_note, requirements_first
+from studycards.scheduling.states import New, State
+from studycards.scheduling.study_day import day_from_number, day_number, next_day_start, study_day
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from studycards.config import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which cards a sitting is about."""
+
+    decks: tuple[str, ...] = ()
+    """All where empty."""
+    tags: tuple[str, ...] = ()
+    """Cards with one of them; all where empty."""
+    new: int | None = None
+    """New cards, instead of what is left of the day's limit."""
+    limit: int | None = None
+    """Cards in all."""
+    ahead: int = 0
+    """Days by which cards may be asked before they are due."""
+    cram: bool = False
+    """All cards, due or not, without a trace in the history."""
+
+
+class Gatherer:
+    """The queries of one sitting at one moment."""
+
+    def __init__(
+        self, db: sqlite3.Connection, settings: Settings, selection: Selection, now: datetime
+    ) -> None:
+        self._db = db
+        self._settings = settings
+        self._selection = selection
+        self._now = now
+        self._today = day_number(study_day(now, settings.rollover))
+        self._day_start = to_ms(next_day_start(now, settings.rollover) - timedelta(days=1))
+        db.create_function("shuffled", 1, self._shuffled, deterministic=True)
+
+    def session(self) -> Session:
+        """The sitting, before its first card is chosen."""
+        ahead = timedelta(seconds=sum(self._settings.learn_ahead))
+        if self._selection.cram:
+            cards = [Queued(row["id"], row["note_id"], Source.DUE) for row in self._rows(_CRAM)]
+            crammed = tuple(cards[: self._selection.limit])
+            return Session(pending=crammed, waiting=(), learn_ahead=ahead, cram=True)
+        waiting = self._in_steps()
+        pending = self._due_and_new({w.queued.note_id for w in waiting})
+        if self._selection.limit is not None:
+            pending = pending[: max(self._selection.limit - len(waiting), 0)]
+        return Session(pending=tuple(pending), waiting=waiting, learn_ahead=ahead)
+
+    def next_due(self) -> datetime | None:
+        """When the next card that was studied is due, in the offset of now; None without one."""
+        row = next(self._rows(_NEXT_DUE))
+        moments = []
+        if row["due_at"] is not None:
+            moments.append(from_ms(row["due_at"], 0).astimezone(self._now.tzinfo))
+        if row["due_day"] is not None:
+            day = day_from_number(max(row["due_day"], self._today))
+            start = time(self._settings.rollover)
+            moments.append(datetime.combine(day, start, self._now.tzinfo))
+        return min(moments, default=None)
+
+    def is_due(self, state: State) -> bool:
+        """Whether a card may be asked now: new, or due by the rules of this sitting."""
+        if isinstance(state, New):
+            return True
+        if isinstance(state.due, datetime):
+            ahead = timedelta(seconds=sum(self._settings.learn_ahead))
+            return state.due <= self._now + ahead
+        return day_number(state.due) <= self._today + self._selection.ahead
+
+    def _due_and_new(self, met: set[str]) -> list[Queued]:
+        bury = self._settings.bury_siblings
+        met |= {row[0] for row in self._db.execute(_MET_TODAY, (self._today,))}
+        limits = self._left_today()
+        due_rows = (Candidate(*row[:2]) for row in self._rows(_DUE))
+        due = one_per_note(due_rows, met, limits["due"], bury=bury)
+        new = one_per_note(
+            requirements_first(self._unseen(), self._unmet), met, limits["new"], bury=bury
+        )
+        return interleave(_queued(due, Source.DUE), _queued(new, Source.NEW))
+
+    def _left_today(self) -> dict[str, int]:
+        """How many due and new cards may be asked today still."""
+        row = self._db.execute(_ANSWERED_TODAY, (self._day_start,)).fetchone()
+        new = self._selection.new
+        return {
+            "due": max(self._settings.reviews_per_day - row["due"], 0),
+            "new": max(self._settings.new_per_day - row["new"], 0) if new is None else new,
+        }
+
+    def _in_steps(self) -> tuple[Waiting, ...]:
+        return tuple(
+            Waiting(
+                Queued(CardId(row["id"]), NoteId(row["note_id"]), Source.LEARNING),
+                from_ms(row["due_at"], 0),
+            )
+            for row in self._rows(_IN_STEPS)
+        )
+
+    def _unseen(self) -> Iterator[Candidate]:
+        for row in self._rows(_UNSEEN):
+            yield _candidate(row)
+
+    def _unmet(self, note_id: str) -> Candidate | None:
+        """The first new card of a note, when none of its cards was met and it is in scope."""
+        if self._db.execute(_NOTE_MET, (note_id,)).fetchone():
+            return None
+        row = next(iter(self._rows(_UNSEEN_OF_NOTE, note=note_id)), None)
+        return _candidate(row) if row else None
+
+    def _rows(self, sql: str, **parameters: object) -> Iterator[sqlite3.Row]:
+        """The rows of a query, within the scope of the selection."""
+        scope = ["card.active", _NOT_PUT_OFF]
+        if self._selection.decks:
+            scope.append("card.deck in (select value from json_each(:decks))")
+        if self._selection.tags:
+            scope.append(
+                "exists (select 1 from json_each(card.tags) as tag"
+                " join json_each(:tags) as wanted on wanted.value = tag.value)"
+            )
+        values: dict[str, Any] = {
+            "decks": json.dumps(self._selection.decks),
+            "tags": json.dumps(self._selection.tags),
+            "today": self._today,
+            "until": self._today + self._selection.ahead,
+            **parameters,
+        }
+        yield from self._db.execute(sql.replace("{scope}", " and ".join(scope)), values)
+
+    def _shuffled(self, card_id: str) -> int:
+        """A place in the line that is the same all day and another tomorrow."""
+        return crc32(f"{self._today}:{card_id}".encode())
+
+
+def pace(db: sqlite3.Connection) -> float:
+    """Seconds for one answer, from the last hundred; 10 where there is none."""
+    row = db.execute(
+        """
+        select avg(min(taken_ms, 60000)) / 1000 from (
+          select taken_ms from reviews order by at desc limit 100
+        )
+        """
+    ).fetchone()
+    return float(row[0]) if row[0] is not None else 10.0
+
+
+def _queued(candidates: list[Candidate], source: Source) -> list[Queued]:
+    return [Queued(CardId(c.card_id), NoteId(c.note_id), source) for c in candidates]
+
+
+def _candidate(row: sqlite3.Row) -> Candidate:
+    return Candidate(row["id"], row["note_id"], tuple(json.loads(row["requires"] or "[]")))
+
+
+_NOT_PUT_OFF = """not exists (
+  select 1 from marks
+  where marks.card_id = card.id and (marks.suspended or marks.buried_day = :today)
+)"""
+
+_IN_STEPS = """
+select card.id, card.note_id, state.due_at
+from states as state
+join cards as card on card.id = state.card_id
+where state.due_at is not null and {scope}
+order by state.due_at
+"""
+
+_DUE = """
+select card.id, card.note_id
+from states as state
+join cards as card on card.id = state.card_id
+where state.due_day <= :until and state.due_at is null and {scope}
+order by state.due_day, shuffled(card.id)
+"""
+
+_UNSEEN = """
+select card.id, card.note_id, json_extract(card.fields, '$.requires') as requires
+from deck_files as file
+cross join cards as card on card.file_id = file.id
+where file.active and card.unseen and {scope}
+order by file.place, card.ordinal
+"""
+
+_UNSEEN_OF_NOTE = """
+select card.id, card.note_id, json_extract(card.fields, '$.requires') as requires
+from cards as card
+where card.note_id = :note and card.unseen and {scope}
+order by card.ordinal
+limit 1
+"""
+
+_CRAM = """
+select card.id, card.note_id
+from cards as card
+where {scope}
+order by shuffled(card.id)
+"""
+
+_NEXT_DUE = """
+select min(state.due_at) as due_at, min(iif(state.due_at is null, state.due_day, null)) as due_day
+from states as state
+join cards as card on card.id = state.card_id
+where {scope}
+"""
+
+_NOTE_MET = """
+select 1 from cards as card where card.note_id = ? and card.active and not card.unseen limit 1
+"""
+
+_MET_TODAY = """
+select card.note_id
+from states as state
+join cards as card on card.id = state.card_id and card.active
+where state.last_day = ?
+"""
+
+_ANSWERED_TODAY = f"""
+select
+  coalesce(sum(phase = 'new'), 0) as new,
+  coalesce(sum(phase = 'review' or last_interval > 0), 0) as due
+from reviews
+where at >= ? and not {UNDONE.format("reviews")}
+"""  # noqa: S608 - made of constants

@@ -1,0 +1,212 @@
+"""Settings: one table that reads the file, checks it and makes the documentation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from studycards.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+FSRS_PARAMETERS = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the table of settings."""
+
+    name: str
+    default: Any
+    kind: str
+    help: str
+    read: Callable[[Any], Any]
+    """From a TOML value to ours; raises ValueError saying what is allowed."""
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def _fraction(low: float, high: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not low <= value <= high:
+            raise ValueError(f"must be a number from {low} to {high}")
+        return float(value)
+
+    return read
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")  # noqa: TRY004 - shown as a ConfigError
+    return value
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+
+
+def _delays(value: Any) -> tuple[int, ...]:
+    """Delays such as "1m 10m" in seconds."""
+    steps = value.split() if isinstance(value, str) else [None]
+    matches = [re.fullmatch(r"([1-9]\d*)([smhd])", step or "") for step in steps]
+    if not all(matches):
+        raise ValueError('must be delays such as "1m 10m" (s, m, h or d), or ""')
+    return tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
+
+
+def _folders(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError("must be a list of folder names")
+    return tuple(value)
+
+
+def _parameters(value: Any) -> tuple[float, ...]:
+    numbers = isinstance(value, list) and all(
+        isinstance(item, int | float) and not isinstance(item, bool) for item in value
+    )
+    if not numbers or len(value) not in (0, FSRS_PARAMETERS):
+        raise ValueError(f"must be a list of {FSRS_PARAMETERS} numbers, or [] for the defaults")
+    return tuple(float(item) for item in value)
+
+
+SETTINGS = (
+    Setting(
+        "new_per_day", 20, "number", "New cards a study day, in all decks together.",
+        _whole(0, 9_999),
+    ),
+    Setting(
+        "reviews_per_day", 200, "number", "Due cards a study day; learning steps do not count.",
+        _whole(0, 99_999),
+    ),
+    Setting(
+        "desired_retention", 0.9, "number", "Chance of recall at which a card comes back.",
+        _fraction(0.7, 0.99),
+    ),
+    Setting(
+        "learning_steps", (60, 600), "delays", "Steps of a new card before it is in review.",
+        _delays,
+    ),
+    Setting(
+        "relearning_steps", (600,), "delays", "Steps of a forgotten card.", _delays,
+    ),
+    Setting(
+        "learn_ahead", (1200,), "delays",
+        "A step due within this time is asked when nothing else is left.", _delays,
+    ),
+    Setting(
+        "rollover", 4, "hour", "Hour of the local day at which a study day starts.", _whole(0, 23),
+    ),
+    Setting(
+        "maximum_interval", 36_500, "days", "The longest interval.", _whole(1, 36_500),
+    ),
+    Setting("fuzz", True, "switch", "Spread cards learned together over some days.", _switch),
+    Setting("bury_siblings", True, "switch", "Ask one card of a note a day.", _switch),
+    Setting(
+        "leech_threshold", 8, "lapses",
+        "Lapses at which a card is called a leech, again after every half of it; 0 never.",
+        _whole(0, 99),
+    ),
+    Setting(
+        "deck_folders", (), "folders",
+        "More folders with decks, after your own and before the shipped ones.", _folders,
+    ),
+    Setting(
+        "fsrs_parameters", (), "numbers", "The 21 weights of FSRS-6; [] for the defaults.",
+        _parameters,
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a learner may set; documented in the table `SETTINGS`."""
+
+    new_per_day: int
+    reviews_per_day: int
+    desired_retention: float
+    learning_steps: tuple[int, ...]
+    relearning_steps: tuple[int, ...]
+    learn_ahead: tuple[int, ...]
+    rollover: int
+    maximum_interval: int
+    fuzz: bool
+    bury_siblings: bool
+    leech_threshold: int
+    deck_folders: tuple[str, ...]
+    fsrs_parameters: tuple[float, ...]
+
+
+def read_settings(values: Mapping[str, Any], origin: str) -> Settings:
+    """Settings from parsed TOML; what is not set has its default.
+
+    Raises:
+        ConfigError: Names every wrong setting, with `origin`.
+    """
+    known = {setting.name: setting for setting in SETTINGS}
+    problems = [f"unknown setting '{name}'" for name in values if name not in known]
+    chosen = {setting.name: setting.default for setting in SETTINGS}
+    for name in values.keys() & known.keys():
+        try:
+            chosen[name] = known[name].read(values[name])
+        except ValueError as error:
+            problems.append(f"{name} {error}")
+    if problems:
+        raise ConfigError(
+            f"{origin}: {'; '.join(sorted(problems))}",
+            hint="`studycards config` lists the settings and what they may be.",
+        )
+    return Settings(**chosen)
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings from a file; the defaults where there is none.
+
+    Raises:
+        ConfigError: The file cannot be read, is not TOML or holds a wrong setting.
+    """
+    import tomllib  # noqa: PLC0415 - 3 ms that most starts need not pay
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        return read_settings(tomllib.loads(text), str(path))
+    except FileNotFoundError:
+        return read_settings({}, str(path))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(
+            f"cannot read the settings in {path}: {error}", hint="Mend or remove the file."
+        ) from error
+
+
+def shown(setting: Setting, value: Any) -> str:
+    """A value of `Settings` as it is written in the file."""
+    if setting.read is _delays:
+        return '"' + " ".join(_delay_text(delay) for delay in value) + '"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f'"{v}"' if isinstance(v, str) else str(v) for v in value) + "]"
+    return str(value)
+
+
+def _delay_text(seconds: int) -> str:
+    unit = next(name for name, size in reversed(_UNITS.items()) if seconds % size == 0)
+    return f"{seconds // _UNITS[unit]}{unit}"
+
+
+def with_setting(text: str, name: str, value: str) -> str:
+    """The text of a settings file with one setting changed, everything else kept."""
+    line = f"{name} = {value}"
+    changed, found = re.subn(rf"(?m)^\s*{name}\s*=.*$", lambda _: line, text, count=1)
+    if found:
+        return changed
+    return text + ("\n" if text and not text.endswith("\n") else "") + line + "\n"

@@ -1,0 +1,134 @@
+"""Write to a deck without losing a comment: text is added, nothing is dumped anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studycards.decks.find import shipped_folder
+from studycards.errors import ChangedUnderneathError, DeckError
+
+if TYPE_CHECKING:
+    from studycards.cards.fields import Fields
+
+SCHEMA_NAME = "deck.schema.json"
+"""The JSON Schema beside the decks, which editors read."""
+
+
+def new_deck(name: str, title: str) -> str:
+    """The text of a deck without cards."""
+    fields = {"deck": name, "title": title}
+    head = f"# yaml-language-server: $schema={SCHEMA_NAME}\n"
+    return head + "".join(_lines(fields, "")) + "cards:\n"
+
+
+def note_text(fields: Fields) -> str:
+    """A note as YAML, as an item of a list that is indented by two."""
+    first, *rest = "".join(_lines(fields, "    ")).splitlines(keepends=True)
+    return "  - " + first.lstrip() + "".join(rest)
+
+
+def with_note(text: str, fields: Fields) -> str:
+    """The text of a deck with a note at its end, everything else as it was."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    if text and not text.endswith("\n"):
+        text += newline
+    note = note_text(fields)
+    indent = _indent_of_cards(text)
+    if indent != 2:
+        note = re.sub(r"(?m)^  (?=.)", " " * indent, note)
+    text = re.sub(r"(?m)^cards:[ \t]*\[[ \t]*\][ \t]*$", "cards:", text)
+    if not re.search(r"(?m)^cards:", text):
+        text += f"cards:{newline}"
+    return text + note.replace("\n", newline)
+
+
+def replace_text(path: Path, before: bytes | None, text: str) -> None:
+    """Write a deck beside its place, then move it there.
+
+    Args:
+        path: The file.
+        before: What the file held when it was read; None where there was none.
+        text: What it shall hold.
+
+    Raises:
+        ChangedUnderneathError: The file is not as it was read; nothing was written.
+        DeckError: The folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        if (path.read_bytes() if path.exists() else None) != before:
+            Path(file.name).unlink()
+            raise ChangedUnderneathError(path)
+        if before is None:
+            Path(file.name).chmod(0o644)
+        else:
+            shutil.copymode(path, file.name)
+        Path(file.name).replace(path)
+    except OSError as error:
+        raise DeckError(
+            f"cannot write {path}: {error.strerror}", hint="Check who may write there."
+        ) from error
+
+
+def own_copy(path: Path, own_folder: Path) -> Path:
+    """The file itself, or for a deck that we ship a copy among the learner's own."""
+    if not path.is_relative_to(shipped_folder()):
+        return path
+    copy = own_folder / path.name
+    if not copy.exists():
+        replace_text(copy, None, path.read_bytes().decode())
+        place_schema(own_folder)
+    return copy
+
+
+def place_schema(folder: Path) -> None:
+    """Put the JSON Schema beside the decks, so that editors complete and check them."""
+    schema = (shipped_folder() / SCHEMA_NAME).read_bytes()
+    target = folder / SCHEMA_NAME
+    if not target.exists() or target.read_bytes() != schema:
+        before = target.read_bytes() if target.exists() else None
+        replace_text(target, before, schema.decode())
+
+
+def _indent_of_cards(text: str) -> int:
+    """How far the items of `cards` are indented; two where there is none yet."""
+    after = re.split(r"(?m)^cards:", text, maxsplit=1)[-1]
+    item = re.search(r"(?m)^( *)- ", after)
+    return len(item[1]) if item else 2
+
+
+def _lines(fields: Fields, indent: str) -> list[str]:
+    return [line for name, value in fields.items() for line in _field(name, value, indent)]
+
+
+def _field(name: str, value: Any, indent: str) -> list[str]:
+    if isinstance(value, list):
+        return [f"{indent}{name}:\n"] + [f"{indent}  - {_scalar(item)}\n" for item in value]
+    if "\n" in value and not re.search(r"[^\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\U0010ffff]", value):
+        keep = {0: "-", 1: ""}.get(len(value) - len(value.rstrip("\n")), "+")
+        first = "2" if value.startswith((" ", "\n")) else ""
+        block = [f"{indent}  {line}".rstrip(" ") + "\n" for line in value.rstrip("\n").split("\n")]
+        extra = ["\n"] * (len(value) - len(value.rstrip("\n")) - 1) if keep == "+" else []
+        return [f"{indent}{name}: |{first}{keep}\n", *block, *extra]
+    return [f"{indent}{name}: {_scalar(value)}\n"]
+
+
+def _scalar(text: str) -> str:
+    """A text on one line, quoted only where YAML would read it otherwise."""
+    import yaml
+
+    dumped: str = yaml.safe_dump(
+        text, allow_unicode=True, width=10**9, default_flow_style=True, explicit_end=False
+    )
+    return dumped.removesuffix("\n...\n").removesuffix("\n")

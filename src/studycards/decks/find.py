@@ -1,0 +1,66 @@
+"""Which deck files there are: the learner's own, those of the configured folders, the shipped."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFile:
+    """A file that may hold a deck."""
+
+    path: str
+    place: int
+    """Rank in the search path, from 0; of two decks of one name the lower wins."""
+    signature: str
+    """Changes whenever the file does: times of change in ns, size."""
+
+
+def shipped_folder() -> Path:
+    """Where the decks we ship are: inside the wheel, or in the checkout."""
+    package = Path(__file__).parent.parent
+    inside_wheel = package / "shipped"
+    return inside_wheel if inside_wheel.is_dir() else package.parent.parent / "decks"
+
+
+def deck_files(folders: Iterable[Path]) -> list[DeckFile]:
+    """All deck files below the folders, sorted by folder, then path."""
+    found = [
+        DeckFile(path, place, signature)
+        for place, folder in enumerate(folders)
+        for path, signature in sorted(_below(str(folder)))
+    ]
+    seen: dict[str, DeckFile] = {}
+    for file in found:
+        seen.setdefault(file.path, file)
+    return list(seen.values())
+
+
+def signature_of(status: os.stat_result) -> str:
+    """What tells one state of a file from the next without reading it."""
+    return f"{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
+
+
+def _below(folder: str) -> Iterator[tuple[str, str]]:
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.name.endswith(SUFFIXES) and not entry.is_dir():
+            try:
+                yield entry.path, signature_of(entry.stat())
+            except FileNotFoundError:
+                continue
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path)

@@ -1,0 +1,205 @@
+"""The card index: what the deck files say, kept in SQLite so that only changed files are read."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studycards.cards import Card, CardId, DeckName, Location, NoteId, card_id, contents_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+
+    from studycards.cards.fields import Version
+    from studycards.decks.find import DeckFile
+    from studycards.decks.parse import Problem
+
+PYTHON: Version = sys.version_info[:2]
+
+
+def is_current(connection: sqlite3.Connection, files: Sequence[DeckFile]) -> bool:
+    """Whether the index holds exactly these files, unchanged and in this order."""
+    rows = connection.execute("select path, signature from deck_files order by place")
+    return [tuple(row) for row in rows] == [(file.path, file.signature) for file in files]
+
+
+def refresh(
+    connection: sqlite3.Connection,
+    files: Sequence[DeckFile],
+    progress: Callable[[int, int], None],
+) -> None:
+    """Bring the index up to date, inside a transaction of the caller.
+
+    Args:
+        connection: The open history.
+        files: All deck files in the order of the search path.
+        progress: Told after each file how many of how many were read.
+    """
+    rows = connection.execute("select path, signature from deck_files")
+    known = {row["path"]: row["signature"] for row in rows}
+    changed = [file for file in files if known.get(file.path) != file.signature]
+    connection.execute("create temp table affected (id text primary key) without rowid")
+    for path in known.keys() - {file.path for file in files}:
+        _forget(connection, path)
+    with _no_garbage_collection():
+        for done, file in enumerate(changed, 1):
+            _forget(connection, file.path)
+            _read(connection, file)
+            progress(done, len(changed))
+    connection.executemany(
+        "update deck_files set place = ?1 where path = ?2 and place <> ?1",
+        ((place, file.path) for place, file in enumerate(files)),
+    )
+    _settle(connection)
+    connection.execute("drop table affected")
+
+
+def problems(connection: sqlite3.Connection) -> list[Problem]:
+    """Everything that is wrong with the files of the index, by file and line."""
+    from studycards.decks.parse import Problem  # noqa: PLC0415 - loads yaml, 12 ms
+
+    rows = connection.execute("select path, problems from deck_files order by place")
+    found = [Problem(row[0], *problem) for row in rows for problem in json.loads(row[1])]
+    found += [
+        Problem(
+            row["path"],
+            row["line"],
+            f"the id '{row['id']}' is already taken in {row['first_path']}:{row['first_line']}",
+            "Give one of the two another id.",
+        )
+        for row in connection.execute(_TAKEN_IDS)
+    ]
+    return sorted(found, key=lambda problem: (problem.path, problem.line))
+
+
+def has_problems(connection: sqlite3.Connection) -> bool:
+    """Whether anything is wrong with the files of the index."""
+    with_problems = "select 1 from deck_files where problems <> '[]' limit 1"
+    if connection.execute(with_problems).fetchone():
+        return True
+    return connection.execute(f"{_TAKEN_IDS} limit 1").fetchone() is not None
+
+
+def load_card(connection: sqlite3.Connection, identity: CardId) -> Card | None:
+    """A card by its id; None where no deck holds it."""
+    row = connection.execute(
+        """
+        select cards.*, deck_files.path from cards
+        join deck_files on deck_files.id = cards.file_id
+        where cards.id = ? and cards.active
+        """,
+        (identity,),
+    ).fetchone()
+    return _card_from_row(row) if row else None
+
+
+def _card_from_row(row: sqlite3.Row) -> Card:
+    fields = json.loads(row["fields"])
+    suffix = row["id"][len(row["note_id"]) + 1 :]
+    return Card(
+        id=CardId(row["id"]),
+        note_id=NoteId(row["note_id"]),
+        deck=DeckName(row["deck"]),
+        kind=row["kind"],
+        content=contents_of(fields, PYTHON)[suffix],
+        explanation=fields.get("explanation", ""),
+        source=fields.get("source", ""),
+        tags=tuple(json.loads(row["tags"])),
+        location=Location(path=Path(row["path"]), line=row["line"]),
+    )
+
+
+def _forget(connection: sqlite3.Connection, path: str) -> None:
+    """Take a file out of the index; its ids may now belong to another."""
+    ours = "file_id = (select id from deck_files where path = ?)"
+    connection.execute(
+        f"insert or ignore into affected select id from cards where {ours}",  # noqa: S608
+        (path,),
+    )
+    connection.execute("delete from deck_files where path = ?", (path,))
+
+
+def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
+    """Put one file into the index, not active yet."""
+    from studycards.decks.parse import read_deck  # noqa: PLC0415 - loads yaml, 12 ms
+
+    deck = read_deck(Path(file.path))
+    problems = json.dumps([[p.line, p.message, p.hint] for p in deck.problems])
+    file_id = connection.execute(
+        """
+        insert into deck_files (path, place, signature, deck, title, active, problems)
+        values (?, -1, ?, ?, ?, 0, ?)
+        """,
+        (file.path, file.signature, deck.name, deck.title, problems),
+    ).lastrowid
+    rows: list[tuple[object, ...]] = []
+    for note in deck.notes:
+        tags = json.dumps([*deck.tags, *note.fields.get("tags", ())], ensure_ascii=False)
+        fields = json.dumps(note.fields, ensure_ascii=False)
+        kind = note.fields.get("kind", "basic")
+        for suffix in contents_of(note.fields, PYTHON):
+            identity = card_id(note.id, suffix)
+            place = (file_id, len(rows))
+            rows.append((*place, identity, note.id, deck.name, note.line, kind, fields, tags))
+    connection.executemany(
+        """
+        insert into cards
+        select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0,
+          not exists (select 1 from states where card_id = ?3)
+        """,
+        rows,
+    )
+    connection.executemany("insert or ignore into affected values (?)", ((r[2],) for r in rows))
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    """Of decks of one name, then of cards of one id, the first in the search path is active."""
+    first = "place = min(place) over (partition by deck)"
+    changed = connection.execute(
+        f"select id, first from (select id, active, {first} as first from deck_files)"  # noqa: S608
+        " where first <> active"
+    ).fetchall()
+    for row in changed:
+        connection.execute("update deck_files set active = ? where id = ?", (row[1], row[0]))
+        connection.execute(
+            "insert or ignore into affected select id from cards where file_id = ?", (row[0],)
+        )
+    connection.execute(
+        """
+        update cards set active = coalesce((file_id, ordinal) = (
+          select same.file_id, same.ordinal from cards as same
+          join deck_files on deck_files.id = same.file_id
+          where same.id = cards.id and deck_files.active
+          order by deck_files.place
+          limit 1
+        ), 0)
+        where id in (select id from affected)
+        """
+    )
+
+
+_TAKEN_IDS = """
+select file.path, card.line, card.id, first_file.path as first_path, first.line as first_line
+from cards as card
+join deck_files as file on file.id = card.file_id and file.active
+join cards as first on first.id = card.id and first.active
+join deck_files as first_file on first_file.id = first.file_id
+where not card.active
+"""
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Notes hold no cycles; looking for some takes a third of the time of a first index."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,189 @@
+"""From the text of a deck to its notes: all problems, each with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from studycards.cards import DeckName, NoteId, note_id, problems_of_note
+from studycards.cards.fields import Field, FieldType, is_kebab, problems_of_fields
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studycards.cards.fields import FieldProblem, Fields
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where PyYAML was built with it: eight times as fast."""
+
+DECK_FIELDS = (
+    Field("deck", FieldType.TEXT, "Name of the deck: kebab-case; the file's name if left out."),
+    Field("title", FieldType.TEXT, "Title of the deck."),
+    Field("source", FieldType.MAPPING, "The article: title, url, language, note."),
+    Field("tags", FieldType.TEXTS, "Tags of every card."),
+)
+"""The fields of a deck besides `cards`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and what to do about it."""
+
+    path: str
+    line: int
+    """From 1."""
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One entry of a deck without problems."""
+
+    id: NoteId
+    fields: Fields
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDeck:
+    """A deck, as far as it can be read."""
+
+    path: str
+    name: DeckName
+    title: str
+    tags: tuple[str, ...]
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_deck(path: Path) -> ParsedDeck:
+    """Read and parse a deck file; what cannot be read is a problem of it."""
+    try:
+        return parse_deck(path.read_bytes().decode(), path)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return _unreadable(path, line, "this is not UTF-8 text", "Save the file as UTF-8.")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _unreadable(path, 1, f"cannot be read: {reason}", "Check the file.")
+
+
+def parse_deck(text: str, path: Path) -> ParsedDeck:
+    """Parse a deck: a broken note costs that note, broken YAML costs the file."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return _unreadable(
+            path,
+            mark.line + 1 if mark else 1,
+            f"not valid YAML: {error.problem or error.context}",
+            "Quote a text that holds ': ' or ' #', or begins with a special character.",
+        )
+    except yaml.YAMLError as error:
+        return _unreadable(path, 1, f"not valid YAML: {error}", "Save the file as UTF-8 text.")
+    if not isinstance(root, yaml.MappingNode):
+        return _unreadable(path, 1, "this is not a deck", "A deck has `deck:` and `cards:`.")
+    return _Parser(path).deck(root)
+
+
+def _unreadable(path: Path, line: int, message: str, hint: str) -> ParsedDeck:
+    problem = Problem(str(path), line, message, hint)
+    return ParsedDeck(str(path), DeckName(path.stem), path.stem, (), (), (problem,))
+
+
+class _Parser:
+    """The walk over one file, gathering problems."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._problems: list[Problem] = []
+        self._lines: dict[NoteId, int] = {}
+
+    def deck(self, root: yaml.MappingNode) -> ParsedDeck:
+        nodes = self._mapping(root)
+        cards = nodes.pop("cards", None)
+        fields: Fields = {name: self._value(node) for name, node in nodes.items()}
+        problems = problems_of_fields(fields, DECK_FIELDS)
+        for problem in problems:
+            self._report(problem, root)
+            fields.pop(problem.field, None)
+        name = DeckName(fields.get("deck", self._path.stem))
+        if not is_kebab(name):
+            hint = "Use lower-case letters, digits and single hyphens."
+            self._say(root, f"'{name}' is not a name for a deck", hint)
+        notes = tuple(self._notes(root, cards))
+        return ParsedDeck(
+            str(self._path),
+            name,
+            fields.get("title", name),
+            tuple(fields.get("tags", ())),
+            notes if is_kebab(name) else (),
+            tuple(sorted(self._problems, key=lambda problem: problem.line)),
+        )
+
+    def _notes(self, root: yaml.Node, cards: yaml.Node | None) -> list[Note]:
+        if cards is None:
+            self._say(root, "the deck has no cards", "Add `cards:` or use `studycards add`.")
+            return []
+        if isinstance(cards, yaml.ScalarNode) and not cards.value:
+            return []
+        if not isinstance(cards, yaml.SequenceNode):
+            self._say(cards, "`cards` must be a list", "Begin each card with `- `.")
+            return []
+        return [note for node in cards.value if (note := self._note(node))]
+
+    def _note(self, node: yaml.Node) -> Note | None:
+        if not isinstance(node, yaml.MappingNode):
+            hint = "A card has fields such as `question: …`."
+            self._say(node, "this is not a card", hint)
+            return None
+        before = len(self._problems)
+        fields = {name: self._value(value) for name, value in self._mapping(node).items()}
+        if len(self._problems) == before:
+            for problem in problems_of_note(fields):
+                self._report(problem, node)
+        if len(self._problems) > before:
+            return None
+        identity = note_id(fields)
+        line = node.start_mark.line + 1
+        if identity in self._lines:
+            hint = f"The first is on line {self._lines[identity]}; change or remove one."
+            self._say(node, f"the id '{identity}' stands twice in this deck", hint)
+            return None
+        self._lines[identity] = line
+        return Note(identity, fields, line)
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, yaml.Node]:
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._say(key, "a field's name must be text")
+            elif key.value in found:
+                self._say(key, f"'{key.value}' stands twice", "Keep one.")
+            else:
+                found[key.value] = value
+        return found
+
+    def _value(self, node: yaml.Node) -> Any:
+        """Scalars as text, exactly as written: `no`, `3.10` and `1_000` mean themselves."""
+        if isinstance(node, yaml.ScalarNode):
+            return node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item) for item in node.value]
+        assert isinstance(node, yaml.MappingNode)
+        return {name: self._value(value) for name, value in self._mapping(node).items()}
+
+    def _report(self, problem: FieldProblem, node: yaml.MappingNode) -> None:
+        keys = {key.value: key for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+        self._say(keys.get(problem.field, node), problem.message, problem.hint)
+
+    def _say(self, node: yaml.Node, message: str, hint: str = "") -> None:
+        line = node.start_mark.line + 1
+        self._problems.append(Problem(str(self._path), line, message, hint))

@@ -1,0 +1,86 @@
+"""The JSON Schema of a deck, made from the tables of fields; editors complete and check by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from studycards.cards import KINDS
+from studycards.cards.fields import COMMON_FIELDS, Field, FieldType
+from studycards.decks.parse import DECK_FIELDS
+
+_SCALAR = {"type": ["string", "number", "boolean"]}
+"""A scalar is taken as text, as written."""
+
+_TYPES: dict[FieldType, dict[str, Any]] = {
+    FieldType.TEXT: _SCALAR,
+    FieldType.TEXTS: {"type": "array", "items": _SCALAR, "minItems": 1},
+    FieldType.TEXT_OR_TEXTS: {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
+    FieldType.VERSIONED: {
+        "anyOf": [
+            _SCALAR,
+            {
+                "type": "object",
+                "patternProperties": {r"^\d+\.\d+$": _SCALAR},
+                "additionalProperties": False,
+                "minProperties": 1,
+            },
+        ]
+    },
+    FieldType.SWITCH: {"type": "boolean"},
+    FieldType.MAPPING: {"type": "object", "additionalProperties": _SCALAR, "minProperties": 1},
+}
+
+_KEBAB = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+
+
+def deck_schema() -> dict[str, Any]:
+    """The schema as JSON values (draft 2020-12)."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A deck of studycards",
+        "type": "object",
+        "properties": {
+            **_properties(DECK_FIELDS),
+            "deck": _KEBAB | {"description": DECK_FIELDS[0].help},
+            "cards": {
+                "description": "The notes.",
+                "anyOf": [
+                    {"type": "array", "items": {"$ref": "#/$defs/note"}},
+                    {"type": "null"},
+                ],
+            },
+        },
+        "required": ["cards"],
+        "additionalProperties": False,
+        "$defs": {
+            "note": {
+                "type": "object",
+                "properties": {"kind": {"enum": list(KINDS)}},
+                "allOf": [_only_if(kind) for kind in KINDS],
+            },
+            **{kind: _note(kind) for kind in KINDS},
+        },
+    }
+
+
+def _only_if(kind: str) -> dict[str, Any]:
+    """The rule for one kind; basic is also what a note without a kind is."""
+    required = [] if kind == "basic" else ["kind"]
+    condition = {"properties": {"kind": {"const": kind}}, "required": required}
+    return {"if": condition, "then": {"$ref": f"#/$defs/{kind}"}}
+
+
+def _note(kind: str) -> dict[str, Any]:
+    fields = (*COMMON_FIELDS, *KINDS[kind].FIELDS)
+    return {
+        "properties": {
+            **_properties(fields),
+            "id": _KEBAB | {"description": COMMON_FIELDS[0].help},
+        },
+        "required": [field.name for field in fields if field.required],
+        "additionalProperties": False,
+    }
+
+
+def _properties(fields: tuple[Field, ...]) -> dict[str, Any]:
+    return {field.name: _TYPES[field.type] | {"description": field.help} for field in fields}

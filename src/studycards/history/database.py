@@ -1,0 +1,89 @@
+"""Open the one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from studycards.errors import HistoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MIGRATIONS = ("m001_initial",)
+"""Names of all migrations: what `migrations.py` holds, known without importing sqlite_utils."""
+
+BUSY_TIMEOUT = 10.0
+"""Seconds to wait for another session to finish writing."""
+
+
+def open_history(path: Path) -> sqlite3.Connection:
+    """Open the history, making or migrating it where needed.
+
+    Raises:
+        HistoryError: The file cannot be opened, is no database of ours or is from a newer
+            version.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        _bring_up_to_date(connection, path)
+        connection.execute("pragma foreign_keys = on")
+    except (OSError, sqlite3.Error) as error:
+        raise HistoryError(
+            f"cannot open the history {path}: {error}",
+            hint="Check that the folder exists and is yours to write; STUDYCARDS_HOME moves it.",
+        ) from error
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write all or nothing, alone; what is read inside stays true until the end."""
+    connection.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def device_id(connection: sqlite3.Connection) -> str:
+    """The name under which this history records events, made on first use."""
+    connection.execute(
+        "insert or ignore into facts (name, value) values ('device', ?)", (uuid.uuid4().hex,)
+    )
+    name: str = connection.execute("select value from facts where name = 'device'").fetchone()[0]
+    return name
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    applied = _applied(connection)
+    newer = applied - set(MIGRATIONS)
+    if newer:
+        raise HistoryError(
+            f"{path} was written by a newer studycards ({', '.join(sorted(newer))})",
+            hint="Update studycards; nothing was changed.",
+        )
+    if len(applied) < len(MIGRATIONS):
+        # sqlite_utils costs 80 ms to import: only where there is something to migrate.
+        from studycards.history.migrations import migrate  # noqa: PLC0415
+
+        migrate(connection)
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    table = "select 1 from sqlite_master where name = '_sqlite_migrations'"
+    if connection.execute(table).fetchone() is None:
+        return set()
+    rows = connection.execute(
+        "select name from _sqlite_migrations where migration_set = 'studycards'"
+    )
+    return {row[0] for row in rows}

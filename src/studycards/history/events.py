@@ -1,0 +1,68 @@
+"""What the learner does: events that are only ever added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from studycards.cards import CardId
+    from studycards.cards.asking import Verdict
+    from studycards.scheduling.states import Phase, Rating
+
+
+class ActionKind(StrEnum):
+    """What is not a review. A kind that is not known here is kept and has no effect."""
+
+    UNDO = "undo"
+    SUSPEND = "suspend"
+    UNSUSPEND = "unsuspend"
+    BURY = "bury"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """One answer."""
+
+    card_id: CardId
+    rating: Rating
+    reviewed_at: datetime
+    """With the learner's UTC offset; to the millisecond."""
+    taken_ms: int
+    """From question to rating."""
+    phase: Phase | Literal["new"]
+    """Of the card before the answer."""
+    last_interval: int
+    """Planned days before the answer; 0 for a new card and for steps within a day."""
+    answer: str | None = None
+    """What the learner gave; None when nothing was asked for."""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What an undo took back."""
+
+    kind: Literal["review"] | ActionKind
+    card_id: CardId
+    at: datetime
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970 UTC, rounded down."""
+    return int(moment.timestamp() * 1000)
+
+
+def offset_minutes(moment: datetime) -> int:
+    """Minutes east of UTC of an aware datetime."""
+    offset = moment.utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds() // 60)
+
+
+def from_ms(ms: int, offset_min: int) -> datetime:
+    """The inverse of `to_ms` and `offset_minutes`."""
+    zone = timezone(timedelta(minutes=offset_min))
+    return datetime.fromtimestamp(ms // 1000, zone) + timedelta(milliseconds=ms % 1000)

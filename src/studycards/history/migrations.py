@@ -1,0 +1,138 @@
+"""The schema. A migration that has shipped is never edited, renamed or reordered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database, Migrations
+
+if TYPE_CHECKING:
+    import sqlite3
+
+migrations = Migrations("studycards")
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """Events, which only grow; then the caches, which can be dropped and rebuilt."""
+    for statement in _M001.split(";;"):
+        db.execute(statement)
+
+
+_M001 = """
+create table reviews (
+  device text not null,
+  at integer not null check (at > 0),
+  utc_offset_min integer not null check (utc_offset_min between -1440 and 1440),
+  card_id text not null,
+  rating integer not null check (rating between 1 and 4),
+  taken_ms integer not null check (taken_ms >= 0),
+  phase text not null check (phase in ('new', 'learning', 'review', 'relearning')),
+  last_interval integer not null check (last_interval >= 0),
+  answer text,
+  verdict text check (verdict in ('right', 'nearly', 'wrong')),
+  primary key (device, at)
+) strict, without rowid
+;;
+create index reviews_by_card on reviews (card_id, at)
+;;
+create index reviews_by_time on reviews (at)
+;;
+create table actions (
+  device text not null,
+  at integer not null check (at > 0),
+  utc_offset_min integer not null check (utc_offset_min between -1440 and 1440),
+  kind text not null,
+  card_id text,
+  undone_device text,
+  undone_at integer,
+  primary key (device, at)
+) strict, without rowid
+;;
+create index actions_by_card on actions (card_id, at)
+;;
+create unique index actions_undone
+  on actions (undone_device, undone_at) where undone_at is not null
+;;
+create table states (
+  card_id text primary key,
+  phase text not null check (phase in ('learning', 'review', 'relearning')),
+  step integer check ((step is null) = (phase = 'review')),
+  stability real not null check (stability between 0.001 and 36500),
+  difficulty real not null check (difficulty between 1 and 10),
+  due_day integer not null,
+  due_at integer,
+  last_review integer not null,
+  last_offset_min integer not null,
+  last_day integer not null,
+  interval integer not null check (interval >= 0),
+  reps integer not null check (reps > 0),
+  lapses integer not null check (lapses >= 0)
+) strict, without rowid
+;;
+create index states_by_due on states (due_day, phase)
+;;
+create index states_in_step on states (due_at) where due_at is not null
+;;
+create index states_by_last_day on states (last_day)
+;;
+create table marks (
+  card_id text primary key,
+  suspended integer not null check (suspended in (0, 1)),
+  buried_day integer
+) strict, without rowid
+;;
+create table deck_files (
+  id integer primary key,
+  path text not null unique,
+  place integer not null,
+  signature text not null,
+  deck text not null,
+  title text not null,
+  active integer not null check (active in (0, 1)),
+  problems text not null
+) strict
+;;
+create table cards (
+  file_id integer not null references deck_files (id) on delete cascade,
+  ordinal integer not null,
+  id text not null,
+  note_id text not null,
+  deck text not null,
+  line integer not null,
+  kind text not null,
+  fields text not null,
+  tags text not null,
+  active integer not null check (active in (0, 1)),
+  unseen integer not null check (unseen in (0, 1)),
+  primary key (file_id, ordinal)
+) strict
+;;
+create index cards_by_id on cards (id)
+;;
+create index cards_by_note on cards (note_id)
+;;
+create index cards_by_deck on cards (deck)
+;;
+create index cards_unseen on cards (file_id, ordinal) where unseen and active
+;;
+create index cards_shadowed on cards (id) where not active
+;;
+create trigger card_seen after insert on states begin
+  update cards set unseen = 0 where id = new.card_id;
+end
+;;
+create trigger card_unseen after delete on states begin
+  update cards set unseen = 1 where id = old.card_id;
+end
+;;
+create table facts (
+  name text primary key,
+  value text not null
+) strict, without rowid
+"""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the newest schema."""
+    migrations.apply(Database(connection, execute_plugins=False))

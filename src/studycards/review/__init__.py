@@ -1,0 +1,1 @@
+"""One sitting as a pure state machine."""

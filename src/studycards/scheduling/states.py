@@ -1,0 +1,85 @@
+"""The values of scheduling: rating, phase, memory and the state of a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+MIN_STABILITY = 0.001
+"""Days. FSRS-6, fsrs-rs `S_MIN`."""
+
+MAX_STABILITY = 36_500.0
+"""Days. FSRS-6, fsrs-rs `S_MAX`; the library `fsrs` has no upper bound."""
+
+
+class Rating(IntEnum):
+    """How well the learner remembered."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Phase(StrEnum):
+    """Where a card that was reviewed at least once stands."""
+
+    LEARNING = "learning"
+    REVIEW = "review"
+    RELEARNING = "relearning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryState:
+    """What FSRS knows of the memory of one card."""
+
+    stability: float
+    """Days until retrievability falls to 0.9; 0.001–36500."""
+    difficulty: float
+    """1 (easy) – 10 (hard)."""
+
+    def __post_init__(self) -> None:
+        if not MIN_STABILITY <= self.stability <= MAX_STABILITY:
+            raise ValueError(f"stability {self.stability} outside 0.001–36500")
+        if not 1 <= self.difficulty <= 10:
+            raise ValueError(f"difficulty {self.difficulty} outside 1–10")
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A card that was never reviewed."""
+
+
+Due = datetime | date
+"""A step within the study day is due at a moment, everything else on a study day.
+
+A study day is not turned into a moment: that would shift by an hour with daylight saving
+time and by more with every journey.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduled:
+    """A card that was reviewed."""
+
+    phase: Phase
+    step: int | None
+    """Index of the learning or relearning step; None in phase review."""
+    memory: MemoryState
+    due: Due
+    last_review: datetime
+    """With the UTC offset in which the learner lived it."""
+    interval: int
+    """Planned days at the last review; 0 while in a step within the study day."""
+    reps: int
+    """Reviews so far."""
+    lapses: int
+    """Times forgotten in phase review."""
+
+    def __post_init__(self) -> None:
+        if (self.step is None) != (self.phase is Phase.REVIEW):
+            raise ValueError(f"step {self.step} in phase {self.phase}")
+
+
+State = New | Scheduled

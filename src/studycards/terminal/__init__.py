@@ -1,0 +1,1 @@
+"""Everything that is shown, and the keys that are read; used by `cli` alone."""

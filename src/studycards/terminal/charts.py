@@ -1,0 +1,194 @@
+"""Statistics drawn so that one looks rather than reads."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from studycards.terminal.card_view import minutes_text
+from studycards.terminal.text import counted, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import RenderableType
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_LEVELS = " ▁▂▃▄▅▆▇█"
+_SHADES = "·░▒▓█"
+"""No answers, then four shares of the busiest day; legible without colour."""
+_SHADE_STYLES = ("dim", "green", "green", "bold green", "bold green")
+_WIDEST = 100
+_TWO_COLUMNS = 76
+"""Columns from which charts stand side by side."""
+
+
+def report_view(report: Mapping[str, Any], width: int) -> RenderableType:
+    """The whole report of `Statistics`, for a terminal of so many columns."""
+    width = min(width, _WIDEST)
+    parts: list[RenderableType] = [
+        _today(report),
+        _titled("True retention", _retention(report["retention"], width)),
+        _titled("Due in the next 30 days", _forecast(report["due"], width)),
+        _titled("The year", _calendar(report["calendar"], width)),
+        _memory(report, width),
+    ]
+    if report["deck"] is None:
+        parts.append(_titled("Decks", deck_table(report["decks"])))
+    return Padding(Group(*parts), (0, 0, 0, 0))
+
+
+def deck_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """A line for each deck."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("deck", overflow="fold", style="bold")
+    for name, style in (("cards", ""), ("new", "blue"), ("learning", "red"), ("young", ""),
+                        ("mature", ""), ("due", "green")):  # fmt: skip
+        table.add_column(name, justify="right", style=style)
+    for row in rows:
+        numbers = [row[n] for n in ("cards", "new", "learning", "young", "mature", "due")]
+        table.add_row(visible(row["deck"]), *(str(n) if n else "·" for n in numbers))
+    return table
+
+
+def _titled(title: str, body: RenderableType) -> RenderableType:
+    return Group(Text(), Text(title, "bold"), body)
+
+
+def _today(report: Mapping[str, Any]) -> Text:
+    today, streak = report["today"], report["streak"]
+    shown = Text()
+    if report["deck"]:
+        shown.append(f"{report['deck']}  ", "bold")
+    if today["answers"]:
+        recalled = 1 - today["again"] / today["answers"]
+        shown.append("Today ", "bold")
+        shown.append(
+            f"{counted(today['answers'], 'answer')} in {minutes_text(today['seconds'])},"
+            f" {today['new']} new, {recalled:.0%} recalled"
+        )
+    else:
+        shown.append("Nothing studied today yet")
+    shown.append(f" · {report['cards']['due']} due", "green")
+    shown.append(
+        f"\nStreak {counted(streak['current'], 'day')}, longest {streak['longest']}",
+        "yellow" if streak["current"] else "dim",
+    )
+    return shown
+
+
+def _retention(periods: Mapping[str, Any], width: int) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for name in ("young", "mature", "all"):
+        table.add_column(name, justify="right", header_style="dim")
+    bar = max(min(width - 48, 30), 0)
+    for key, shares in periods.items():
+        label = key if not key.isdecimal() else f"{key} days"
+        cells = [_rate(shares[name]) for name in ("young", "mature", "all")]
+        rate = shares["all"]["rate"]
+        table.add_row(label, *cells, Text(_bar(rate or 0, 1, bar), "green"))
+    return table
+
+
+def _rate(share: Mapping[str, Any]) -> Text:
+    answers = share["passed"] + share["failed"]
+    if not answers:
+        return Text("·", "dim")
+    return Text.assemble(f"{share['rate']:.1%}", (f" of {answers}", "dim"))
+
+
+def _forecast(days: Sequence[Mapping[str, Any]], width: int) -> Text:
+    """A column for each day, with the most on any day at the left."""
+    most = max((day["cards"] for day in days), default=0)
+    each = 2 if width >= 2 * len(days) + 8 else 1
+    rows = 4
+    shown = Text()
+    for row in reversed(range(rows)):
+        shown.append(f"{most if row == rows - 1 else '':>5} ", "dim")
+        for day in days:
+            level = day["cards"] / most * rows * 8 - row * 8 if most else 0
+            full = max(0, min(8, round(level)))
+            if day["cards"] and row == 0:
+                full = max(full, 1)
+            shown.append(_LEVELS[full] + " " * (each - 1), "green")
+        shown.append("\n")
+    start = date.fromisoformat(days[0]["day"])
+    for number in range(0, len(days), 7):
+        label = "today" if number == 0 else f"{start + timedelta(days=number):%d %b}"
+        place = 6 + number * each
+        shown.append(" " * max(place - _last_line(shown), 0) + label[: 7 * each - 1], "dim")
+    return shown
+
+
+def _last_line(text: Text) -> int:
+    return len(text.plain.rpartition("\n")[2])
+
+
+def _calendar(days: Sequence[Mapping[str, Any]], width: int) -> Text:
+    """Weeks as columns, Monday at the top, the months above; as many as fit."""
+    answers = {date.fromisoformat(day["day"]): day["answers"] for day in days}
+    last = max(answers)
+    monday = last - timedelta(days=last.weekday())
+    weeks = [monday - timedelta(weeks=ago) for ago in range(max(min(53, width - 6), 1))][::-1]
+    most = max(answers.values())
+    shown = Text(" " * 6)
+    for number, week in enumerate(weeks):
+        at_new_month = number == 0 or week.month != weeks[number - 1].month
+        if at_new_month and 6 + number >= _last_line(shown) and len(weeks) - number >= 3:
+            shown.append(" " * (6 + number - _last_line(shown)) + f"{week:%b} ", "dim")
+    for weekday, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "Sun")):
+        shown.append(f"\n{name:<6}", "dim")
+        for week in weeks:
+            day = week + timedelta(days=weekday)
+            if day not in answers:
+                shown.append(" ")
+                continue
+            shade = -(-4 * answers[day] // most) if most else 0
+            shown.append(_SHADES[shade], _SHADE_STYLES[shade])
+    return shown
+
+
+def _memory(report: Mapping[str, Any], width: int) -> RenderableType:
+    """The three distributions, side by side where there is room."""
+    charts = [
+        _titled("Stability, days", _histogram(report["stability"], width)),
+        _titled("Difficulty, 1–10", _histogram(report["difficulty"], width)),
+        _titled("Retrievability now, %", _histogram(report["retrievability"], width)),
+    ]
+    if width < _TWO_COLUMNS:
+        return Group(*charts)
+    grid = Table.grid(expand=False, padding=(0, 2, 0, 0))
+    for _ in charts:
+        grid.add_column(width=(width - 6) // 3)
+    grid.add_row(*charts)
+    return grid
+
+
+def _histogram(intervals: Sequence[Mapping[str, Any]], width: int) -> Table:
+    most = max(interval["cards"] for interval in intervals)
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(no_wrap=True, style="blue")
+    table.add_column(justify="right", no_wrap=True)
+    bar = (width - 6) // 3 - 16 if width >= _TWO_COLUMNS else max(width - 20, 4)
+    for interval in intervals:
+        last = interval["to"] >= 36_500
+        label = f"{interval['from']}+" if last else f"{interval['from']}–{interval['to']}"
+        cards = interval["cards"]
+        table.add_row(label, _bar(cards, most, bar), str(cards) if cards else "·")
+    return table
+
+
+def _bar(value: float, most: float, width: int) -> str:
+    eighths = round(value / most * width * 8) if most else 0
+    if value and not eighths:
+        eighths = 1
+    full, rest = divmod(eighths, 8)
+    return "█" * full + (_EIGHTHS[rest] if rest else "")

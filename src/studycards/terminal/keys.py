@@ -1,0 +1,199 @@
+"""Keys from the keyboard, and the terminal while they are read: all that differs by platform."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from collections import deque
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+RESIZE = "resize"
+CLOSED = "closed"
+"""The terminal is gone."""
+
+_SEQUENCES = {
+    "\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left",
+    "\x1bOA": "up", "\x1bOB": "down", "\x1bOC": "right", "\x1bOD": "left",
+    "\x1b[H": "home", "\x1b[F": "end", "\x1bOH": "home", "\x1bOF": "end",
+    "\x1b[1~": "home", "\x1b[4~": "end", "\x1b[7~": "home", "\x1b[8~": "end",
+    "\x1b[3~": "delete", "\x1b[5~": "page up", "\x1b[6~": "page down",
+}  # fmt: skip
+_SINGLE = {
+    "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab",
+    "\x1b": "esc", "\x01": "home", "\x04": "ctrl-d", "\x05": "end", "\x0b": "ctrl-k",
+    "\x15": "ctrl-u", "\x17": "ctrl-w", "\x02": "left", "\x06": "right", "\x0c": RESIZE,
+    "\x1c": "ctrl-c", "\x03": "ctrl-c",
+}  # fmt: skip
+
+_ESCAPE_WAIT = 0.05
+"""Seconds after which a lone escape is the key, not the start of a sequence."""
+
+
+def split_keys(text: str) -> Iterator[str]:
+    """The names of the keys that send a text; a printable character is its own name."""
+    while text:
+        sequence = next((s for s in _SEQUENCES if text.startswith(s)), None)
+        if sequence:
+            yield _SEQUENCES[sequence]
+            text = text[len(sequence) :]
+            continue
+        if text.startswith(("\x1b[", "\x1bO")):
+            text = _after_unknown_sequence(text)
+            continue
+        first, text = text[0], text[1:]
+        if first in _SINGLE:
+            yield _SINGLE[first]
+        elif first.isprintable() or first in "\u200c\u200d\ufe0f":
+            yield first
+
+
+def _after_unknown_sequence(text: str) -> str:
+    end = next((n for n, c in enumerate(text[2:], 3) if "\x40" <= c <= "\x7e"), len(text))
+    return text[end:]
+
+
+class PosixKeys:
+    """The keyboard of a POSIX terminal, a key at a time."""
+
+    def __init__(self) -> None:
+        self._fd = sys.stdin.fileno()
+        self._waiting: deque[str] = deque()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._wake_read, self._wake_write = os.pipe()
+        os.set_blocking(self._wake_write, False)
+
+    def read(self) -> str:
+        """Wait for a key; `resize` when the window changed, `closed` when it is gone."""
+        import select  # noqa: PLC0415 - there is none for files on Windows
+
+        while not self._waiting:
+            ready, _, _ = select.select([self._fd, self._wake_read], [], [])
+            if self._wake_read in ready:
+                os.read(self._wake_read, 1024)
+                return RESIZE
+            try:
+                data = os.read(self._fd, 4096)
+                if data == b"\x1b" and select.select([self._fd], [], [], _ESCAPE_WAIT)[0]:
+                    data += os.read(self._fd, 4096)
+            except OSError:
+                data = b""
+            if not data:
+                return CLOSED
+            self._waiting.extend(split_keys(self._decoder.decode(data)))
+        return self._waiting.popleft()
+
+    @contextmanager
+    def listening(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
+        """Read keys one by one; the terminal is given back however it ends.
+
+        Args:
+            enter: Called with the terminal ours, also when the process is resumed.
+            leave: Called before the terminal is given back, also when the process is stopped.
+        """
+        import signal  # noqa: PLC0415
+        import termios  # noqa: PLC0415
+        import tty  # noqa: PLC0415
+
+        before = termios.tcgetattr(self._fd)
+
+        def take() -> None:
+            tty.setcbreak(self._fd, termios.TCSADRAIN)
+            enter()
+
+        def give_back() -> None:
+            leave()
+            termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
+
+        def wake(_signal: int, _frame: FrameType | None) -> None:
+            os.write(self._wake_write, b"w")
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            give_back()
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGTSTP)
+            signal.signal(signal.SIGTSTP, stop)
+            take()
+            os.write(self._wake_write, b"w")
+
+        def end(number: int, _frame: FrameType | None) -> None:
+            sys.exit(128 + number)
+
+        handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, signal.SIGTERM: end}
+        kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        take()
+        try:
+            yield
+        finally:
+            for number, handler in kept.items():
+                signal.signal(number, handler)
+            # Where the terminal is gone there is nothing to give back.
+            with suppress(OSError, termios.error):
+                give_back()
+
+    @contextmanager
+    def lent(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
+        """Give the terminal to a child process, such as an editor, for a while."""
+        import termios  # noqa: PLC0415
+        import tty  # noqa: PLC0415
+
+        ours = termios.tcgetattr(self._fd)
+        leave()
+        cooked = termios.tcgetattr(self._fd)
+        cooked[3] |= termios.ICANON | termios.ECHO
+        termios.tcsetattr(self._fd, termios.TCSADRAIN, cooked)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(self._fd, termios.TCSADRAIN, ours)
+            tty.setcbreak(self._fd, termios.TCSADRAIN)
+            enter()
+
+
+class WindowsKeys:
+    """The keyboard of a Windows console, a key at a time."""
+
+    _SPECIAL = {  # noqa: RUF012
+        "H": "up", "P": "down", "M": "right", "K": "left", "G": "home", "O": "end",
+        "S": "delete", "I": "page up", "Q": "page down",
+    }  # fmt: skip
+
+    def read(self) -> str:
+        """Wait for a key."""
+        import msvcrt  # noqa: PLC0415
+
+        while True:
+            character: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+            if character in "\x00\xe0":
+                code: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+                if code in self._SPECIAL:
+                    return self._SPECIAL[code]
+                continue
+            for key in split_keys(character):
+                return key
+
+    @contextmanager
+    def listening(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
+        """Read keys one by one."""
+        enter()
+        try:
+            yield
+        finally:
+            leave()
+
+    @contextmanager
+    def lent(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
+        """Give the terminal to a child process for a while."""
+        leave()
+        try:
+            yield
+        finally:
+            enter()
+
+
+Keys = WindowsKeys if sys.platform == "win32" else PosixKeys

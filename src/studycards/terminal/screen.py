@@ -1,0 +1,179 @@
+"""The whole screen, painted in one piece so that nothing flickers."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.console import Console, Group
+from rich.segment import Segment
+from rich.text import Text
+
+from studycards.terminal.keys import Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
+
+    from studycards.terminal.line import Line
+
+WIDEST = 100
+"""Columns: longer lines are hard to read."""
+
+_ENTER = "\x1b[?1049h\x1b[H\x1b[2J"
+_LEAVE = "\x1b[?25h\x1b[?1049l"
+_HIDE_CURSOR, _SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+"""Synchronised update: terminals that know it show the frame at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is on the screen."""
+
+    header: RenderableType
+    body: RenderableType
+    below: RenderableType | None
+    """Shown after the body once the card is revealed, and scrolled to."""
+    line: Line | None
+    """The line being typed."""
+    footer: RenderableType
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Lines of segments as a renderable."""
+
+    rows: list[list[Segment]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for number, row in enumerate(self.rows):
+            if number:
+                yield Segment.line()
+            yield from row
+
+
+class Screen:
+    """The alternate screen of a terminal, and its keyboard."""
+
+    _MARGIN: ClassVar = 1
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.keys = Keys()
+        self._scroll: int | None = None
+        """Lines scrolled down; None to follow the page."""
+        self._furthest = 0
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Take the terminal; it is given back as it was however the sitting ends."""
+        with self.keys.listening(self._enter, self._leave):
+            yield
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Give the terminal to an editor for a while."""
+        with self.keys.lent(self._enter, self._leave):
+            yield
+
+    @property
+    def width(self) -> int:
+        """Columns for text."""
+        return max(min(self.console.size.width, WIDEST) - 2 * self._MARGIN, 10)
+
+    def follow(self) -> None:
+        """Forget how far the learner scrolled: another page comes."""
+        self._scroll = None
+
+    def scroll(self, key: str) -> bool:
+        """Scroll by a key; whether it was one that scrolls."""
+        page = max(self.console.size.height - 8, 1)
+        by = {"up": -1, "down": 1, "page up": -page, "page down": page}.get(key)
+        if by is None:
+            return False
+        now = self._scroll if self._scroll is not None else self._shown_from
+        self._scroll = min(max(now + by, 0), self._furthest)
+        return True
+
+    _shown_from = 0
+
+    def show(self, page: Page) -> None:
+        """Paint a page."""
+        height = self.console.size.height
+        header, footer = self._rows(page.header), self._rows(page.footer)
+        body = self._rows(page.body)
+        cursor: tuple[int, int] | None = None
+        if page.line is not None:
+            rows, (row, column) = typed_rows(page.line, self.width)
+            body += [[], *([Segment(text)] for text in rows)]
+            cursor = len(body) - len(rows) + row, column
+        reveal_at = len(body)
+        if page.below is not None:
+            rule = [Segment("─" * self.width, self.console.get_style("dim"))]
+            body += [[], rule, [], *self._rows(page.below)]
+        space = max(height - len(header) - len(footer) - 2, 1)
+        first = self._first_row(len(body), space, reveal_at if page.below else None)
+        shown = body[first : first + space]
+        more = len(body) > first + space
+        blank: list[list[Segment]] = [[]] * (space - len(shown))
+        hint = Text("↓ more" if more else "", "dim", justify="right")
+        frame = [*header, [], *shown, *blank, *self._rows(hint)[:1], *footer][:height]
+        at = None
+        if cursor and first <= cursor[0] < first + space:
+            at = len(header) + 1 + cursor[0] - first, cursor[1]
+        self._paint(frame, at)
+
+    def _first_row(self, rows: int, space: int, reveal_at: int | None) -> int:
+        self._furthest = max(rows - space, 0)
+        following = 0 if reveal_at is None else max(min(self._furthest, reveal_at), 0)
+        chosen = following if self._scroll is None else self._scroll
+        self._shown_from = min(chosen, self._furthest)
+        return self._shown_from
+
+    def _rows(self, renderable: RenderableType) -> list[list[Segment]]:
+        options = self.console.options.update(width=self.width, height=None)
+        return self.console.render_lines(renderable, options, pad=False)
+
+    def _paint(self, frame: list[list[Segment]], cursor: tuple[int, int] | None) -> None:
+        margin = Segment(" " * self._MARGIN)
+        with self.console.capture() as capture:
+            self.console.print(_Rows([[margin, *row] for row in frame]), end="", soft_wrap=True)
+        text = capture.get().rstrip("\n").replace("\n", "\x1b[K\r\n")
+        place = _HIDE_CURSOR
+        if cursor:
+            row, column = cursor
+            place = f"\x1b[{row + 1};{column + self._MARGIN + 1}H{_SHOW_CURSOR}"
+        sys.stdout.write(f"{_BEGIN}{_HIDE_CURSOR}\x1b[H{text}\x1b[J{place}{_END}")
+        sys.stdout.flush()
+
+    def _enter(self) -> None:
+        sys.stdout.write(_ENTER)
+        sys.stdout.flush()
+
+    def _leave(self) -> None:
+        sys.stdout.write(_LEAVE)
+        sys.stdout.flush()
+
+
+def typed_rows(line: Line, width: int) -> tuple[list[str], tuple[int, int]]:
+    """A line being typed, broken into rows, and where its cursor is."""
+    from studycards.terminal.text import visible  # noqa: PLC0415
+
+    rows, cursor = ["❯ "], (0, 2)
+    for place, character in enumerate(visible(line.text)):
+        if cell_len(rows[-1]) + cell_len(character) > width - 1:
+            rows.append("  ")
+        if place == line.cursor:
+            cursor = len(rows) - 1, cell_len(rows[-1])
+        rows[-1] += character
+    if line.cursor == len(line.text):
+        cursor = len(rows) - 1, cell_len(rows[-1])
+    return rows, cursor
+
+
+__all__ = ["Group", "Page", "Screen", "typed_rows"]

@@ -1,0 +1,227 @@
+"""What the learner does is kept, and everything else follows from it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from studycards.cards import CardId
+from studycards.cards.asking import Verdict
+from studycards.history.database import open_history
+from studycards.history.events import ActionKind, from_ms, offset_minutes, to_ms
+from studycards.history.log import Log
+from studycards.scheduling.memory import MemoryModel
+from studycards.scheduling.scheduler import Scheduler
+from studycards.scheduling.states import New, Phase, Rating, Scheduled
+from studycards.scheduling.steps import Steps
+
+NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
+CARD = CardId("mro-diamond")
+RULES = Scheduler(
+    model=MemoryModel(),
+    desired_retention=0.9,
+    learning_steps=Steps((60, 600)),
+    relearning_steps=Steps((600,)),
+    maximum_interval=36_500,
+    rollover=4,
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> sqlite3.Connection:
+    """An open history."""
+    return open_history(tmp_path / "studycards.db")
+
+
+def rows(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    """All rows of a table."""
+    return [tuple(row) for row in db.execute(f"select * from {table} order by 1, 2")]
+
+
+def live(log: Log, seed: int, answers: int = 200) -> None:
+    """Weeks of study by a learner who sometimes undoes, buries and suspends."""
+    random, now = Random(seed), NOW
+    for _ in range(answers):
+        now += timedelta(minutes=random.choice([1, 5, 30, 600, 3_000]))
+        card = CardId(f"card-{random.randrange(12)}")
+        kind = random.random()
+        if kind < 0.1:
+            log.undo(now, RULES)
+        elif kind < 0.2:
+            log.act(random.choice(list(ActionKind)[1:]), [card], now, RULES.rollover)
+        else:
+            log.answer(
+                card, Rating(random.randint(1, 4)), now, RULES, taken_ms=random.randrange(9_999)
+            )
+
+
+def test_an_answer_is_a_row(db: sqlite3.Connection) -> None:
+    """Everything about an answer is on disk when it is recorded, and read back the same."""
+    log = Log(db)
+    review, after = log.answer(
+        CARD, Rating.GOOD, NOW, RULES, taken_ms=4_200, answer="D B C A", verdict=Verdict.NEARLY
+    )
+    assert rows(db, "reviews") == [
+        (log.device, to_ms(NOW), 60, CARD, 3, 4_200, "new", 0, "D B C A", "nearly")
+    ]
+    assert log.reviews(CARD) == [review]
+    assert log.state(CARD) == after
+    assert isinstance(after, Scheduled)
+    assert (after.phase, after.step, after.due) == (Phase.LEARNING, 1, NOW + timedelta(minutes=10))
+
+
+def test_states_are_the_fold_of_the_events(db: sqlite3.Connection) -> None:
+    """Dropping states and marks and folding the events anew gives the same rows."""
+    log = Log(db)
+    live(log, seed=1)
+    states, marks = rows(db, "states"), rows(db, "marks")
+    assert len(states) > 8
+    assert any(row[1] for row in marks)
+    told: list[tuple[int, int]] = []
+    log.rebuild(RULES, lambda done, of: told.append((done, of)))
+    assert rows(db, "states") == states
+    assert rows(db, "marks") == marks
+    assert told[-1][0] == told[-1][1]
+
+
+def test_undo_without_limit(tmp_path: Path) -> None:
+    """Undo goes back through sessions to the very start, and keeps every event."""
+    path = tmp_path / "studycards.db"
+    live(Log(open_history(path)), seed=2, answers=120)
+    db = open_history(path)
+    log, reviews = Log(db), len(rows(db, "reviews"))
+    undone = 0
+    while log.undo(NOW + timedelta(days=900), RULES):
+        undone += 1
+    assert undone > 60
+    assert rows(db, "states") == []
+    assert not any(row[1] or row[2] for row in rows(db, "marks"))
+    assert len(rows(db, "reviews")) == reviews
+
+
+def test_undo_restores_the_state_before(db: sqlite3.Connection) -> None:
+    """After an undo the card is exactly as it was, and the next answer the same as the first."""
+    log = Log(db)
+    log.answer(CARD, Rating.EASY, NOW, RULES, taken_ms=1)
+    before = log.state(CARD)
+    later = NOW + timedelta(days=9)
+    _, first = log.answer(CARD, Rating.GOOD, later, RULES, taken_ms=1)
+    undone = log.undo(later, RULES)
+    assert undone
+    assert (undone.kind, undone.card_id, undone.at) == ("review", CARD, later)
+    assert log.state(CARD) == before
+    _, second = log.answer(CARD, Rating.GOOD, later, RULES, taken_ms=1)
+    assert (second.due, second.memory) == (first.due, first.memory)
+
+
+def test_undo_of_nothing(db: sqlite3.Connection) -> None:
+    """Where nothing was done there is nothing to undo, and nothing is recorded."""
+    assert Log(db).undo(NOW, RULES) is None
+    assert rows(db, "actions") == []
+
+
+@pytest.mark.parametrize("kind", [ActionKind.SUSPEND, ActionKind.BURY])
+def test_undo_of_an_action(db: sqlite3.Connection, kind: ActionKind) -> None:
+    """Suspending and burying are taken back like answers."""
+    log = Log(db)
+    log.act(kind, [CARD], NOW, RULES.rollover)
+    assert rows(db, "marks") != [(CARD, 0, None)]
+    undone = log.undo(NOW, RULES)
+    assert undone
+    assert undone.kind is kind
+    assert rows(db, "marks") == [(CARD, 0, None)]
+
+
+def test_unsuspend(db: sqlite3.Connection) -> None:
+    """The last of suspend and unsuspend holds."""
+    log = Log(db)
+    for kind, suspended in [(ActionKind.SUSPEND, 1), (ActionKind.UNSUSPEND, 0)]:
+        log.act(kind, [CARD], NOW, RULES.rollover)
+        assert rows(db, "marks") == [(CARD, suspended, None)]
+
+
+def test_clock_that_went_back(db: sqlite3.Connection) -> None:
+    """Events keep the order in which they happened, whatever the clock says."""
+    log = Log(db)
+    log.answer(CARD, Rating.GOOD, NOW, RULES, taken_ms=1)
+    log.answer(CARD, Rating.GOOD, NOW - timedelta(days=400), RULES, taken_ms=1)
+    stored = log.state(CARD)
+    at = [row[1] for row in rows(db, "reviews")]
+    assert at == [to_ms(NOW), to_ms(NOW) + 1]
+    log.rebuild(RULES, lambda *_: None)
+    assert log.state(CARD) == stored
+
+
+def test_journeys(db: sqlite3.Connection) -> None:
+    """Each event keeps the offset in which it was lived; days are those of the learner."""
+    log = Log(db)
+    log.answer(CARD, Rating.EASY, NOW, RULES, taken_ms=1)
+    abroad = datetime.fromisoformat("2026-03-10T23:30:00-08:00")
+    review, after = log.answer(CARD, Rating.GOOD, abroad, RULES, taken_ms=1)
+    assert review.reviewed_at == abroad
+    assert review.reviewed_at.utcoffset() == timedelta(hours=-8)
+    assert not isinstance(after.due, datetime)
+    assert (after.due - abroad.date()).days == after.interval
+
+
+@pytest.mark.parametrize("offset", [-720, -210, 0, 330, 840])
+def test_moments_round_trip(offset: int) -> None:
+    """A moment is the same after the database, to the millisecond, with its offset."""
+    moment = from_ms(1_772_438_400_123, offset)
+    assert (to_ms(moment), offset_minutes(moment)) == (1_772_438_400_123, offset)
+
+
+def _answer_many(path: Path, name: str, barrier: object) -> None:
+    log = Log(open_history(path))
+    barrier.wait()  # type: ignore[attr-defined]
+    for number in range(30):
+        log.answer(CardId(f"{name}-{number % 5}"), Rating.GOOD, NOW, RULES, taken_ms=number)
+
+
+def test_two_sessions_at_once(tmp_path: Path) -> None:
+    """Two processes answer at the same time: every answer is kept, with a moment of its own."""
+    path = tmp_path / "studycards.db"
+    open_history(path).close()
+    spawn = multiprocessing.get_context("spawn")
+    barrier = spawn.Barrier(2)
+    sessions = [
+        spawn.Process(target=_answer_many, args=(path, name, barrier)) for name in ("a", "b")
+    ]
+    for session in sessions:
+        session.start()
+    for session in sessions:
+        session.join(60)
+        assert session.exitcode == 0
+    db = open_history(path)
+    assert db.execute("select count(*), count(distinct at) from reviews").fetchone()[:] == (60, 60)
+    stored = rows(db, "states")
+    assert len(stored) == 10
+    Log(db).rebuild(RULES, lambda *_: None)
+    assert rows(db, "states") == stored
+
+
+def test_a_reader_is_never_kept_out(db: sqlite3.Connection, tmp_path: Path) -> None:
+    """Another process reads while a session is in the middle of writing."""
+    log = Log(db)
+    log.answer(CARD, Rating.GOOD, NOW, RULES, taken_ms=1)
+    db.execute("begin immediate")
+    db.execute("delete from states")
+    other = sqlite3.connect(f"file:{tmp_path}/studycards.db?mode=ro", uri=True)
+    assert other.execute("select count(*) from states").fetchone() == (1,)
+    db.execute("rollback")
+    assert not isinstance(log.state(CARD), New)
+
+
+def test_a_failure_writes_nothing(db: sqlite3.Connection) -> None:
+    """An answer whose state cannot be stored leaves no review behind either."""
+    log = Log(db)
+    db.execute("create trigger full before insert on states begin select raise(abort, 'full'); end")
+    with pytest.raises(sqlite3.IntegrityError, match="full"):
+        log.answer(CARD, Rating.GOOD, NOW, RULES, taken_ms=1)
+    assert rows(db, "reviews") == []
+    assert not db.in_transaction
