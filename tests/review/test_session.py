@@ -202,7 +202,8 @@ def _move(begun: Session, move: str, now: datetime, done: list[Queued]) -> Sessi
     if move == "early":
         return step(begun, Rate(Rating.GOOD), now)[0]
     if move in ("bury", "suspend", "skip"):
-        action = {"bury": Bury(), "suspend": Suspend(), "skip": Skip()}[move]
+        offs: dict[str, Action] = {"bury": Bury(), "suspend": Suspend(), "skip": Skip()}
+        action = offs[move]
         done.append(asked)
         return step(begun, action, now)[0]
     due = now + MINUTE if move == "again" else None

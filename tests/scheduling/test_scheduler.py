@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -116,7 +118,7 @@ def test_elapsed_days_are_study_days() -> None:
     """Late at night and early next morning are a day apart, though it is but hours."""
     rules = scheduler()
     state = review_card(5.0, 5)
-    night = Scheduled(**{**_fields(state), "last_review": NOW.replace(hour=23)})
+    night = replace(state, last_review=NOW.replace(hour=23))
     assert rules.elapsed_days(night, NOW.replace(hour=3) + timedelta(days=1)) == 0
     assert rules.elapsed_days(night, NOW.replace(hour=5) + timedelta(days=1)) == 1
 
@@ -127,10 +129,10 @@ def test_clock_that_went_back() -> None:
 
 
 @pytest.mark.parametrize("bad", [{"step": 0}, {"phase": Phase.LEARNING}])
-def test_states_that_cannot_be(bad: dict[str, object]) -> None:
+def test_states_that_cannot_be(bad: dict[str, Any]) -> None:
     """A step in phase review, or none in phase learning, cannot be built."""
     with pytest.raises(ValueError, match="in phase"):
-        Scheduled(**{**_fields(review_card(5.0, 5)), **bad})
+        replace(review_card(5.0, 5), **bad)
 
 
 @pytest.mark.parametrize(("stability", "difficulty"), [(0.0, 5.0), (40_000.0, 5.0), (1.0, 0.5)])
@@ -138,10 +140,6 @@ def test_memories_that_cannot_be(stability: float, difficulty: float) -> None:
     """A memory outside the bounds of FSRS cannot be built."""
     with pytest.raises(ValueError, match="outside"):
         MemoryState(stability=stability, difficulty=difficulty)
-
-
-def _fields(state: Scheduled) -> dict[str, object]:
-    return {name: getattr(state, name) for name in Scheduled.__slots__}
 
 
 answers = st.lists(

@@ -25,7 +25,8 @@ def decks(
         return
     from studycards.terminal.charts import deck_table
 
-    context.out().print(deck_table(rows))
+    console = context.out()
+    console.print(deck_table(rows, console.size.width))
     orphans = collection.orphans()
     if orphans:
         context.err().print(

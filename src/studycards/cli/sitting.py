@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
-from studycards.cards.asking import Judgement, Verdict
+from studycards.cards.asking import Arrange, Choose, Judgement, Verdict, Write
 from studycards.history.events import ActionKind
 from studycards.review.session import (
     Action,
@@ -75,9 +75,14 @@ class Sitting:
 
     @property
     def proposed(self) -> Rating:
-        """The rating that enter accepts."""
-        verdict = self.judgement.verdict if self.judgement else None
-        return PROPOSALS[verdict] if verdict else Rating.GOOD
+        """The rating that enter accepts; a card that wants an answer and got none is forgotten."""
+        if self.judgement and self.judgement.verdict:
+            return PROPOSALS[self.judgement.verdict]
+        match self.prompt.input:
+            case Choose() | Arrange() | Write(optional=False) if self.judgement is None:
+                return Rating.AGAIN
+            case _:
+                return Rating.GOOD
 
     @property
     def counts(self) -> Counts:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Group
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -24,6 +23,8 @@ _LEVELS = " ▁▂▃▄▅▆▇█"
 _SHADES = "·░▒▓█"
 """No answers, then four shares of the busiest day; legible without colour."""
 _SHADE_STYLES = ("dim", "green", "green", "bold green", "bold green")
+_DECK_COLUMNS = ("cards", "new", "learning", "young", "mature", "due")
+_DECK_STYLES = {"new": "blue", "learning": "red", "due": "green"}
 _WIDEST = 100
 _TWO_COLUMNS = 76
 """Columns from which charts stand side by side."""
@@ -40,19 +41,19 @@ def report_view(report: Mapping[str, Any], width: int) -> RenderableType:
         _memory(report, width),
     ]
     if report["deck"] is None:
-        parts.append(_titled("Decks", deck_table(report["decks"])))
-    return Padding(Group(*parts), (0, 0, 0, 0))
+        parts.append(_titled("Decks", deck_table(report["decks"], width)))
+    return Group(*parts)
 
 
-def deck_table(rows: Sequence[Mapping[str, Any]]) -> Table:
-    """A line for each deck."""
+def deck_table(rows: Sequence[Mapping[str, Any]], width: int) -> Table:
+    """A line for each deck; a narrow one has what is to be done alone."""
+    columns = _DECK_COLUMNS if width >= _TWO_COLUMNS else ("new", "due")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("deck", overflow="fold", style="bold")
-    for name, style in (("cards", ""), ("new", "blue"), ("learning", "red"), ("young", ""),
-                        ("mature", ""), ("due", "green")):  # fmt: skip
-        table.add_column(name, justify="right", style=style)
+    for name in columns:
+        table.add_column(name, justify="right", style=_DECK_STYLES.get(name, ""), no_wrap=True)
     for row in rows:
-        numbers = [row[n] for n in ("cards", "new", "learning", "young", "mature", "due")]
+        numbers = (row[name] for name in columns)
         table.add_row(visible(row["deck"]), *(str(n) if n else "·" for n in numbers))
     return table
 
@@ -84,29 +85,34 @@ def _today(report: Mapping[str, Any]) -> Text:
 
 
 def _retention(periods: Mapping[str, Any], width: int) -> Table:
+    with_numbers = width >= _TWO_COLUMNS
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for name in ("young", "mature", "all"):
-        table.add_column(name, justify="right", header_style="dim")
-    bar = max(min(width - 48, 30), 0)
+        table.add_column(name, justify="right", header_style="dim", no_wrap=True)
+    bar = max(min(width - 60, 30), 0)
     for key, shares in periods.items():
         label = key if not key.isdecimal() else f"{key} days"
-        cells = [_rate(shares[name]) for name in ("young", "mature", "all")]
+        cells = [_rate(shares[name], numbers=with_numbers) for name in ("young", "mature", "all")]
         rate = shares["all"]["rate"]
-        table.add_row(label, *cells, Text(_bar(rate or 0, 1, bar), "green"))
+        table.add_row(label, *cells, Text(_bar(rate or 0, 1, bar), "green", no_wrap=True))
     return table
 
 
-def _rate(share: Mapping[str, Any]) -> Text:
+def _rate(share: Mapping[str, Any], *, numbers: bool) -> Text:
     answers = share["passed"] + share["failed"]
     if not answers:
         return Text("·", "dim")
-    return Text.assemble(f"{share['rate']:.1%}", (f" of {answers}", "dim"))
+    rate = Text(f"{share['rate']:.1%}")
+    return rate.append(f" of {answers}", "dim") if numbers else rate
 
 
 def _forecast(days: Sequence[Mapping[str, Any]], width: int) -> Text:
     """A column for each day, with the most on any day at the left."""
+    days = days[: max(width - 6, 1)]
     most = max((day["cards"] for day in days), default=0)
+    if not most:
+        return Text("nothing", "dim")
     each = 2 if width >= 2 * len(days) + 8 else 1
     rows = 4
     shown = Text()

@@ -1,0 +1,155 @@
+"""What the documentation shows, made from the program itself; cog puts it into the pages.
+
+Run `python -m cogapp -P -r README.md docs/*.md` in the checkout after a change.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import pexpect
+import pyte
+from sqlite_utils import Database
+
+from studycards.cards import KINDS
+from studycards.cards.fields import COMMON_FIELDS, Field
+from studycards.cli import COMMANDS
+from studycards.cli.sitting import Sitting
+from studycards.collection import Collection, Selection
+from studycards.config import SETTINGS, read_settings, shown
+from studycards.decks.parse import DECK_FIELDS
+from studycards.history.database import open_history
+from studycards.scheduling.states import Rating, Scheduled
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+NOW = "2026-11-24T09:00:00+01:00"
+
+
+def session(*keys: str, command: str = "review python-mro", lines: int = 22) -> str:
+    """The screen of a real sitting in a new home after some keys, as a code block."""
+    with tempfile.TemporaryDirectory() as home:
+        screen = pyte.Screen(80, lines)
+        stream = pyte.ByteStream(screen)
+        variables = {**os.environ, "STUDYCARDS_HOME": home, "STUDYCARDS_NOW": NOW}
+        variables |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        program = pexpect.spawn(
+            sys.executable,
+            ["-m", "studycards", *command.split()],
+            dimensions=(lines, 80),
+            env=variables,
+        )
+        _feed(program, stream)
+        for key in keys:
+            program.send({"enter": "\r", "esc": "\x1b"}.get(key, key))
+            _feed(program, stream)
+        program.close(force=True)
+    shown_lines = "\n".join(line.rstrip() for line in screen.display).strip("\n")
+    return f"```text\n{shown_lines}\n```"
+
+
+def stats_after_months() -> str:
+    """`studycards stats` after months of a made-up learner, as a code block."""
+    with tempfile.TemporaryDirectory() as home:
+        _study(Path(home), days=240)
+        variables = {**os.environ, "STUDYCARDS_HOME": home, "STUDYCARDS_NOW": NOW}
+        variables |= {"NO_COLOR": "1", "COLUMNS": "80", "TERM": "dumb"}
+        command = [sys.executable, "-m", "studycards", "stats"]
+        printed = subprocess.run(command, capture_output=True, text=True, env=variables, check=True)
+    lines = [line.rstrip() for line in printed.stdout.splitlines()]
+    return "```text\n" + "\n".join(lines) + "\n```"
+
+
+def _study(home: Path, days: int) -> None:
+    """Sittings of a learner who forgets as the model says, up to and including today."""
+    random, now = Random(7), datetime.fromisoformat(NOW) - timedelta(hours=1)
+    collection = Collection(
+        history=home / "studycards.db", own_decks=home / "decks", settings=read_settings({}, "")
+    )
+    collection.refresh(lambda *_: None)
+    for ago in reversed(range(days)):
+        if ago and random.random() < 0.15:
+            continue
+        today = now - timedelta(days=ago)
+        sitting = Sitting(collection, Selection(new=1), _fixed(today))
+        for _ in range(40):
+            if sitting.asked is None:
+                break
+            state = sitting.asked.state
+            chance = 0.6
+            if isinstance(state, Scheduled):
+                chance = collection.scheduler.retrievability(state, today)
+            sitting.reveal()
+            passed = random.random() < chance
+            sitting.rate(Rating(random.choice((2, 3, 3, 3, 3, 4))) if passed else Rating.AGAIN)
+    collection.close()
+
+
+def _fixed(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
+def _feed(program: pexpect.spawn, stream: pyte.ByteStream) -> None:
+    """Let the program paint until it has been still for a moment."""
+    quiet_since = time.monotonic()
+    while time.monotonic() < quiet_since + 0.7:
+        try:
+            stream.feed(program.read_nonblocking(65_536, timeout=0.1))
+            quiet_since = time.monotonic()
+        except pexpect.TIMEOUT:
+            continue
+        except pexpect.EOF:
+            return
+
+
+def commands() -> str:
+    """The help of every command, as it is printed."""
+    blocks = []
+    variables = {**os.environ, "NO_COLOR": "1", "COLUMNS": "90", "TERM": "dumb"}
+    for name in COMMANDS:
+        command = [sys.executable, "-m", "studycards", name, "--help"]
+        printed = subprocess.run(command, capture_output=True, text=True, env=variables, check=True)
+        text = "\n".join(line.rstrip() for line in printed.stdout.strip().splitlines())
+        text = text.replace("python -m studycards", "studycards")
+        blocks.append(f"## {name}\n\n```text\n{text}\n```")
+    return "\n\n".join(blocks)
+
+
+def settings() -> str:
+    """The table of settings."""
+    rows = [f"| `{s.name}` | `{shown(s, s.default)}` | {s.help} |" for s in SETTINGS]
+    return "\n".join(["| setting | default | what it is |", "|---|---|---|", *rows])
+
+
+def fields(kind: str | None = None) -> str:
+    """The table of the fields of a kind, of every kind, or (`deck`) of a deck."""
+    table: tuple[Field, ...] = COMMON_FIELDS
+    if kind == "deck":
+        table = DECK_FIELDS
+    elif kind:
+        table = KINDS[kind].FIELDS
+    rows = [
+        f"| `{f.name}` | {'yes' if f.required else ''} | {f.type.value} | {f.help} |" for f in table
+    ]
+    heading = ["| field | required | holds | what it is |", "|---|---|---|---|"]
+    return "\n".join(heading + [row.replace("{{", "`{{").replace("}}", "}}`") for row in rows])
+
+
+def schema() -> str:
+    """The tables of the history, as they are in a new file."""
+    with tempfile.TemporaryDirectory() as folder:
+        connection: sqlite3.Connection = open_history(Path(folder) / "studycards.db")
+        sql = Database(connection, execute_plugins=False).schema
+        connection.close()
+    kept = [part.strip() for part in sql.split(";\n") if "_sqlite_migrations" not in part]
+    return "```sql\n" + ";\n".join(kept).rstrip(";") + ";\n```"
