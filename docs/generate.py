@@ -19,8 +19,8 @@ import pexpect
 import pyte
 from sqlite_utils import Database
 
-from studycards.cards import KINDS
 from studycards.cards.fields import COMMON_FIELDS, Field
+from studycards.cards.notes import fields_of
 from studycards.cli import COMMANDS
 from studycards.cli.sitting import Sitting
 from studycards.collection import Collection, Selection
@@ -137,7 +137,7 @@ def fields(kind: str | None = None) -> str:
     if kind == "deck":
         table = DECK_FIELDS
     elif kind:
-        table = KINDS[kind].FIELDS
+        table = fields_of(kind)
     rows = [
         f"| `{f.name}` | {'yes' if f.required else ''} | {f.type.value} | {f.help} |" for f in table
     ]

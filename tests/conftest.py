@@ -126,6 +126,8 @@ class Terminal:
         while text not in self.screen:
             if time.monotonic() > deadline or not self._read():
                 raise AssertionError(f"{text!r} is not on the screen:\n{self.screen}")
+        while self._read(wait=0.03):
+            pass
         return self.screen
 
     def ends(self) -> int:
@@ -140,11 +142,12 @@ class Terminal:
         """The lines of the screen, without trailing blanks."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def _read(self) -> bool:
+    def _read(self, wait: float | None = None) -> bool:
+        """Read what came; False at the end, or when nothing came in the time to wait."""
         try:
-            data = self.process.read_nonblocking(65_536, timeout=0.2)
+            data = self.process.read_nonblocking(65_536, timeout=wait or 0.2)
         except pexpect.TIMEOUT:
-            return True
+            return wait is None
         except pexpect.EOF:
             return False
         self.raw += data

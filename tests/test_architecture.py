@@ -18,14 +18,19 @@ ALLOWED = {
     "config": {"errors"},
     "cards": {"errors"},
     "scheduling": {"errors"},
+    "running": {"errors"},
     "decks": {"errors", "cards"},
+    "checking": {"errors", "cards", "decks", "running"},
     "history": {"errors", "cards", "scheduling"},
     "review": {"cards", "scheduling"},
-    "collection": {"errors", "config", "cards", "scheduling", "decks", "history", "review"},
-    "terminal": {"cards", "scheduling", "review"},
+    "collection": {
+        "errors", "config", "cards", "scheduling", "running", "decks", "checking", "history",
+        "review",
+    },
+    "terminal": {"cards", "scheduling", "running", "review"},
     "cli": {
         "errors", "config", "cards", "scheduling", "decks", "history", "review", "collection",
-        "terminal",
+        "running", "terminal",
     },
 }  # fmt: skip
 """What each room may import besides itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.errors import ConfigError
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 FSRS_PARAMETERS = 21
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One line of the table of settings."""
 
     name: str
@@ -62,6 +61,15 @@ def _delays(value: Any) -> tuple[int, ...]:
     if not all(matches):
         raise ValueError('must be delays such as "1m 10m" (s, m, h or d), or ""')
     return tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
+
+
+GRADINGS = ("auto", "propose", "self")
+
+
+def _grading(value: Any) -> str:
+    if value not in GRADINGS:
+        raise ValueError(f"must be one of {', '.join(GRADINGS)}")
+    return str(value)
 
 
 def _folders(value: Any) -> tuple[str, ...]:
@@ -117,6 +125,12 @@ SETTINGS = (
         _whole(0, 99),
     ),
     Setting(
+        "grading", "propose", "text",
+        "auto records the rating that follows from the answer, propose sets it off, self leaves"
+        " it to you.",
+        _grading,
+    ),
+    Setting(
         "deck_folders", (), "folders",
         "More folders with decks, after your own and before the shipped ones.", _folders,
     ),
@@ -142,6 +156,7 @@ class Settings:
     fuzz: bool
     bury_siblings: bool
     leech_threshold: int
+    grading: str
     deck_folders: tuple[str, ...]
     fsrs_parameters: tuple[float, ...]
 
@@ -193,6 +208,8 @@ def shown(setting: Setting, value: Any) -> str:
         return '"' + " ".join(_delay_text(delay) for delay in value) + '"'
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{value}"'
     if isinstance(value, tuple):
         return "[" + ", ".join(f'"{v}"' if isinstance(v, str) else str(v) for v in value) + "]"
     return str(value)

@@ -71,8 +71,9 @@ def test_old_schemas(tmp_path: Path, dump: Path) -> None:
     db = open_history(path)
     assert schema(db) == schema(open_history(tmp_path / "new.db"))
     for table, rows in before.items():
-        assert [tuple(row) for row in db.execute(f"select * from {table}")] == rows
         assert rows
+        kept = [tuple(row)[: len(rows[0])] for row in db.execute(f"select * from {table}")]
+        assert kept == rows
 
 
 def test_a_migration_that_fails_changes_nothing(
@@ -88,12 +89,20 @@ def test_a_migration_that_fails_changes_nothing(
         raise AssertionError("is applied already")
 
     @broken()
-    def m002_broken(db: Database) -> None:
+    def m002_proofs(db: Database) -> None:
+        raise AssertionError("is applied already")
+
+    @broken()
+    def m003_how_it_was_answered(db: Database) -> None:
+        raise AssertionError("is applied already")
+
+    @broken()
+    def m004_broken(db: Database) -> None:
         db.execute("create table half (id integer)")
         db.execute("insert into nowhere values (1)")
 
     monkeypatch.setattr(migrations, "migrations", broken)
-    monkeypatch.setattr(database, "MIGRATIONS", ("m001_initial", "m002_broken"))
+    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, "m004_broken"))
     with pytest.raises(HistoryError, match="nowhere"):
         open_history(path)
     assert schema(sqlite3.connect(path)) == before

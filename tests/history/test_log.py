@@ -13,7 +13,7 @@ import pytest
 from studycards.cards import CardId
 from studycards.cards.asking import Verdict
 from studycards.history.database import open_history
-from studycards.history.events import ActionKind, from_ms, offset_minutes, to_ms
+from studycards.history.events import ActionKind, Given, from_ms, offset_minutes, to_ms
 from studycards.history.log import Log
 from studycards.scheduling.memory import MemoryModel
 from studycards.scheduling.scheduler import Scheduler
@@ -64,10 +64,17 @@ def test_an_answer_is_a_row(db: sqlite3.Connection) -> None:
     """Everything about an answer is on disk when it is recorded, and read back the same."""
     log = Log(db)
     review, after = log.answer(
-        CARD, Rating.GOOD, NOW, RULES, taken_ms=4_200, answer="D B C A", verdict=Verdict.NEARLY
+        CARD,
+        Rating.GOOD,
+        NOW,
+        RULES,
+        taken_ms=4_200,
+        given=Given(
+            answer="D B C A", verdict=Verdict.NEARLY, overruled=True, tries=2, hints=1, confidence=3
+        ),
     )
     assert rows(db, "reviews") == [
-        (log.device, to_ms(NOW), 60, CARD, 3, 4_200, "new", 0, "D B C A", "nearly")
+        (log.device, to_ms(NOW), 60, CARD, 3, 4_200, "new", 0, "D B C A", "nearly", 1, 2, 1, 3)
     ]
     assert log.reviews(CARD) == [review]
     assert log.state(CARD) == after
@@ -130,11 +137,11 @@ def test_undo_of_an_action(db: sqlite3.Connection, kind: ActionKind) -> None:
     """Suspending and burying are taken back like answers."""
     log = Log(db)
     log.act(kind, [CARD], NOW, RULES.rollover)
-    assert rows(db, "marks") != [(CARD, 0, None)]
+    assert rows(db, "marks") != [(CARD, 0, None, 0)]
     undone = log.undo(NOW, RULES)
     assert undone
     assert undone.kind is kind
-    assert rows(db, "marks") == [(CARD, 0, None)]
+    assert rows(db, "marks") == [(CARD, 0, None, 0)]
 
 
 def test_unsuspend(db: sqlite3.Connection) -> None:
@@ -142,7 +149,7 @@ def test_unsuspend(db: sqlite3.Connection) -> None:
     log = Log(db)
     for kind, suspended in [(ActionKind.SUSPEND, 1), (ActionKind.UNSUSPEND, 0)]:
         log.act(kind, [CARD], NOW, RULES.rollover)
-        assert rows(db, "marks") == [(CARD, suspended, None)]
+        assert rows(db, "marks") == [(CARD, suspended, None, 0)]
 
 
 def test_clock_that_went_back(db: sqlite3.Connection) -> None:

@@ -12,10 +12,10 @@ from studycards.cards import CardId, NoteId
 from studycards.cards.asking import Judgement, Verdict
 from studycards.review.session import (
     Action,
-    Bury,
-    BuryCard,
     Counts,
+    Do,
     Effect,
+    PutOff,
     Queued,
     Rate,
     Restored,
@@ -23,12 +23,8 @@ from studycards.review.session import (
     Save,
     Saved,
     Session,
-    Skip,
     Source,
-    Suspend,
-    SuspendCard,
     TakeBack,
-    Undo,
     Waiting,
     counts,
     start,
@@ -76,7 +72,10 @@ def test_an_answer() -> None:
     begun, effects = play(session("a", "b"), Reveal(judged), now=NOW)
     assert effects == []
     begun, effects = play(begun, Rate(Rating.GOOD), now=NOW + timedelta(seconds=4))
-    assert effects == [Save(CardId("a"), Rating.GOOD, 4_000, judged)]
+    (save,) = effects
+    assert isinstance(save, Save)
+    assert (save.card_id, save.rating, save.taken_ms) == ("a", Rating.GOOD, 4_000)
+    assert save.current.judgement == judged
     assert current(begun) == "a"
     begun, _ = play(begun, Saved(None))
     assert current(begun) == "b"
@@ -115,7 +114,10 @@ def test_learning_ahead_when_nothing_else_is_left() -> None:
 
 @pytest.mark.parametrize(
     ("action", "effect"),
-    [(Bury(), BuryCard(CardId("a"))), (Suspend(), SuspendCard(CardId("a")))],
+    [
+        (Do.BURY, PutOff(CardId("a"), suspend=False)),
+        (Do.SUSPEND, PutOff(CardId("a"), suspend=True)),
+    ],
 )
 def test_putting_off(action: Action, effect: Effect) -> None:
     """A card put off is recorded and leaves the session, revealed or not."""
@@ -128,7 +130,7 @@ def test_putting_off(action: Action, effect: Effect) -> None:
 def test_undo_brings_the_card_back_before_the_one_on_the_screen() -> None:
     """The card taken back is asked again, the one it interrupts right after."""
     begun, _ = play(session("a", "b", "c"), Reveal(), Rate(Rating.AGAIN), Saved(NOW + MINUTE))
-    begun, effects = play(begun, Undo())
+    begun, effects = play(begun, Do.UNDO)
     assert effects == [TakeBack()]
     begun, _ = play(begun, Restored(card("a"), was_review=True))
     assert current(begun) == "a"
@@ -141,14 +143,14 @@ def test_undo_after_the_end() -> None:
     """The last answer can be taken back when nothing is left."""
     begun, _ = play(session("a"), Reveal(), Rate(Rating.EASY), Saved(None))
     assert current(begun) is None
-    begun, effects = play(begun, Undo(), Restored(card("a"), was_review=True))
+    begun, effects = play(begun, Do.UNDO, Restored(card("a"), was_review=True))
     assert effects == [TakeBack()]
     assert current(begun) == "a"
 
 
 def test_a_card_that_is_gone_is_skipped() -> None:
     """A card removed meanwhile costs nothing."""
-    begun, effects = play(session("a", "b"), Skip())
+    begun, effects = play(session("a", "b"), Do.SKIP)
     assert (current(begun), effects) == ("b", [])
 
 
@@ -157,7 +159,7 @@ def test_cramming_leaves_no_trace() -> None:
     begun = session("a", "b", cram=True)
     begun, effects = play(begun, Reveal(), Rate(Rating.AGAIN), Reveal(), Rate(Rating.GOOD))
     assert current(begun) == "a"
-    begun, more = play(begun, Undo(), Bury())
+    begun, more = play(begun, Do.UNDO, Do.BURY)
     assert effects + more == []
     assert current(begun) is None
 
@@ -202,7 +204,7 @@ def _move(begun: Session, move: str, now: datetime, done: list[Queued]) -> Sessi
     if move == "early":
         return step(begun, Rate(Rating.GOOD), now)[0]
     if move in ("bury", "suspend", "skip"):
-        offs: dict[str, Action] = {"bury": Bury(), "suspend": Suspend(), "skip": Skip()}
+        offs: dict[str, Action] = {"bury": Do.BURY, "suspend": Do.SUSPEND, "skip": Do.SKIP}
         action = offs[move]
         done.append(asked)
         return step(begun, action, now)[0]

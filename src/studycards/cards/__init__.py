@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NewType
-
-from studycards.cards import basic, choice, cloze, equation, exercise, order, output, typed
-from studycards.cards.fields import (
-    COMMON_FIELDS,
-    Field,
-    FieldProblem,
-    Fields,
-    Version,
-    is_kebab,
-    problems_of_fields,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, NewType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from studycards.cards.asking import Content
+    from studycards.cards.fields import Fields, Version
 
 CardId = NewType("CardId", str)
 """The note's id, followed by `/` and a suffix where a note may make several cards."""
 NoteId = NewType("NoteId", str)
 DeckName = NewType("DeckName", str)
 
-KINDS: Mapping[str, Any] = {
-    "basic": basic,
-    "cloze": cloze,
-    "typed": typed,
-    "choice": choice,
-    "order": order,
-    "output": output,
-    "exercise": exercise,
-    "equation": equation,
-}
-"""Kind to module: `FIELDS`, `cards(fields, python)` and, where needed, `problems(fields)`."""
-
-_ALLOWED: Mapping[str, tuple[Field, ...]] = {
-    kind: (*module.FIELDS, *COMMON_FIELDS) for kind, module in KINDS.items()
-}
+KINDS = ("basic", "cloze", "typed", "choice", "order", "output", "exercise", "equation")
+"""Each kind is a module here: `FIELDS`, `cards(fields, python)` and, where needed, `problems(fields)`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """Where a note is written."""
 
     path: Path
@@ -75,36 +49,15 @@ class Card:
     location: Location
 
 
-def problems_of_note(fields: Fields) -> list[FieldProblem]:
-    """Everything that is wrong with a note, apart from its place among the others."""
-    kind = fields.get("kind", "basic")
-    if kind not in KINDS:
-        return [FieldProblem("kind", f"unknown kind '{kind}'", f"Kinds: {', '.join(KINDS)}.")]
-    problems = problems_of_fields(fields, _ALLOWED[kind])
-    if problems:
-        return problems
-    if "id" in fields and not is_kebab(fields["id"]):
-        hint = "Use lower-case letters, digits and single hyphens."
-        problems.append(FieldProblem("id", f"'{fields['id']}' is not kebab-case", hint))
-    check = getattr(KINDS[kind], "problems", None)
-    return problems + (check(fields) if check else [])
+def kind_module(kind: str) -> Any:
+    """The module of a kind, imported now: the first card needs one of them, not all."""
+    return import_module(f"studycards.cards.{kind}")
 
 
 def contents_of(fields: Fields, python: Version) -> dict[str, Content]:
     """The cards of a note without problems, by suffix; the suffix may be empty."""
-    contents: dict[str, Content] = KINDS[fields.get("kind", "basic")].cards(fields, python)
+    contents: dict[str, Content] = kind_module(fields.get("kind", "basic")).cards(fields, python)
     return contents
-
-
-def note_id(fields: Fields) -> NoteId:
-    """The id of a note: the one written, else one derived from what it asks."""
-    written = fields.get("id")
-    if written:
-        return NoteId(written)
-    asked = next((fields[name] for name in ("question", "text", "code") if name in fields), "")
-    words = re.findall(r"[a-z0-9]+", asked.lower())[:6]
-    digest = blake2b(f"{fields.get('kind', 'basic')}\n{asked}".encode(), digest_size=4)
-    return NoteId("-".join([*words, digest.hexdigest()]))
 
 
 def card_id(note: NoteId, suffix: str) -> CardId:

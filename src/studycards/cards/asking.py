@@ -1,10 +1,13 @@
-"""How a card asks and how an answer is taken: the words that every kind shares."""
+"""How a card asks and how an answer is taken: the words that every kind shares.
+
+Named tuples, not dataclasses: these are made before the first card is on the screen, and a
+dataclass takes 0.3 ms to define, a named tuple 0.04.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Verdict(StrEnum):
@@ -16,39 +19,44 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Reveal:
+class Reveal(NamedTuple):
     """Nothing to give: think, look, rate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
-    """A line of text."""
+class Write(NamedTuple):
+    """Text, in one line or in several."""
 
     optional: bool
     """Whether the learner may as well think the answer and look."""
+    lines: bool = False
+    """Whether the answer may have several lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(NamedTuple):
     """One or several of the options, given by their numbers from 1."""
 
     options: tuple[str, ...]
     several: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arrange:
+class Arrange(NamedTuple):
     """The items in their right order, given by their numbers from 1."""
 
     items: tuple[str, ...]
 
 
-Input = Reveal | Write | Choose | Arrange
+class Program(NamedTuple):
+    """Code, begun from a skeleton; running its tests decides."""
+
+    starter: str
+    tests: str
+    """Run after the code, in the same namespace."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+Input = Reveal | Write | Choose | Arrange | Program
+
+
+class Prompt(NamedTuple):
     """What a card shows before it is answered."""
 
     question: str
@@ -56,8 +64,7 @@ class Prompt:
     input: Input
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A verdict on what was given."""
 
     verdict: Verdict | None
@@ -79,3 +86,6 @@ class Content(Protocol):
 
     def judge(self, given: str, seed: str) -> Judgement:
         """What to make of an answer: text as typed, or numbers of shuffled options."""
+
+    def hint(self, taken: int) -> str:
+        """What `taken` hints show of the answer, as plain text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studycards.cards.asking import Judgement, Prompt, Verdict, Write
@@ -38,8 +38,13 @@ class Basic:
         """Right or nearly when the words agree; other words may be as good."""
         judgement = judge_text(given, [self.expected])
         if judgement.verdict is Verdict.WRONG:
-            return replace(judgement, verdict=None, detail="compare it with the answer")
+            return judgement._replace(verdict=None, detail="compare it with the answer")
         return judgement
+
+    def hint(self, taken: int) -> str:
+        """The first words."""
+        words = self.expected.split()
+        return " ".join([*words[:taken], *(["…"] if taken < len(words) else [])])
 
 
 def cards(fields: Fields, python: Version) -> dict[str, Basic]:

@@ -55,6 +55,11 @@ class Choice:
         missing_only = bool(chosen) and chosen < right
         return Judgement(Verdict.NEARLY if missing_only else Verdict.WRONG, kept, detail)
 
+    def hint(self, taken: int) -> str:
+        """Options that are wrong."""
+        wrong = [option for option in self.options if option not in self.right]
+        return "\n".join(f"not: {option}" for option in wrong[:taken])
+
 
 def problems(fields: Fields) -> list[FieldProblem]:
     """Too few options, the same twice, or an answer that is none of them."""

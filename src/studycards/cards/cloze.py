@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studycards.cards.asking import Judgement, Prompt, Write
 from studycards.cards.comparing import judge_text
 from studycards.cards.fields import Field, FieldProblem, FieldType
+from studycards.cards.hints import first_letters
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields, Version
@@ -54,6 +55,10 @@ class Cloze:
         hidden = hidden_texts(self.text, self.number)
         separators = (", ", "; ", " ")
         return judge_text(given, [separator.join(hidden) for separator in separators])
+
+    def hint(self, taken: int) -> str:
+        """The first letters of the gaps."""
+        return first_letters(", ".join(hidden_texts(self.text, self.number)), taken)
 
 
 def hidden_texts(text: str, number: int | None = None) -> list[str]:

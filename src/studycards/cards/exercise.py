@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studycards.cards.asking import Judgement, Program, Prompt, Verdict
+from studycards.cards.code import fenced
 from studycards.cards.fields import Field, FieldType
-from studycards.cards.shown import Shown, fenced
+from studycards.cards.hints import first_lines
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields, Version
@@ -19,8 +22,41 @@ FIELDS = (
 )
 
 
-def cards(fields: Fields, python: Version) -> dict[str, Shown]:  # noqa: ARG001 - one for all
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """Judged by running the tests, which is not done here."""
+
+    question: str
+    starter: str
+    solution: str
+    tests: str
+
+    def prompt(self, seed: str) -> Prompt:  # noqa: ARG002 - nothing to shuffle
+        """What to write, and the skeleton."""
+        skeleton = f"\n\n{fenced(self.starter)}" if self.starter else ""
+        return Prompt(self.question + skeleton, Program(self.starter, self.tests))
+
+    def answer(self) -> str:
+        """The solution."""
+        return fenced(self.solution)
+
+    def judge(self, given: str, seed: str) -> Judgement:  # noqa: ARG002 - nothing to shuffle
+        """Code that is the solution is right; of other code only its tests can tell."""
+        same = given.split() == self.solution.split()
+        return Judgement(Verdict.RIGHT if same else None, given)
+
+    def hint(self, taken: int) -> str:
+        """The first lines of the solution."""
+        return first_lines(self.solution, taken)
+
+
+def cards(fields: Fields, python: Version) -> dict[str, Exercise]:  # noqa: ARG001 - one for all
     """The one card."""
-    starter = fields.get("starter")
-    question = fields["question"] + (f"\n\n{fenced(starter)}" if starter else "")
-    return {"": Shown(question=question, expected=fenced(fields["solution"]))}
+    return {
+        "": Exercise(
+            question=fields["question"],
+            starter=fields.get("starter", ""),
+            solution=fields["solution"],
+            tests=fields["tests"],
+        )
+    }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studycards.cards.asking import Arrange, Judgement, Prompt, Verdict
 from studycards.cards.comparing import numbers
 from studycards.cards.fields import Field, FieldProblem, FieldType
+from studycards.cards.hints import first_lines
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields, Version
@@ -59,6 +60,10 @@ class Order:
     def _neighbours_swapped(self, order: list[str]) -> bool:
         wrong = [place for place, item in enumerate(order) if item != self.items[place]]
         return len(wrong) == 2 and wrong[1] - wrong[0] == 1
+
+    def hint(self, taken: int) -> str:
+        """The first items."""
+        return first_lines("\n".join(self.items), taken)
 
 
 def problems(fields: Fields) -> list[FieldProblem]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "add": "Write a card.",
     "stats": "See how far you are.",
     "decks": "List the decks.",
+    "search": "Find cards.",
     "check": "List what is wrong with the decks.",
     "next": "Show the card that would be asked next.",
     "answer": "Record a rating for a card.",

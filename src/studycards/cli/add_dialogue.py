@@ -9,6 +9,7 @@ from rich.text import Text
 
 from studycards.cards import KINDS, contents_of
 from studycards.cards.fields import FieldType
+from studycards.cards.notes import fields_of
 from studycards.decks.index import PYTHON
 from studycards.errors import StudycardsError
 from studycards.terminal import card_view
@@ -48,7 +49,7 @@ class AddDialogue:
     def _one(self, deck: str) -> None:
         kind = self._among("Kind", list(KINDS), "basic")
         fields: Fields = {} if kind == "basic" else {"kind": kind}
-        for field in KINDS[kind].FIELDS:
+        for field in fields_of(kind):
             value = self._field(field)
             if value:
                 fields[field.name] = value

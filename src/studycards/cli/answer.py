@@ -38,6 +38,7 @@ def answer(
     Example: studycards answer mro-diamond good --json
     """
     from studycards.cli.output import print_json, state_json
+    from studycards.history.events import NOTHING_GIVEN, Given
     from studycards.scheduling.states import Rating
     from studycards.terminal.text import interval_text
 
@@ -47,10 +48,9 @@ def answer(
     if given is not None and not given.strip():
         raise UsageProblemError("--given is empty", hint="Leave it out, or say what was given.")
     judgement = asked.card.content.judge(given, asked.seed) if given else None
+    what = Given(answer=given, verdict=judgement.verdict) if judgement else NOTHING_GIVEN
     value = Rating(int(rating)) if rating.isdecimal() else Rating[rating.name]
-    review, after = collection.answer(
-        asked.card.id, value, now, taken_ms=taken_ms, judgement=judgement
-    )
+    review, after = collection.answer(asked.card.id, value, now, taken_ms=taken_ms, given=what)
     leech = collection.is_leech(review, after)
     if json:
         print_json(
@@ -58,7 +58,7 @@ def answer(
                 "id": review.card_id,
                 "rating": int(review.rating),
                 "reviewed_at": review.reviewed_at.isoformat(),
-                "verdict": str(review.verdict) if review.verdict else None,
+                "verdict": str(what.verdict) if what.verdict else None,
                 "state": state_json(after, now, collection.settings.rollover),
                 "leech": leech,
             }

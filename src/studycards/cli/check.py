@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from studycards.cli import complete, context
 from studycards.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studycards.collection import Collection
+    from studycards.decks.parse import Problem
+
+
+class Format(StrEnum):
+    """How problems are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
 
 
 def check(
@@ -19,32 +35,93 @@ def check(
             autocompletion=complete.decks,
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    run: Annotated[
+        bool, typer.Option("--run", help="Run proofs, outputs and exercises too.")
+    ] = False,
+    python: Annotated[
+        list[str] | None,
+        typer.Option(help="A Python to run them under; several times for several. Implies --run."),
+    ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Let the code of these decks run without asking.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write missing ids, order fields, strip spaces.")
+    ] = False,
+    format_: Annotated[
+        Format, typer.Option("--format", help="How to print problems.")
+    ] = Format.TEXT,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """List every problem of the decks as file:line, what is wrong and what to do.
+    """List every problem of the decks as file:line, its rule, what is wrong and what to do.
 
-    Example: studycards check python-mro
+    Example: studycards check python-mro --run
     """
-    from studycards.cli.output import print_json
-
-    problems = context.open_collection().problems_of(targets or [])
-    if json:
-        print_json(
-            [
-                {"path": p.path, "line": p.line, "message": p.message, "hint": p.hint}
-                for p in problems
-            ]
-        )
-    else:
-        out = context.out()
-        for problem in problems:
-            out.print(str(problem), markup=False, soft_wrap=True)
-        context.err().print(_summary(len(problems)))
+    collection = context.open_collection()
+    paths = collection.files_of(targets or [])
+    if fix:
+        _fix(collection, paths, targets or [])
+    problems = collection.lint(paths)
+    if run or python:
+        problems += _prove(collection, paths, python or [], trust=trust)
+    problems.sort(key=lambda problem: (problem.path, problem.line, problem.code))
+    _print(problems, Format.JSON if json else format_)
     if problems:
         raise typer.Exit(ExitCode.INVALID_DECK)
 
 
-def _summary(problems: int) -> str:
-    from studycards.terminal.text import counted
+def _fix(collection: Collection, paths: list[Path], targets: list[str]) -> None:
+    named_as_files = [path for path in paths if str(path) in targets]
+    named_as_decks = [path for path in paths if path not in named_as_files]
+    for path in collection.fix(named_as_files, in_place=True):
+        context.err().print(f"Fixed {path}")
+    for path in collection.fix(named_as_decks, in_place=False):
+        context.err().print(f"Fixed {path}")
+    collection.refresh(lambda *_: None)
+    paths[:] = collection.files_of(targets)
 
-    return counted(problems, "problem") + "." if problems else "No problems."
+
+def _prove(
+    collection: Collection, paths: list[Path], pythons: list[str], *, trust: bool
+) -> list[Problem]:
+    def may_run(deck: str, notes: int) -> bool:
+        if trust or not sys.stdin.isatty():
+            return trust
+        question = f"Let the code of {notes} notes of the deck '{deck}' run?"
+        return typer.confirm(question, err=True)
+
+    with context.progress() as progress:
+        proved = collection.prove(paths, pythons, may_run, progress)
+    for deck in proved.skipped:
+        context.err().print(
+            f"The code of '{deck}' was not run: it is not trusted. Look at it, then use --trust.",
+            style="yellow",
+        )
+    if proved.ran:
+        context.err().print(f"Ran {proved.ran} pieces of code.")
+    return proved.problems
+
+
+def _print(problems: list[Problem], format_: Format) -> None:
+    from studycards.cli.output import print_json
+    from studycards.terminal.text import counted, visible
+
+    match format_:
+        case Format.JSON:
+            names = ("path", "line", "code", "message", "hint")
+            print_json([{name: getattr(p, name) for name in names} for p in problems])
+        case Format.GITHUB:
+            for p in problems:
+                place = f"file={_escaped(p.path)},line={p.line},title={p.code}"
+                print(f"::error {place}::{_escaped(f'{p.message}. {p.hint}')}")  # noqa: T201
+        case Format.TEXT:
+            out = context.out()
+            for p in problems:
+                out.print(visible(str(p)), markup=False, soft_wrap=True)
+            number = counted(len(problems), "problem") if problems else "No problems"
+            context.err().print(f"{number}.")
+
+
+def _escaped(text: str) -> str:
+    """Text within a workflow command of GitHub."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

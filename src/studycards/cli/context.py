@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from studycards.config import load_settings
 from studycards.errors import ConfigError
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from studycards.config import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the learner's files are."""
 
     config: Path
@@ -74,8 +72,8 @@ def open_collection() -> Collection:
 
     where = places()
     collection = Collection(history=where.history, own_decks=where.decks, settings=settings())
-    with _Progress() as progress:
-        collection.refresh(progress)
+    with progress() as told:
+        collection.refresh(told)
     _warn_of_clock(collection)
     return collection
 
@@ -84,14 +82,19 @@ def out() -> Console:
     """Results go here."""
     from rich.console import Console
 
-    return Console(highlight=False)
+    return Console(highlight=False, emoji=False)
 
 
 def err() -> Console:
     """Talk goes here."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+
+def progress() -> _Progress:
+    """A bar for what takes long, as a context; call what it gives after each step."""
+    return _Progress()
 
 
 def editor_command(path: Path, line: int) -> list[str]:

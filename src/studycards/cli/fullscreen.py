@@ -2,75 +2,84 @@
 
 from __future__ import annotations
 
-import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Group
 from rich.text import Text
 
-from studycards.cards.asking import Arrange, Choose, Reveal, Write
-from studycards.cli.context import editor_command
+from studycards.cards.asking import Program, Write
+from studycards.cli.coding import Coding
+from studycards.cli.context import clock, editor_command
 from studycards.errors import StudycardsError
 from studycards.scheduling.states import Rating
 from studycards.terminal import card_view
+from studycards.terminal.answering import Answering, Press, answering
 from studycards.terminal.keys import CLOSED, RESIZE
-from studycards.terminal.line import Line
 from studycards.terminal.screen import Page, Screen
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.console import Console, RenderableType
 
-    from studycards.cards import Card
     from studycards.cli.sitting import Sitting
     from studycards.collection import Collection
 
-COMMANDS = {
-    "u": "undo",
-    "b": "bury",
-    "s": "suspend",
-    "e": "edit",
-    "?": "help",
-    "q": "quit",
-}
+COMMANDS = {"u": "undo", "b": "bury", "s": "suspend", "e": "edit", "?": "more", "q": "quit"}
 
 HELP = """\
 Question
   enter, space    show the answer (space only while nothing is typed)
+  enter           give what was typed; in an answer of several lines, on an empty line
   1 2 3 …         choose an option, or put an item in order; backspace takes back
-  esc             then a key of the list below, where letters would be typed
+  tab, h          a hint: a little more of the answer, and a lower proposal
+  esc             then a key of the last list, where letters would be typed
 
 Answer
   1 2 3 4         again, hard, good, easy
   enter, space    accept the rating that is proposed
+  o               overrule: the answer was right after all
+  r               run the code and see
 
 Whenever letters are not typed
   u               undo: as often as you like, also what you did yesterday
   b               bury: ask this card tomorrow
   s               suspend: ask it no more until `studycards suspend --off`
   e               edit the card in $VISUAL or $EDITOR
+  f               flag the card, to mend it later
+  i               the card's history and what is remembered of it
   ↑ ↓ PgUp PgDn   scroll
-  q, ctrl-c       quit; every answer is saved as you give it
+  q, ctrl-c       quit; every answer is saved as you give it"""
 
-Press a key to go on."""
+CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain", "↵": "not said"}
 
 
 class QuitSitting(Exception):  # noqa: N818 - a way out, not an error
     """The learner wants to stop."""
 
 
+class Manner(NamedTuple):
+    """How the learner wants to be asked."""
+
+    grading: str = "propose"
+    """One of `config.GRADINGS`."""
+    confidence: bool = False
+    """Whether to ask how sure the learner is before the answer is shown."""
+
+
 class FullScreen:
     """What the keys do to a sitting."""
 
-    def __init__(self, console: Console, collection: Collection, sitting: Sitting) -> None:
+    def __init__(
+        self, console: Console, collection: Collection, sitting: Sitting, manner: Manner
+    ) -> None:
         self._screen = Screen(console)
         self._collection = collection
         self._sitting = sitting
-        self._forget_input()
+        self._manner = manner
+        self._coding = Coding(self._screen, collection, sitting)
+        self._next_card()
 
-    def run(self) -> bool:
-        """Ask until nothing is left; False when the learner stopped before."""
+    def run(self) -> None:
+        """Ask until nothing is left or the learner stops."""
         with self._screen.open():
             self._paint()
             # fsrs takes 16 ms to import: after the first card is on the screen, while it is read.
@@ -80,13 +89,16 @@ class FullScreen:
                     self._press(self._screen.keys.read())
                     self._paint()
             except QuitSitting:
-                return False
-        return True
+                return
 
-    def _forget_input(self) -> None:
-        self._line = Line()
-        self._chosen: tuple[int, ...] = ()
+    def _next_card(self) -> None:
+        self._screen.follow()
         self._commanding = False
+        self._given: str | None = None
+        """An answer that waits until the learner says how sure it is."""
+        self._coding.forget()
+        asked = self._sitting.asked
+        self._answering = answering(self._sitting.prompt.input) if asked else Answering()
 
     def _press(self, key: str) -> None:
         if key in (CLOSED, "ctrl-d"):
@@ -97,63 +109,75 @@ class FullScreen:
             return
         if self._sitting.revealed:
             self._press_on_answer(key)
-        elif self._typing:
-            self._press_while_typing(key)
+        elif self._given is not None:
+            self._press_confidence(key)
         else:
             self._press_on_question(key)
 
-    @property
-    def _typing(self) -> bool:
-        return isinstance(self._sitting.prompt.input, Write) and not self._commanding
-
     def _press_on_answer(self, key: str) -> None:
-        if key in ("enter", " "):
-            self._rate(self._sitting.proposed)
-        elif key in "1234":
+        if key in ("1", "2", "3", "4"):
             self._rate(Rating(int(key)))
+        elif key in ("enter", " "):
+            if self._manner.grading != "self":
+                self._rate(self._sitting.proposed)
+        elif key == "o":
+            self._sitting.overrule()
+        elif key == "r":
+            self._coding.run_output()
         else:
             self._command(key)
 
-    def _press_while_typing(self, key: str) -> None:
-        if key == "enter" or (key == " " and not self._line.text):
-            self._reveal(self._line.text)
-        elif key == "esc":
-            self._commanding = True
-        elif not (key in ("up", "down", "page up", "page down") and self._screen.scroll(key)):
-            self._line = self._line.after(key)
-
     def _press_on_question(self, key: str) -> None:
-        match self._sitting.prompt.input:
-            case Choose(options=options, several=several) if key.isdecimal():
-                self._choose(int(key), len(options), several=several)
-            case Arrange(items=items) if key.isdecimal():
-                self._arrange(int(key), len(items))
-            case Choose() | Arrange() if key == "backspace":
-                self._chosen = self._chosen[:-1]
-            case Choose() | Arrange() | Reveal() if key in ("enter", " "):
-                self._reveal(" ".join(map(str, self._chosen)))
-            case Write() if key in ("esc", "enter"):
-                self._commanding = False
-            case _:
-                self._command(key)
-
-    def _choose(self, number: int, options: int, *, several: bool) -> None:
-        if not 1 <= number <= options:
+        writes = isinstance(self._sitting.prompt.input, Write)
+        if writes and key == "esc":
+            self._commanding = not self._commanding
             return
-        if not several:
-            self._reveal(str(number))
-        elif number in self._chosen:
-            self._chosen = tuple(n for n in self._chosen if n != number)
+        if key == "tab" or (key == "h" and not (writes and not self._commanding)):
+            self._sitting.take_hint()
+            self._commanding = False
+            return
+        if self._commanding:
+            self._command(key)
+            return
+        result = self._answering.press(key)
+        if isinstance(result, str):
+            self._give(result.strip("\n"))
+        elif result is Press.NOT_MINE and isinstance(self._sitting.prompt.input, Program):
+            self._press_on_exercise(key)
+        elif result is Press.NOT_MINE:
+            self._command(key)
+
+    def _press_on_exercise(self, key: str) -> None:
+        if key in ("enter", " "):
+            self._coding.write()
+        elif key == "g":
+            self._coding.give_up()
         else:
-            self._chosen = (*self._chosen, number)
+            self._command(key)
 
-    def _arrange(self, number: int, items: int) -> None:
-        if not 1 <= number <= items or number in self._chosen:
-            return
-        self._chosen = (*self._chosen, number)
-        if len(self._chosen) == items - 1:
-            last = next(n for n in range(1, items + 1) if n not in self._chosen)
-            self._chosen = (*self._chosen, last)
+    def _press_confidence(self, key: str) -> None:
+        if key in ("1", "2", "3"):
+            self._sitting.confide(int(key))
+        if key in ("1", "2", "3", "enter", " "):
+            self._reveal(self._given or "")
+
+    def _give(self, given: str) -> None:
+        if self._manner.confidence:
+            self._given = given
+        else:
+            self._reveal(given)
+
+    def _reveal(self, given: str) -> None:
+        self._given = None
+        self._sitting.reveal(given if given.strip() else None)
+        self._screen.follow()
+        judgement = self._sitting.current.judgement if self._sitting.current else None
+        if self._manner.grading == "auto" and judgement and judgement.verdict == "right":
+            self._rate(self._sitting.proposed)
+
+    def _rate(self, rating: Rating) -> None:
+        self._sitting.rate(rating)
+        self._next_card()
 
     def _command(self, key: str) -> None:
         if self._screen.scroll(key):
@@ -165,76 +189,97 @@ class FullScreen:
                 self._sitting.bury()
             case "s":
                 self._sitting.suspend()
+            case "f":
+                self._sitting.flag()
+                self._commanding = False
+                return
             case "e":
                 self._edit()
+            case "i":
+                self._look_at(self._card_info())
                 return
             case "?":
-                self._help()
+                self._look_at(Text(HELP))
                 return
             case "q":
                 raise QuitSitting
             case _:
                 return
-        self._forget_input()
-        self._screen.follow()
+        if not self._sitting.revealed:
+            self._next_card()
 
-    def _reveal(self, given: str) -> None:
-        self._sitting.reveal(given.strip() or None)
-        self._screen.follow()
+    def _card_info(self) -> RenderableType:
+        from studycards.terminal.info_view import ReviewLine, card_info
 
-    def _rate(self, rating: Rating) -> None:
-        self._sitting.rate(rating)
-        self._forget_input()
-        self._screen.follow()
+        assert self._sitting.asked
+        asked = self._sitting.asked
+        lines = [
+            ReviewLine(
+                when=review.reviewed_at,
+                rating=review.rating,
+                seconds=review.taken_ms / 1000,
+                verdict=str(review.given.verdict or ""),
+                overruled=review.given.overruled,
+                answer=review.given.answer or "",
+            )
+            for review in self._collection.reviews(asked.card.id)
+        ]
+        return card_info(asked.card, asked.state, lines, self._collection.scheduler, clock())
 
     def _edit(self) -> None:
+        import subprocess
+
         assert self._sitting.asked
         card = self._sitting.asked.card
         try:
-            path = self._collection.editable(card)
-            self._open_editor(card, path)
+            command = editor_command(self._collection.editable(card), card.location.line)
+            with self._screen.lent():
+                status = subprocess.run(command, check=False).returncode  # noqa: S603
         except (StudycardsError, OSError) as error:
             self._sitting.message = f"Not edited: {error}"
             return
         self._sitting.reload()
-        self._screen.follow()
-
-    def _open_editor(self, card: Card, path: Path) -> None:
-        command = editor_command(path, card.location.line)
-        with self._screen.lent():
-            status = subprocess.run(command, check=False).returncode  # noqa: S603
         if status:
             self._sitting.message = f"The editor returned {status}."
 
-    def _help(self) -> None:
-        nothing = Text()
+    def _look_at(self, page: RenderableType) -> None:
+        """Show a page until a key is pressed."""
         self._screen.follow()
         while True:
-            self._screen.show(Page(Text("Keys", "bold"), Text(HELP), None, None, nothing))
+            self._screen.show(Page(Text(), page, None, None, Text("any key goes on", "dim")))
             key = self._screen.keys.read()
             if key != RESIZE and not self._screen.scroll(key):
                 break
         self._screen.follow()
+        self._commanding = False
         if key in (CLOSED, "ctrl-c"):
             self._press(key)
 
     def _paint(self) -> None:
         sitting = self._sitting
-        if sitting.asked is None:
+        if sitting.asked is None or sitting.current is None:
             return
-        card = sitting.asked.card
         standing = card_view.Standing(
             counts=sitting.counts,
             answered=len(sitting.session.ratings),
             seconds_left=sitting.seconds_left,
             cram=sitting.session.cram,
         )
+        typing = not sitting.revealed and not self._commanding and self._given is None
+        question: list[RenderableType] = [
+            card_view.question(sitting.prompt, self._answering.chosen)
+        ]
+        if sitting.hint and not sitting.revealed:
+            question += [Text(), card_view.hint(sitting.hint)]
+        if self._coding.report:
+            question += [Text(), self._coding.report]
+        answer = card_view.answer(sitting.asked.card, sitting.asked.state, sitting.current)
         self._screen.show(
             Page(
-                header=card_view.header(card.deck, standing, self._screen.width),
-                body=card_view.question(sitting.prompt, self._chosen),
-                below=card_view.answer(card, sitting.judgement) if sitting.revealed else None,
-                line=self._line if not sitting.revealed and self._typing else None,
+                header=card_view.header(sitting.asked.card.deck, standing, self._screen.width),
+                body=Group(*question),
+                below=answer if sitting.revealed else None,
+                line=self._answering.line if typing else None,
                 footer=self._footer(),
             )
         )
@@ -245,23 +290,20 @@ class FullScreen:
         if sitting.message:
             parts.append(Text(sitting.message, "yellow"))
         if sitting.revealed:
+            proposed = None if self._manner.grading == "self" else sitting.proposed
             width = self._screen.width
-            parts.append(card_view.ratings(sitting.outcomes(), sitting.proposed, width))
-            keys = {"↵": sitting.proposed.name.lower()} | COMMANDS
-        elif self._typing:
-            keys = {"↵": "answer" if self._line.text else "show", "esc": "commands"}
+            parts.append(card_view.ratings(sitting.outcomes(), proposed, width))
+            keys = dict(COMMANDS)
+            if sitting.current and sitting.current.judgement:
+                keys = {"o": "overrule"} | keys
+        elif self._given is not None:
+            parts.append(Text("How sure are you?"))
+            keys = CONFIDENCE
+        elif self._commanding:
+            keys = {"esc": "back", "h": "hint"} | COMMANDS
+        elif self._answering.line is not None:
+            keys = dict(self._answering.keys())
         else:
-            keys = self._keys_on_question() | COMMANDS
+            keys = dict(self._answering.keys()) | COMMANDS
         parts.append(card_view.keys_line(keys))
         return Group(*parts)
-
-    def _keys_on_question(self) -> dict[str, str]:
-        match self._sitting.prompt.input:
-            case Write():
-                return {"esc": "back"}
-            case Choose(options=options, several=several):
-                return {f"1–{len(options)}": "choose", "↵": "done" if several else "show"}
-            case Arrange(items=items):
-                return {f"1–{len(items)}": "next in order", "↵": "done"}
-            case _:
-                return {"↵": "show"}

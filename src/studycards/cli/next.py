@@ -21,8 +21,6 @@ def next(  # noqa: A001 - the name of the command
 
     Example: studycards next --json
     """
-    from dataclasses import asdict
-
     from studycards.cli.output import card_json, outcomes_json, print_json, state_json
     from studycards.cli.sitting import Sitting
     from studycards.collection import Selection
@@ -34,7 +32,7 @@ def next(  # noqa: A001 - the name of the command
     asked = sitting.asked
     if json:
         now, rollover = context.clock(), collection.settings.rollover
-        value: dict[str, object] = {"card": None, "left": asdict(sitting.counts)}
+        value: dict[str, object] = {"card": None, "left": sitting.counts._asdict()}
         if asked:
             outcomes = collection.outcomes(asked, now)
             value["card"] = card_json(asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studycards.cards.asking import Arrange, Choose, Reveal, Write
+from studycards.cards.asking import Arrange, Choose, Program, Reveal, Write
 from studycards.scheduling.states import Rating
 from studycards.terminal import card_view
 from studycards.terminal.text import interval_text
@@ -48,7 +48,10 @@ class Plain:
         given = input(_INPUTS[type(sitting.prompt.input)]).strip()
         if not self._command(given):
             sitting.reveal(given or None)
-            self._console.print(card_view.answer(sitting.asked.card, sitting.judgement))
+            assert sitting.current
+            self._console.print(
+                card_view.answer(sitting.asked.card, sitting.asked.state, sitting.current)
+            )
 
     def _rate(self) -> None:
         sitting = self._sitting
@@ -90,5 +93,6 @@ _INPUTS = {
     Write: "Answer (empty to see it): ",
     Choose: "Number (empty to see the answer): ",
     Arrange: "Numbers in order (empty to see the answer): ",
+    Program: "Press enter to see the solution. ",
     Reveal: "Press enter to see the answer. ",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
     from studycards.cli.sitting import Sitting
     from studycards.collection import Collection
+
+
+class Grading(StrEnum):
+    """What becomes of the rating that follows from an answer."""
+
+    AUTO = "auto"
+    PROPOSE = "propose"
+    SELF = "self"
+
 
 NARROWEST = 24
 """Columns below which a sitting goes line by line."""
@@ -36,6 +46,16 @@ def review(
     ] = 0,
     cram: Annotated[
         bool, typer.Option("--cram", help="Ask all cards; nothing is recorded.")
+    ] = False,
+    minutes: Annotated[
+        int | None, typer.Option(min=1, help="Stop after the card that passes so many minutes.")
+    ] = None,
+    grading: Annotated[
+        Grading | None,
+        typer.Option(help="Record the rating that follows, propose it, or leave it to you."),
+    ] = None,
+    confidence: Annotated[
+        bool, typer.Option("--confidence", help="Ask how sure you are before the answer.")
     ] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Line by line, for screen readers.")
@@ -62,15 +82,23 @@ def review(
         cram=cram,
     )
     collection = context.open_collection()
-    sitting = Sitting(collection, selection, context.clock)
+    sitting = Sitting(collection, selection, context.clock, minutes)
+    manner = grading or collection.settings.grading, confidence
     console = context.out()
     try:
-        _run(console, collection, sitting, plain=plain)
+        _run(console, collection, sitting, manner, plain=plain)
     finally:
         _summary(console, collection, sitting)
 
 
-def _run(console: Console, collection: Collection, sitting: Sitting, *, plain: bool) -> None:
+def _run(
+    console: Console,
+    collection: Collection,
+    sitting: Sitting,
+    manner: tuple[str, bool],
+    *,
+    plain: bool,
+) -> None:
     if sitting.asked is None:
         return
     if plain or console.is_dumb_terminal or console.size.width < NARROWEST:
@@ -78,9 +106,9 @@ def _run(console: Console, collection: Collection, sitting: Sitting, *, plain: b
 
         Plain(console, sitting).run()
     else:
-        from studycards.cli.fullscreen import FullScreen
+        from studycards.cli.fullscreen import FullScreen, Manner
 
-        FullScreen(console, collection, sitting).run()
+        FullScreen(console, collection, sitting, Manner(*manner)).run()
 
 
 def _summary(console: Console, collection: Collection, sitting: Sitting) -> None:

@@ -2,58 +2,61 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from studycards.cards.asking import Arrange, Choose, Judgement, Verdict, Write
-from studycards.history.events import ActionKind
+from studycards.cards.asking import Arrange, Choose, Judgement, Program, Verdict, Write
+from studycards.history.events import ActionKind, Given
+from studycards.review.proposal import proposed_rating
 from studycards.review.session import (
     Action,
-    Bury,
-    BuryCard,
+    Confide,
     Counts,
+    Current,
+    Do,
     Effect,
+    PutOff,
     Rate,
     Restored,
     Reveal,
     Save,
     Saved,
-    Skip,
-    Suspend,
-    SuspendCard,
     TakeBack,
-    Undo,
     counts,
     start,
     step,
 )
-from studycards.scheduling.states import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from studycards.cards.asking import Prompt
     from studycards.collection import Asked, Collection, Selection
-    from studycards.scheduling.states import Scheduled
-
-PROPOSALS = {Verdict.RIGHT: Rating.GOOD, Verdict.NEARLY: Rating.HARD, Verdict.WRONG: Rating.AGAIN}
+    from studycards.running import Ran
+    from studycards.scheduling.states import Rating, Scheduled
 
 
 class Sitting:
     """The session, the card on the screen and what to tell the learner."""
 
     def __init__(
-        self, collection: Collection, selection: Selection, clock: Callable[[], datetime]
+        self,
+        collection: Collection,
+        selection: Selection,
+        clock: Callable[[], datetime],
+        minutes: int | None = None,
     ) -> None:
         self._collection = collection
         self._selection = selection
         self._clock = clock
         self._pace = collection.pace()
+        self._usual: dict[str, float | None] = {}
         self.message = ""
         """Something that happened, to be shown once."""
         self.asked: Asked | None = None
         """The card on the screen; None at the end."""
         self.began = clock()
+        self._until = None if minutes is None else self.began + timedelta(minutes=minutes)
         self.session = start(collection.session(selection, self.began), self.began)
         self._load()
 
@@ -64,25 +67,29 @@ class Sitting:
         return self.asked.card.content.prompt(self.asked.seed)
 
     @property
+    def current(self) -> Current | None:
+        """What was done with the card on the screen."""
+        return self.session.current
+
+    @property
     def revealed(self) -> bool:
         """Whether the answer is on the screen."""
         return self.session.current is not None and self.session.current.revealed
 
     @property
-    def judgement(self) -> Judgement | None:
-        """What was made of the answer given."""
-        return self.session.current.judgement if self.session.current else None
-
-    @property
     def proposed(self) -> Rating:
-        """The rating that enter accepts; a card that wants an answer and got none is forgotten."""
-        if self.judgement and self.judgement.verdict:
-            return PROPOSALS[self.judgement.verdict]
+        """The rating that follows from how the card was answered."""
+        assert self.asked
+        assert self.session.current
         match self.prompt.input:
-            case Choose() | Arrange() | Write(optional=False) if self.judgement is None:
-                return Rating.AGAIN
+            case Choose() | Arrange() | Program() | Write(optional=False):
+                wants_answer = True
             case _:
-                return Rating.GOOD
+                wants_answer = False
+        kind = self.asked.card.kind
+        if kind not in self._usual:
+            self._usual[kind] = self._collection.usual_seconds(kind)
+        return proposed_rating(self.session.current, self._usual[kind], wants_answer=wants_answer)
 
     @property
     def counts(self) -> Counts:
@@ -96,6 +103,13 @@ class Sitting:
         steps = len(self._collection.settings.learning_steps)
         return self._pace * (left.due + left.learning + left.new * (1 + steps))
 
+    @property
+    def hint(self) -> str:
+        """What the hints taken show; empty without one."""
+        assert self.asked
+        taken = self.session.current.hints if self.session.current else 0
+        return self.asked.card.content.hint(taken) if taken else ""
+
     def outcomes(self) -> Mapping[Rating, Scheduled] | None:
         """What each rating would lead to; None where nothing is recorded."""
         if self.session.cram or self.asked is None:
@@ -108,21 +122,63 @@ class Sitting:
         content = self.asked.card.content
         self._do(Reveal(content.judge(given, self.asked.seed) if given else None))
 
+    def try_code(self, attempt: str) -> Ran:
+        """Run the tests of an exercise on an attempt; one that passes is the answer."""
+        from studycards.running import Outcome, run_code
+
+        assert isinstance(self.prompt.input, Program)
+        ran = run_code(f"{attempt}\n{self.prompt.input.tests}")
+        self._do(Do.TRY)
+        if ran.outcome is Outcome.OK:
+            self._do(Reveal(Judgement(Verdict.RIGHT, attempt)))
+        return ran
+
+    def give_up(self, attempt: str) -> None:
+        """Show the solution of an exercise beside the last attempt."""
+        self._do(Reveal(Judgement(Verdict.WRONG, attempt)))
+
+    def take_hint(self) -> None:
+        """Show a little of the answer."""
+        self._do(Do.HINT)
+
+    def confide(self, confidence: int) -> None:
+        """Keep how sure the learner is."""
+        self._do(Confide(confidence))
+
+    def overrule(self) -> None:
+        """Say that the verdict is wrong, or take that back."""
+        self._do(Do.OVERRULE)
+
     def rate(self, rating: Rating) -> None:
-        """Record a rating and go on."""
+        """Record a rating and go on; past the time that was set, come to an end."""
         self._do(Rate(rating))
+        if self._until and self._clock() >= self._until:
+            self.asked = None
 
     def bury(self) -> None:
         """Put the card off until tomorrow."""
-        self._do(Bury())
+        self._do(Do.BURY)
 
     def suspend(self) -> None:
         """Put the card off until it is taken back."""
-        self._do(Suspend())
+        self._do(Do.SUSPEND)
+
+    def flag(self) -> None:
+        """Flag the card to be mended later, or take the flag off."""
+        assert self.asked
+        card_id = self.asked.card.id
+        flagged = self._collection.is_flagged(card_id)
+        kind = ActionKind.UNFLAG if flagged else ActionKind.FLAG
+        self._collection.act(kind, [card_id], self._clock())
+        self.message = (
+            f"Took the flag off {card_id}."
+            if flagged
+            else f"Flagged {card_id}; `studycards search is:flagged` finds it."
+        )
 
     def undo(self) -> None:
         """Take back the last thing done, in this sitting or before."""
-        self._do(Undo())
+        self._do(Do.UNDO)
         if self.session.cram:
             self.message = "Nothing is recorded while cramming, so there is nothing to undo."
 
@@ -133,7 +189,7 @@ class Sitting:
         assert current
         asked = self._collection.ask(current.queued.card_id)
         if asked is None:
-            self._do(Skip())
+            self._do(Do.SKIP)
             self.message = "The card is gone from its deck, or has a problem: studycards check"
         else:
             self.asked = asked
@@ -145,17 +201,20 @@ class Sitting:
     def _do(self, action: Action) -> None:
         now = self._clock()
         self.message = ""
+        before = self.session.current
         self.session, effects = step(self.session, action, now)
         for effect in effects:
             self._carry_out(effect, now)
-        if not isinstance(action, Reveal):
+        after = self.session.current
+        same_card = before and after and before.shown_at is after.shown_at
+        if not same_card or before is None or after is None or before.queued != after.queued:
             self._load()
 
     def _carry_out(self, effect: Effect, now: datetime) -> None:
         match effect:
-            case Save(card_id, rating, taken_ms, judgement):
+            case Save(card_id, rating, taken_ms, current):
                 review, after = self._collection.answer(
-                    card_id, rating, now, taken_ms=taken_ms, judgement=judgement
+                    card_id, rating, now, taken_ms=taken_ms, given=_given(current)
                 )
                 if self._collection.is_leech(review, after):
                     self.message = (
@@ -164,10 +223,10 @@ class Sitting:
                     )
                 due = after.due if isinstance(after.due, datetime) else None
                 self.session, _ = step(self.session, Saved(due), now)
-            case BuryCard(card_id):
+            case PutOff(card_id, suspend=False):
                 self._collection.act(ActionKind.BURY, [card_id], now)
                 self.message = f"Buried {card_id} until tomorrow."
-            case SuspendCard(card_id):
+            case PutOff(card_id):
                 self._collection.act(ActionKind.SUSPEND, [card_id], now)
                 self.message = f"Suspended {card_id}; `studycards suspend --off` takes it back."
             case TakeBack():
@@ -182,7 +241,8 @@ class Sitting:
             return
         self.message = f"Took back: {undone.kind} of {undone.card_id}."
         asked = self._collection.ask(undone.card_id)
-        if asked and undone.kind is not ActionKind.UNSUSPEND:
+        to_be_asked = ("review", ActionKind.BURY, ActionKind.SUSPEND)
+        if asked and undone.kind in to_be_asked:
             restored = Restored(self._collection.queued(asked), undone.kind == "review")
             self.session, _ = step(self.session, restored, now)
 
@@ -197,4 +257,17 @@ class Sitting:
             ):
                 self.asked = asked
                 return
-            self.session, _ = step(self.session, Skip(), now)
+            self.session, _ = step(self.session, Do.SKIP, now)
+
+
+def _given(current: Current) -> Given:
+    """What the history keeps of a card as it was rated."""
+    judgement = current.judgement
+    return Given(
+        answer=judgement.given if judgement else None,
+        verdict=judgement.verdict if judgement else None,
+        overruled=current.overruled,
+        tries=current.tries,
+        hints=current.hints,
+        confidence=current.confidence,
+    )

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.cards import Card, CardId, DeckName
-from studycards.collection.gather import Gatherer, Selection, pace
+from studycards.collection.gather import Gatherer, Selection, pace, usual_seconds
 from studycards.decks import index
 from studycards.decks.find import deck_files, shipped_folder
 from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError
 from studycards.history.database import open_history, transaction
+from studycards.history.events import NOTHING_GIVEN
 from studycards.history.log import Log
 from studycards.review.session import Queued, Session, Source
 from studycards.scheduling.states import New, Phase, Rating, Scheduled, State
+from studycards.scheduling.study_day import day_number, study_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from studycards.cards.asking import Judgement
     from studycards.cards.fields import Fields
+    from studycards.collection.checking import Proved
+    from studycards.collection.search import Found
     from studycards.collection.statistics import Statistics
     from studycards.config import Settings
     from studycards.decks.parse import Problem
-    from studycards.history.events import ActionKind, Review, Undone
+    from studycards.history.events import ActionKind, Given, Review, Undone
     from studycards.scheduling.scheduler import Scheduler
 
     Progress = Callable[[str, int, int], None]
@@ -36,8 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Collection", "Selection"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A card about to be asked, with its state."""
 
     card: Card
@@ -165,7 +166,7 @@ class Collection:
         now: datetime,
         *,
         taken_ms: int,
-        judgement: Judgement | None = None,
+        given: Given = NOTHING_GIVEN,
     ) -> tuple[Review, Scheduled]:
         """Record a review; it is on disk on return."""
         return self._log.answer(
@@ -174,8 +175,7 @@ class Collection:
             now,
             self.scheduler,
             taken_ms=taken_ms,
-            answer=judgement.given if judgement else None,
-            verdict=judgement.verdict if judgement else None,
+            given=given,
         )
 
     def act(self, kind: ActionKind, card_ids: Iterable[CardId], now: datetime) -> None:
@@ -205,6 +205,41 @@ class Collection:
         """Seconds for one answer, from the last hundred."""
         return pace(self._db)
 
+    def search(self, terms: Iterable[str], now: datetime) -> list[Found]:
+        """The cards that all terms fit.
+
+        Raises:
+            UsageProblemError: A term is not understood.
+        """
+        from studycards.collection.search import search  # noqa: PLC0415
+
+        return search(self._db, terms, day_number(study_day(now, self.settings.rollover)))
+
+    def usual_seconds(self, kind: str) -> float | None:
+        """The learner's usual time for right answers to cards of a kind; None for too few."""
+        return usual_seconds(self._db, kind)
+
+    def is_flagged(self, card_id: CardId) -> bool:
+        """Whether the learner flagged a card to be mended."""
+        sql = "select 1 from marks where card_id = ? and flagged"
+        return self._db.execute(sql, (card_id,)).fetchone() is not None
+
+    def reviews(self, card_id: CardId) -> list[Review]:
+        """The reviews of a card that still hold, oldest first."""
+        return self._log.reviews(card_id)
+
+    def trusts(self, card: Card) -> bool:
+        """Whether the code of the deck of a card may run."""
+        from studycards.collection.checking import is_trusted  # noqa: PLC0415
+
+        return is_trusted(self._db, card.location.path)
+
+    def trust(self, card: Card) -> None:
+        """Let the code of the deck of a card run, until it changes."""
+        from studycards.collection.checking import trust_deck  # noqa: PLC0415
+
+        trust_deck(self._db, card.location.path)
+
     def seconds_behind(self, now: datetime) -> float:
         """How far the clock is behind the last event recorded; 0 where it is not."""
         last = self._log.last_moment()
@@ -218,26 +253,51 @@ class Collection:
         """Everything that is wrong with the decks."""
         return index.problems(self._db) if index.has_problems(self._db) else []
 
-    def problems_of(self, targets: Iterable[str]) -> list[Problem]:
-        """What is wrong with some decks or files; with everything where none is named.
+    def files_of(self, targets: Iterable[str]) -> list[Path]:
+        """The files of some decks, or the files themselves; of all decks where none is named.
 
         Raises:
-            UsageProblemError: A target is neither a deck nor a file.
+            UnknownDeckError: A target is neither a deck nor a file.
         """
-        from studycards.decks.parse import read_deck  # noqa: PLC0415 - loads yaml, 12 ms
-
-        targets = list(targets)
         known = self._deck_paths()
-        found: list[Problem] = [] if targets else index.problems(self._db)
+        found = []
         for target in targets:
-            if target in known:
-                path = known[target]
-                found += [p for p in index.problems(self._db) if p.path == path]
-            elif Path(target).is_file():
-                found += read_deck(Path(target)).problems
-            else:
+            if target not in known and not Path(target).is_file():
                 raise UnknownDeckError(target, known)
-        return found
+            found.append(Path(known.get(target, target)))
+        return found or [Path(path) for path in known.values()]
+
+    def lint(self, paths: Sequence[Path]) -> list[Problem]:
+        """What is wrong with some deck files, apart from what their code does."""
+        from studycards.collection.checking import lint_files  # noqa: PLC0415
+
+        known = [Path(path) for path in self._deck_paths().values()]
+        taken = [p for p in self.problems() if p.code == index.TAKEN and Path(p.path) in paths]
+        return lint_files(paths, known) + taken
+
+    def fix(self, paths: Sequence[Path], *, in_place: bool) -> list[Path]:
+        """Fix what is mechanical in some deck files; those that were changed."""
+        from studycards.collection.checking import fix_files  # noqa: PLC0415
+
+        return fix_files(paths, self.own_decks, in_place=in_place)
+
+    def prove(
+        self,
+        paths: Sequence[Path],
+        pythons: Sequence[str],
+        may_run: Callable[[str, int], bool],
+        progress: Progress,
+    ) -> Proved:
+        """Run the code of some decks, as far as it is trusted.
+
+        Raises:
+            UsageProblemError: One of the Pythons does not start.
+        """
+        from studycards.checking.prove import interpreters  # noqa: PLC0415
+        from studycards.collection.checking import prove_files  # noqa: PLC0415
+
+        told = lambda done, of: progress("Proving answers", done, of)  # noqa: E731
+        return prove_files(self._db, paths, interpreters(pythons), may_run, told)
 
     def decks(self, now: datetime) -> list[dict[str, Any]]:
         """Name, title, file and counts of every deck, as JSON values."""

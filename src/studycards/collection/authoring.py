@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studycards.cards import note_id, problems_of_note
-from studycards.cards.comparing import normal
 from studycards.cards.fields import is_kebab
+from studycards.cards.notes import note_id, problems_of_note
+from studycards.checking.across import SIMILAR, asked
 from studycards.decks.append import (
     new_deck,
     own_copy,
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     import sqlite3
 
     from studycards.cards.fields import Fields
-
-_SIMILAR = 0.85
-"""Share of equal characters from which two questions are near-duplicates."""
 
 
 def checked(fields: Fields) -> Fields:
@@ -46,16 +43,16 @@ def checked(fields: Fields) -> Fields:
 
 def near_duplicates(db: sqlite3.Connection, fields: Fields) -> list[str]:
     """Ids of notes that ask nearly the same, the most similar first."""
-    asked = normal(_asked(fields))
+    ours = asked(fields)
     matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(asked)
+    matcher.set_seq2(ours)
     found = []
     rows = db.execute("select distinct note_id, fields from cards where active")
     for row in rows:
-        matcher.set_seq1(normal(_asked(json.loads(row["fields"]))))
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _SIMILAR:
+        matcher.set_seq1(asked(json.loads(row["fields"])))
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= SIMILAR:
             ratio = matcher.ratio()
-            if ratio >= _SIMILAR:
+            if ratio >= SIMILAR:
                 found.append((-ratio, row["note_id"]))
     return [identity for _, identity in sorted(found)]
 
@@ -100,9 +97,3 @@ def _check_written(text: str, path: Path, fields: Fields) -> None:
             f"{path}: the card cannot be added at the end of this file; nothing was written",
             hint="`cards:` must be the last part of the deck, as a list in block style.",
         )
-
-
-def _asked(fields: Fields) -> str:
-    """What makes two notes the same question."""
-    parts = (fields.get("question", ""), fields.get("text", ""), fields.get("code", ""))
-    return " ".join(part for part in parts if part)

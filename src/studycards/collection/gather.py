@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from studycards.cards import CardId, NoteId
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from studycards.config import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(NamedTuple):
     """Which cards a sitting is about."""
 
     decks: tuple[str, ...] = ()
@@ -165,6 +163,17 @@ def pace(db: sqlite3.Connection) -> float:
     return float(row[0]) if row[0] is not None else 10.0
 
 
+_ENOUGH = 10
+"""Answers from which there is a usual time."""
+
+
+def usual_seconds(db: sqlite3.Connection, kind: str) -> float | None:
+    """The median time of the last hundred right answers to cards of a kind; None for too few."""
+    rows = db.execute(_RIGHT_ANSWERS, (kind,)).fetchall()
+    times = sorted(row[0] for row in rows)
+    return times[len(times) // 2] / 1000 if len(times) >= _ENOUGH else None
+
+
 def _queued(candidates: list[Candidate], source: Source) -> list[Queued]:
     return [Queued(CardId(c.card_id), NoteId(c.note_id), source) for c in candidates]
 
@@ -233,6 +242,18 @@ select card.note_id
 from states as state
 join cards as card on card.id = state.card_id and card.active
 where state.last_day = ?
+"""
+
+_RIGHT_ANSWERS = """
+select taken_ms from (
+  select card_id, taken_ms from reviews
+  where verdict = 'right' and taken_ms > 0
+  order by at desc
+  limit 1000
+) as review
+join cards as card on card.id = review.card_id and card.active
+where card.kind = ?
+limit 100
 """
 
 _ANSWERED_TODAY = f"""

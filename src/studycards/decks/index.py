@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from studycards.decks.find import DeckFile
     from studycards.decks.parse import Problem
 
+TAKEN = "SC002"
+"""The code of the rule that an id belongs to one note."""
+
 PYTHON: Version = sys.version_info[:2]
 
 
@@ -71,6 +74,7 @@ def problems(connection: sqlite3.Connection) -> list[Problem]:
             row["line"],
             f"the id '{row['id']}' is already taken in {row['first_path']}:{row['first_line']}",
             "Give one of the two another id.",
+            TAKEN,
         )
         for row in connection.execute(_TAKEN_IDS)
     ]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from studycards.cards import DeckName, NoteId, note_id, problems_of_note
+from studycards.cards import DeckName, NoteId
 from studycards.cards.fields import Field, FieldType, is_kebab, problems_of_fields
+from studycards.cards.notes import note_id, problems_of_note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,9 +37,12 @@ class Problem:
     """From 1."""
     message: str
     hint: str = ""
+    code: str = "SC001"
+    """Of the rule; SC001 where the deck or the card cannot be read."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.path}:{self.line}: {self.code} {self.message}{hint}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from studycards.cards import KINDS
 from studycards.cards.fields import COMMON_FIELDS, Field, FieldType
+from studycards.cards.notes import fields_of
 from studycards.decks.parse import DECK_FIELDS
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
@@ -71,7 +72,7 @@ def _only_if(kind: str) -> dict[str, Any]:
 
 
 def _note(kind: str) -> dict[str, Any]:
-    fields = (*COMMON_FIELDS, *KINDS[kind].FIELDS)
+    fields = (*COMMON_FIELDS, *fields_of(kind))
     return {
         "properties": {
             **_properties(fields),

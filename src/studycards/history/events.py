@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from studycards.cards import CardId
@@ -20,6 +20,29 @@ class ActionKind(StrEnum):
     SUSPEND = "suspend"
     UNSUSPEND = "unsuspend"
     BURY = "bury"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the learner gave before rating."""
+
+    answer: str | None = None
+    """None when nothing was given."""
+    verdict: Verdict | None = None
+    """What we made of it; None where only the learner can tell."""
+    overruled: bool = False
+    """Whether the learner found the verdict wrong and said that the answer was right."""
+    tries: int = 0
+    """Runs of the tests of an exercise."""
+    hints: int = 0
+    """Hints taken."""
+    confidence: int | None = None
+    """How sure the learner was before the answer was shown: 1 guessing, 2 fairly, 3 certain."""
+
+
+NOTHING_GIVEN = Given()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +59,10 @@ class Review:
     """Of the card before the answer."""
     last_interval: int
     """Planned days before the answer; 0 for a new card and for steps within a day."""
-    answer: str | None = None
-    """What the learner gave; None when nothing was asked for."""
-    verdict: Verdict | None = None
+    given: Given = NOTHING_GIVEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undone:
+class Undone(NamedTuple):
     """What an undo took back."""
 
     kind: Literal["review"] | ActionKind

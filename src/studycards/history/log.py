@@ -6,16 +6,18 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
 from studycards.cards import CardId
+from studycards.cards.asking import Verdict
 from studycards.history.database import device_id, transaction
 from studycards.history.events import (
+    NOTHING_GIVEN,
     ActionKind,
+    Given,
     Review,
     Undone,
     from_ms,
     offset_minutes,
     to_ms,
 )
-from studycards.scheduling.scheduler import Answer, Scheduler
 from studycards.scheduling.states import (
     MemoryState,
     New,
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-    from studycards.cards.asking import Verdict
+    from studycards.scheduling.scheduler import Scheduler
+
 
 UNDONE = """exists (
   select 1 from actions as undo
@@ -71,8 +74,7 @@ class Log:
         scheduler: Scheduler,
         *,
         taken_ms: int,
-        answer: str | None = None,
-        verdict: Verdict | None = None,
+        given: Given = NOTHING_GIVEN,
     ) -> tuple[Review, Scheduled]:
         """Record a review and the state it leads to: both are on disk on return, or neither.
 
@@ -90,8 +92,7 @@ class Log:
                 taken_ms=taken_ms,
                 phase=known.phase if known else "new",
                 last_interval=known.interval if known else 0,
-                answer=answer,
-                verdict=verdict,
+                given=given,
             )
             after = scheduler.outcomes(card_id, before, moment)[rating]
             self._insert_review(review)
@@ -157,21 +158,7 @@ class Log:
         return newest
 
     def _insert_review(self, review: Review) -> None:
-        self._db.execute(
-            "insert into reviews values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.device,
-                to_ms(review.reviewed_at),
-                offset_minutes(review.reviewed_at),
-                review.card_id,
-                int(review.rating),
-                review.taken_ms,
-                str(review.phase),
-                review.last_interval,
-                review.answer,
-                review.verdict,
-            ),
-        )
+        self._db.execute(_INSERT_REVIEW, _review_to_row(review) | {"device": self.device})
 
     def _insert_action(
         self, kind: ActionKind, card_id: CardId, now: datetime, undone_at: int | None = None
@@ -184,6 +171,8 @@ class Log:
         )
 
     def _refold(self, card_id: CardId, scheduler: Scheduler) -> None:
+        from studycards.scheduling.scheduler import Answer  # noqa: PLC0415 - 2 ms, for undo alone
+
         reviews = self.reviews(card_id)
         state = scheduler.replay(card_id, (Answer(r.rating, r.reviewed_at) for r in reviews))
         if isinstance(state, New):
@@ -193,7 +182,7 @@ class Log:
 
     def _refold_marks(self, card_id: CardId, rollover: int) -> None:
         sql = f"select * from actions where card_id = ? and not {UNDONE.format('actions')}"  # noqa: S608
-        suspended, buried_day = 0, None
+        suspended, buried_day, flagged = 0, None, 0
         for row in self._db.execute(f"{sql} order by at, device", (card_id,)):
             match row["kind"]:
                 case ActionKind.SUSPEND | ActionKind.UNSUSPEND:
@@ -201,13 +190,15 @@ class Log:
                 case ActionKind.BURY:
                     moment = from_ms(row["at"], row["utc_offset_min"])
                     buried_day = day_number(study_day(moment, rollover))
+                case ActionKind.FLAG | ActionKind.UNFLAG:
+                    flagged = int(row["kind"] == ActionKind.FLAG)
         self._db.execute(
             """
-            insert into marks values (?, ?, ?)
+            insert into marks (card_id, suspended, buried_day, flagged) values (?, ?, ?, ?)
             on conflict do update set suspended = excluded.suspended,
-              buried_day = excluded.buried_day
+              buried_day = excluded.buried_day, flagged = excluded.flagged
             """,
-            (card_id, suspended, buried_day),
+            (card_id, suspended, buried_day, flagged),
         )
 
     def _store(self, card_id: CardId, state: Scheduled, rollover: int) -> None:
@@ -237,6 +228,16 @@ select * from (
 )
 order by at desc limit 1
 """  # noqa: S608 - made of constants
+
+_INSERT_REVIEW = """
+insert into reviews (
+  device, at, utc_offset_min, card_id, rating, taken_ms, phase, last_interval,
+  answer, verdict, overruled, tries, hints, confidence
+) values (
+  :device, :at, :utc_offset_min, :card_id, :rating, :taken_ms, :phase, :last_interval,
+  :answer, :verdict, :overruled, :tries, :hints, :confidence
+)
+"""
 
 _STORE_STATE = """
 insert into states values (
@@ -290,9 +291,34 @@ def _state_from_row(row: sqlite3.Row) -> Scheduled:
     )
 
 
-def _review_from_row(row: sqlite3.Row) -> Review:
-    from studycards.cards.asking import Verdict  # noqa: PLC0415
+def _review_to_row(review: Review) -> dict[str, object]:
+    given = review.given
+    return {
+        "at": to_ms(review.reviewed_at),
+        "utc_offset_min": offset_minutes(review.reviewed_at),
+        "card_id": review.card_id,
+        "rating": int(review.rating),
+        "taken_ms": review.taken_ms,
+        "phase": str(review.phase),
+        "last_interval": review.last_interval,
+        "answer": given.answer,
+        "verdict": given.verdict,
+        "overruled": given.overruled,
+        "tries": given.tries,
+        "hints": given.hints,
+        "confidence": given.confidence,
+    }
 
+
+def _review_from_row(row: sqlite3.Row) -> Review:
+    given = Given(
+        answer=row["answer"],
+        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
+        overruled=bool(row["overruled"]),
+        tries=row["tries"],
+        hints=row["hints"],
+        confidence=row["confidence"],
+    )
     return Review(
         card_id=CardId(row["card_id"]),
         rating=Rating(row["rating"]),
@@ -300,6 +326,5 @@ def _review_from_row(row: sqlite3.Row) -> Review:
         taken_ms=row["taken_ms"],
         phase="new" if row["phase"] == "new" else Phase(row["phase"]),
         last_interval=row["last_interval"],
-        answer=row["answer"],
-        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
+        given=given,
     )

@@ -133,6 +133,32 @@ create table facts (
 """
 
 
+@migrations()
+def m002_proofs(db: Database) -> None:
+    """What code of decks did when it was run, and which code the learner trusts."""
+    db.execute(
+        "create table proofs (key text primary key, ran text not null) strict, without rowid"
+    )
+    db.execute(
+        "create table trusted (code_hash text primary key, deck text not null) strict, without rowid"
+    )
+
+
+@migrations()
+def m003_how_it_was_answered(db: Database) -> None:
+    """Overruled verdicts, tries, hints and confidence of reviews; flags of cards."""
+    for column in (
+        "overruled integer not null default 0 check (overruled in (0, 1))",
+        "tries integer not null default 0 check (tries >= 0)",
+        "hints integer not null default 0 check (hints >= 0)",
+        "confidence integer check (confidence between 1 and 3)",
+    ):
+        db.execute(f"alter table reviews add column {column}")
+    db.execute(
+        "alter table marks add column flagged integer not null default 0 check (flagged in (0, 1))"
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the newest schema."""
     migrations.apply(Database(connection, execute_plugins=False))

@@ -7,8 +7,8 @@ session what came of them with `Saved` and `Restored`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.scheduling.states import Rating
 
@@ -27,8 +27,7 @@ class Source(StrEnum):
     DUE = "due"
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(NamedTuple):
     """A card to be asked."""
 
     card_id: CardId
@@ -36,8 +35,7 @@ class Queued:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A card in a step, to be asked again from a moment on."""
 
     queued: Queued
@@ -51,7 +49,14 @@ class Current:
     queued: Queued
     shown_at: datetime
     revealed: bool = False
+    thought: timedelta | None = None
+    """From question to answer; None until it is revealed."""
     judgement: Judgement | None = None
+    overruled: bool = False
+    """Whether the learner says, against the verdict, that the answer was right."""
+    hints: int = 0
+    tries: int = 0
+    confidence: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,56 +75,50 @@ class Session:
     """Of the answers that still hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reveal:
+class Reveal(NamedTuple):
     """Show the answer; with a judgement where one was given."""
 
     judgement: Judgement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Do(Enum):
+    """What a learner does that needs no more words."""
+
+    HINT = "take a hint"
+    TRY = "run the tests of an exercise"
+    OVERRULE = "say that the verdict is wrong, or take that back"
+    BURY = "put the card off until tomorrow"
+    SUSPEND = "put the card off until it is taken back"
+    UNDO = "take back the last thing done"
+    SKIP = "go on without the card: it is gone, or was answered elsewhere"
+
+
+class Confide(NamedTuple):
+    """How sure the learner is: 1 guessing, 2 fairly, 3 certain."""
+
+    confidence: int
+
+
+class Rate(NamedTuple):
     """Rate the card on the screen."""
 
     rating: Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Bury:
-    """Put the card off until tomorrow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suspend:
-    """Put the card off until the learner takes it back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Take back the last thing done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Go on without the card: it is gone, or was answered elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """The rating was recorded; `due` is None unless the card is in a step within the day."""
 
     due: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """An undo was recorded; the card is to be asked again."""
 
     queued: Queued
     was_review: bool
 
 
-Action = Reveal | Rate | Bury | Suspend | Undo | Skip | Saved | Restored
+Action = Do | Reveal | Confide | Rate | Saved | Restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +128,16 @@ class Save:
     card_id: CardId
     rating: Rating
     taken_ms: int
-    judgement: Judgement | None
+    current: Current
+    """As it was rated: what was given, hints, tries."""
 
 
 @dataclass(frozen=True, slots=True)
-class BuryCard:
-    """Record that a card is buried."""
+class PutOff:
+    """Record that a card is buried, or suspended."""
 
     card_id: CardId
-
-
-@dataclass(frozen=True, slots=True)
-class SuspendCard:
-    """Record that a card is suspended."""
-
-    card_id: CardId
+    suspend: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +145,10 @@ class TakeBack:
     """Record an undo; answer with `Restored` where a card is to be asked again."""
 
 
-Effect = Save | BuryCard | SuspendCard | TakeBack
+Effect = Save | PutOff | TakeBack
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Cards left, the one on the screen included."""
 
     new: int
@@ -190,28 +183,42 @@ def step(session: Session, action: Action, now: datetime) -> tuple[Session, tupl
     """
     if isinstance(action, Restored):
         return _restored(session, action, now), ()
-    if isinstance(action, Undo):
+    if action is Do.UNDO:
         return session, () if session.cram else (TakeBack(),)
     current = session.current
     if current is None:
         return session, ()
-    card_id = current.queued.card_id
     match action:
-        case Reveal():
-            shown = replace(current, revealed=True, judgement=action.judgement)
-            return replace(session, current=shown), ()
         case Rate():
             return _rated(session, current, action.rating, now)
         case Saved():
             return _next(_back_in_line(session, current.queued, action.due), now), ()
-        case Bury():
-            return _next(session, now), () if session.cram else (BuryCard(card_id),)
-        case Suspend():
-            return _next(session, now), () if session.cram else (SuspendCard(card_id),)
-        case Skip():
+        case Do.BURY | Do.SUSPEND:
+            put_off = PutOff(current.queued.card_id, suspend=action is Do.SUSPEND)
+            return _next(session, now), () if session.cram else (put_off,)
+        case Do.SKIP:
             return _next(session, now), ()
         case _:
-            assert_never(action)
+            return replace(session, current=_answered(current, action, now)), ()
+
+
+def _answered(current: Current, action: Do | Reveal | Confide, now: datetime) -> Current:
+    """The card on the screen after something that stays with it."""
+    match action:
+        case Reveal():
+            thought = now - current.shown_at
+            return replace(current, revealed=True, thought=thought, judgement=action.judgement)
+        case Confide():
+            return replace(current, confidence=action.confidence)
+        case Do.HINT:
+            return replace(current, hints=current.hints + 1)
+        case Do.TRY:
+            return replace(current, tries=current.tries + 1)
+        case Do.OVERRULE:
+            judged = current.revealed and current.judgement is not None
+            return replace(current, overruled=judged and not current.overruled)
+        case _:
+            return current
 
 
 def _rated(
@@ -225,13 +232,13 @@ def _rated(
             rated = replace(rated, pending=(*rated.pending, current.queued))
         return _next(rated, now), ()
     taken_ms = max(int((now - current.shown_at).total_seconds() * 1000), 0)
-    return rated, (Save(current.queued.card_id, rating, taken_ms, current.judgement),)
+    return rated, (Save(current.queued.card_id, rating, taken_ms, current),)
 
 
 def _back_in_line(session: Session, queued: Queued, due: datetime | None) -> Session:
     if due is None:
         return session
-    waiting = Waiting(replace(queued, source=Source.LEARNING), due)
+    waiting = Waiting(queued._replace(source=Source.LEARNING), due)
     return replace(session, waiting=tuple(sorted((*session.waiting, waiting), key=lambda w: w.due)))
 
 

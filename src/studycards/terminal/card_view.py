@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from rich.console import Group
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from studycards.cards.asking import Arrange, Choose, Reveal, Verdict, Write
-from studycards.scheduling.states import Rating
+from studycards.cards.asking import Arrange, Choose, Program, Reveal, Verdict, Write
+from studycards.scheduling.states import Phase, Rating, Scheduled
 from studycards.terminal.markdown import markdown
 from studycards.terminal.text import interval_text, visible
 
@@ -21,9 +19,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from studycards.cards import Card
-    from studycards.cards.asking import Judgement, Prompt
-    from studycards.review.session import Counts
-    from studycards.scheduling.states import Scheduled
+    from studycards.cards.asking import Prompt
+    from studycards.review.session import Counts, Current
+    from studycards.scheduling.states import State
 
 RATING_STYLES = {
     Rating.AGAIN: "red",
@@ -38,8 +36,7 @@ VERDICTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """How far the sitting is."""
 
     counts: Counts
@@ -58,23 +55,36 @@ def question(prompt: Prompt, chosen: tuple[int, ...] = ()) -> RenderableType:
         case Arrange(items=items):
             places = {number: f"{place}." for place, number in enumerate(chosen, 1)}
             return Group(markdown(prompt.question), _numbered(items, places))
-        case Write() | Reveal():
+        case Write() | Reveal() | Program():
             return markdown(prompt.question)
         case _:
             assert_never(prompt.input)
 
 
-def answer(card: Card, judgement: Judgement | None) -> RenderableType:
-    """The verdict, the right answer, and why."""
+def hint(text: str) -> Text:
+    """What the hints taken show."""
+    return Text.assemble(("hint  ", "dim"), (visible(text), "magenta"))
+
+
+def answer(card: Card, state: State, current: Current) -> RenderableType:
+    """The verdict, the right answer, and why; after a lapse the why goes first."""
     parts: list[RenderableType] = []
-    if judgement and judgement.given:
-        parts += [_verdict(judgement), Text()]
-    parts.append(markdown(card.content.answer()))
+    if current.judgement and current.judgement.given:
+        parts += [_verdict(card, current), Text()]
+    right: list[RenderableType] = [markdown(card.content.answer())]
     if card.explanation:
-        parts += [Text(), Padding(markdown(card.explanation), (0, 0, 0, 2), style="italic")]
+        why = Padding(markdown(card.explanation), (0, 0, 0, 2), style="italic")
+        right = [why, Text(), *right] if _is_lapse(state, current) else [*right, Text(), why]
+    parts += right
     if card.source:
         parts += [Text(), Text(visible(card.source), "dim")]
     return Group(*parts)
+
+
+def _is_lapse(state: State, current: Current) -> bool:
+    in_review = isinstance(state, Scheduled) and state.phase is Phase.REVIEW
+    judgement = current.judgement
+    return in_review and judgement is not None and judgement.verdict is Verdict.WRONG
 
 
 def header(deck: str, standing: Standing, width: int) -> RenderableType:
@@ -90,10 +100,10 @@ def header(deck: str, standing: Standing, width: int) -> RenderableType:
         left = Text(f"{counts.total} to cram", "magenta")
     elif width >= 50:
         left.append(f"   ≈ {minutes_text(standing.seconds_left)}", "dim")
-    row = Table.grid(expand=True)
-    row.add_column(overflow="ellipsis", no_wrap=True)
-    row.add_column(justify="right", no_wrap=True)
-    row.add_row(Text(deck, "bold"), left)
+    row = Text(deck, "bold", no_wrap=True)
+    row.truncate(max(width - left.cell_len - 2, 1), overflow="ellipsis")
+    row.append(" " * max(width - row.cell_len - left.cell_len, 1))
+    row.append(left)
     done = standing.answered / max(standing.answered + counts.total, 1)
     filled = round(done * width)
     bar = Text("━" * filled, "green") + Text("─" * (width - filled), "dim")
@@ -101,9 +111,11 @@ def header(deck: str, standing: Standing, width: int) -> RenderableType:
 
 
 def ratings(
-    outcomes: Mapping[Rating, Scheduled] | None, proposed: Rating, width: int
+    outcomes: Mapping[Rating, Scheduled] | None, proposed: Rating | None, width: int
 ) -> RenderableType:
     """The four keys with the interval that each would give; the proposed one is set off."""
+    from rich.table import Table  # noqa: PLC0415 - 3 ms, after the reveal
+
     narrow = width < 44
     row = Table.grid(expand=True)
     cells = []
@@ -137,6 +149,8 @@ def minutes_text(seconds: float) -> str:
 
 
 def _numbered(items: tuple[str, ...], marks: Mapping[int, str]) -> RenderableType:
+    from rich.table import Table  # noqa: PLC0415 - 3 ms, for such cards alone
+
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", style="bold green", min_width=2)
     table.add_column(style="bold")
@@ -146,9 +160,24 @@ def _numbered(items: tuple[str, ...], marks: Mapping[int, str]) -> RenderableTyp
     return Padding(table, (1, 0, 0, 0))
 
 
-def _verdict(judgement: Judgement) -> Text:
-    label, style = VERDICTS.get(judgement.verdict, ("you wrote", "bold"))  # type: ignore[arg-type]
-    shown = Text.assemble((label, style), ("  ", ""), (visible(judgement.given), ""))
+def _verdict(card: Card, current: Current) -> RenderableType:
+    judgement = current.judgement
+    assert judgement
+    if current.overruled:
+        label, style = VERDICTS[Verdict.RIGHT][0] + ", you say", "bold green"
+    elif judgement.verdict is None:
+        label, style = "you wrote", "bold"
+    else:
+        label, style = VERDICTS[judgement.verdict]
+    head = Text(label, style)
     if judgement.detail:
-        shown.append(f"  ({judgement.detail})", "dim")
-    return shown
+        head.append(f"  ({judgement.detail})", "dim")
+    given = visible(judgement.given)
+    if "\n" in given:
+        return Group(head, Text(given))
+    expected = getattr(card.content, "expected", None)
+    if judgement.verdict in (Verdict.RIGHT, None) or expected is None or "\n" in expected:
+        return Text.assemble(head, "  ", given)
+    from studycards.terminal.difference import difference  # noqa: PLC0415 - after the reveal
+
+    return Group(head, difference(judgement.given, expected))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+KEYS = frozenset(
+    ("left", "right", "home", "end", "backspace", "delete", "ctrl-k", "ctrl-u", "ctrl-w")
+)
+"""Keys, besides characters, that mean something here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Text with a cursor."""
+class Line(NamedTuple):
+    """Text with a cursor; may span lines."""
 
     text: str = ""
     cursor: int = 0
@@ -16,19 +20,19 @@ class Line:
 
     def after(self, key: str) -> Line:
         """The line after a key; a key that means nothing here changes nothing."""
-        if len(key) == 1:
-            text = self.text[: self.cursor] + key + self.text[self.cursor :]
-            return Line(text, self.cursor + 1)
         before, behind = self.text[: self.cursor], self.text[self.cursor :]
+        if len(key) == 1 or key == "newline":
+            character = "\n" if key == "newline" else key
+            return Line(before + character + behind, self.cursor + 1)
         match key:
             case "left":
-                return replace(self, cursor=max(self.cursor - 1, 0))
+                return self._replace(cursor=max(self.cursor - 1, 0))
             case "right":
-                return replace(self, cursor=min(self.cursor + 1, len(self.text)))
+                return self._replace(cursor=min(self.cursor + 1, len(self.text)))
             case "home":
-                return replace(self, cursor=0)
+                return self._replace(cursor=0)
             case "end":
-                return replace(self, cursor=len(self.text))
+                return self._replace(cursor=len(self.text))
             case "backspace":
                 return Line(before[:-1] + behind, max(self.cursor - 1, 0))
             case "delete":

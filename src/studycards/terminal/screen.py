@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, Group
@@ -31,8 +30,7 @@ _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 """Synchronised update: terminals that know it show the frame at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What is on the screen."""
 
     header: RenderableType
@@ -44,8 +42,7 @@ class Page:
     footer: RenderableType
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(NamedTuple):
     """Lines of segments as a renderable."""
 
     rows: list[list[Segment]]
@@ -166,6 +163,11 @@ def typed_rows(line: Line, width: int) -> tuple[list[str], tuple[int, int]]:
 
     rows, cursor = ["❯ "], (0, 2)
     for place, character in enumerate(visible(line.text)):
+        if character == "\n":
+            if place == line.cursor:
+                cursor = len(rows) - 1, cell_len(rows[-1])
+            rows.append("  ")
+            continue
         if cell_len(rows[-1]) + cell_len(character) > width - 1:
             rows.append("  ")
         if place == line.cursor:

@@ -1,0 +1,135 @@
+"""Answers that are the same though they are written differently: numbers, complexities, code, sets."""
+
+from __future__ import annotations
+
+import ast
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from studycards.cards.asking import Judgement, Verdict
+from studycards.cards.comparing import judge_text, normal
+from studycards.cards.formula import NoFormulaError, Tree, formula
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+COMPARISONS = ("text", "number", "complexity", "python", "set")
+"""What the field `compare` of a typed card may say."""
+
+
+def judge_as(
+    comparison: str, given: str, accepted: Sequence[str], tolerance: str = ""
+) -> Judgement:
+    """A verdict on a typed answer that is compared by what it means.
+
+    What cannot be read as what it should be is compared as text.
+
+    Args:
+        comparison: One of `COMPARISONS` other than text.
+        given: As typed.
+        accepted: The right answers.
+        tolerance: Of numbers: absolute such as `0.01`, or relative such as `5%`.
+    """
+    if comparison == "number":
+        return judge_number(given, accepted, tolerance)
+    if comparison == "set":
+        return _judge_set(given, accepted)
+    read = {"complexity": complexity, "python": syntax}[comparison]
+    return _judge_form(given, accepted, read)
+
+
+def judge_number(given: str, accepted: Sequence[str], tolerance: str = "") -> Judgement:
+    """Right within the tolerance; `1,000`, `1000.0` and `1e3` are one number."""
+    value = number(given)
+    for answer in accepted:
+        expected = number(answer)
+        if value is None or expected is None:
+            continue
+        share = tolerance.endswith("%")
+        margin = float(tolerance.rstrip("%") or 0)
+        if abs(value - expected) <= (abs(expected) * margin / 100 if share else margin) + 1e-12:
+            return Judgement(Verdict.RIGHT, given)
+    if value is None:
+        return judge_text(given, accepted)
+    return Judgement(Verdict.WRONG, given)
+
+
+def number(text: str) -> float | None:
+    """The number that a text is; None where it is none."""
+    plain = re.sub(r"[,_ \u202f](?=\d{3}\b)", "", text.strip().strip("`").rstrip(".")).replace(
+        "−", "-"
+    )
+    try:
+        return float(Fraction(plain)) if "/" in plain else float(plain)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+
+
+def complexity(text: str) -> Tree:
+    """The form of a complexity: `O(n log n)`, `O(n·log n)` and `n*lg(n)` have the same.
+
+    Raises:
+        NoFormulaError: It cannot be read.
+    """
+    inner = re.sub(r"^\s*[OoΘθ]\s*\((.*)\)\s*$", r"\1", text.strip().strip("`"), flags=re.DOTALL)
+    inner = re.sub(r"\b(?:lg|ln|log_?2|log₂)(?![a-z0-9])", "log", inner)
+    return _commuted(formula(re.sub(r"log(?=[a-z])", "log ", inner).replace("log", " log")))
+
+
+def _commuted(tree: Tree) -> Tree:
+    """A tree in which factors commute too, for complexities are numbers."""
+    parts = [_commuted(part) if isinstance(part, tuple) else part for part in tree]
+    if parts[0] != "product":
+        return tuple(parts)
+    factors: list[Tree | str] = []
+    rest = iter(parts[1:])
+    for factor in rest:
+        if factor in (("name", "log"), ("name", "sqrt")):
+            factors.append((*factor, next(rest, ("name", "?"))))
+        else:
+            factors.append(factor)
+    return ("product", *sorted(factors, key=repr))
+
+
+def syntax(text: str) -> str:
+    """The syntax tree of a Python expression or statement.
+
+    Raises:
+        SyntaxError: It is neither.
+    """
+    return ast.dump(ast.parse(text.strip().strip("`").strip()))
+
+
+def _judge_form(given: str, accepted: Sequence[str], read: Callable[[str], object]) -> Judgement:
+    try:
+        form = read(given)
+    except (NoFormulaError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return judge_text(given, accepted)
+    for answer in accepted:
+        try:
+            if read(answer) == form:
+                return Judgement(Verdict.RIGHT, given)
+        except (NoFormulaError, SyntaxError):
+            continue
+    return Judgement(Verdict.WRONG, given)
+
+
+def _judge_set(given: str, accepted: Sequence[str]) -> Judgement:
+    """Right in any order; nearly when one of three or more is missing or too many."""
+    ours = items(given)
+    differences = [len(ours ^ items(answer)) for answer in accepted]
+    if 0 in differences:
+        return Judgement(Verdict.RIGHT, given)
+    several = any(len(items(answer)) >= 3 for answer in accepted)
+    found = max(len(ours & items(answer)) for answer in accepted)
+    detail = f"{found} of {len(items(accepted[0]))} found"
+    slip = several and 1 in differences
+    return Judgement(Verdict.NEARLY if slip else Verdict.WRONG, given, detail)
+
+
+def items(text: str) -> frozenset[str]:
+    """The items of a set as typed: between commas, or else between spaces."""
+    inner = re.sub(r"^\s*[{(\[](.*)[})\]]\s*$", r"\1", text, flags=re.DOTALL)
+    separator = "," if "," in inner else ";" if ";" in inner else None
+    return frozenset(normal(item) for item in inner.split(separator) if item.strip())

@@ -1,0 +1,1 @@
+"""Whether decks are true and worth a learner's time: lints, proofs, mechanical fixes."""

@@ -1,0 +1,161 @@
+"""Mechanical fixes of a deck's text: every comment and every empty line stays."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from studycards.cards.notes import note_id
+from studycards.decks.parse import parse_deck
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ORDER = (
+    "id", "kind", "question", "text", "code", "tex", "unicode", "options", "starter", "solution",
+    "answer", "accept", "case_sensitive", "compare", "tolerance", "reversed", "tests", "bad", "explanation", "source",
+    "requires", "tags", "proof", "ignore",
+)  # fmt: skip
+"""Fields as an author reads them: what is asked, the answer, why, and how it is proved."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def fixed(text: str, path: Path) -> str:
+    """The text of a deck with ids written, fields in order and no spaces at the ends of lines.
+
+    A text that would not read the same, but for the ids, is returned as it was.
+    """
+    deck = parse_deck(text, path)
+    if not deck.notes:
+        return text
+    result = _without_trailing_spaces(text)
+    for fix in (_with_ids, _in_order):
+        result = fix(result)
+    before = [{"id": note.id} | note.fields for note in deck.notes]
+    after = [note.fields for note in parse_deck(result, path).notes]
+    return result if after == before else text
+
+
+def fields_out_of_order(names: list[str]) -> bool:
+    """Whether the fields of a note do not stand in the order of `ORDER`."""
+    known = [ORDER.index(name) for name in names if name in ORDER]
+    return known != sorted(known)
+
+
+def lines_with_trailing_spaces(text: str) -> list[int]:
+    """Lines, from 1, that end in spaces outside of texts that span lines."""
+    protected = _lines_of_texts(text)
+    return [
+        number
+        for number, line in enumerate(text.split("\n"))
+        if re.search(r"[ \t]+\r?$", line) and number not in protected
+    ]
+
+
+def _without_trailing_spaces(text: str) -> str:
+    lines = text.split("\n")
+    for number in lines_with_trailing_spaces(text):
+        ending = "\r" if lines[number].endswith("\r") else ""
+        lines[number] = lines[number].rstrip(" \t\r") + ending
+    return "\n".join(lines)
+
+
+def _lines_of_texts(text: str) -> set[int]:
+    """Lines within a scalar of several lines, where spaces may be part of it."""
+    return {
+        line
+        for node in _scalars(yaml.compose(text, Loader=_Loader))
+        for line in range(node.start_mark.line, node.end_mark.line)
+    }
+
+
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item)
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for part in pair:
+                yield from _scalars(part)
+
+
+def _notes(text: str) -> list[yaml.MappingNode]:
+    """The nodes of the notes, the last first, so that those before stay where they are."""
+    root = yaml.compose(text, Loader=_Loader)
+    assert isinstance(root, yaml.MappingNode)
+    cards = next(value for key, value in root.value if key.value == "cards")
+    return [node for node in reversed(cards.value) if isinstance(node, yaml.MappingNode)]
+
+
+def _with_ids(text: str) -> str:
+    for node in _notes(text):
+        if any(key.value == "id" for key, _ in node.value):
+            continue
+        fields = {key.value: value.value for key, value in node.value if _is_text(value)}
+        identity = f"id: {note_id(fields)}"
+        place = node.start_mark.index
+        if node.flow_style:
+            text = f"{text[: place + 1]}{identity}, {text[place + 1 :]}"
+        else:
+            newline = "\r\n" if "\r\n" in text else "\n"
+            indent = " " * node.start_mark.column
+            text = f"{text[:place]}{identity}{newline}{indent}{text[place:]}"
+    return text
+
+
+def _is_text(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode)
+
+
+def _in_order(text: str) -> str:
+    for node in _notes(text):
+        names = [key.value for key, _ in node.value]
+        if not node.flow_style and fields_out_of_order(names):
+            text = _reordered(text, node)
+    return text
+
+
+def _reordered(text: str, node: yaml.MappingNode) -> str:
+    """The note with its fields, each with the comments above it, in order."""
+    lines = text.split("\n")
+    column = node.start_mark.column
+    starts = [_with_comments(lines, key.start_mark.line) for key, _ in node.value]
+    first, end = node.value[0][0].start_mark.line, _end_of(lines, node, column)
+    starts[0] = first
+    blocks = [
+        (key.value, lines[start:stop])
+        for (key, _), start, stop in zip(node.value, starts, [*starts[1:], end], strict=True)
+    ]
+    lead = lines[first][:column]
+    blocks[0][1][0] = " " * column + blocks[0][1][0][column:]
+    rank = {name: place for place, name in enumerate(ORDER)}
+    blocks.sort(key=lambda block: rank.get(block[0], len(rank)))
+    shifted = [line for _, block in blocks for line in block]
+    leading = next(n for n, line in enumerate(shifted) if not line.lstrip().startswith("#"))
+    shifted[leading] = lead + shifted[leading][column:]
+    return "\n".join([*lines[:first], *shifted, *lines[end:]])
+
+
+def _with_comments(lines: list[str], line: int) -> int:
+    """The first line of the comments right above a line."""
+    while lines[line - 1].lstrip().startswith("#"):
+        line -= 1
+    return line
+
+
+def _end_of(lines: list[str], node: yaml.MappingNode, column: int) -> int:
+    """The line after the last of a note: comments and empty lines below belong to what follows."""
+    end = node.end_mark.line
+    while end > node.start_mark.line + 1:
+        line = lines[end - 1] if end - 1 < len(lines) else ""
+        indented = len(line) - len(line.lstrip(" ")) >= column
+        if line.strip() and (indented or not line.lstrip().startswith("#")):
+            break
+        end -= 1
+    return end

@@ -1,0 +1,100 @@
+"""Lint decks: the rules for each note and those across notes, less what authors ignore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studycards.checking import across, rules
+from studycards.checking.across import Written
+from studycards.checking.fix import fields_out_of_order, lines_with_trailing_spaces
+from studycards.decks.parse import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from studycards.checking.rules import DeckRule, Rule
+    from studycards.decks.parse import ParsedDeck
+
+_Found = tuple[Written, "Rule | DeckRule", str]
+
+
+def written_notes(deck: ParsedDeck) -> list[Written]:
+    """The notes of a deck with the place where each is written."""
+    return [Written(deck.path, n.line, n.id, n.fields, deck.tags) for n in deck.notes]
+
+
+def problem(note: Written, rule: Rule | DeckRule, message: str) -> Problem:
+    """A rule broken by a note, as a problem."""
+    return Problem(note.path, note.line, f"{note.id}: {message}", rule.hint, rule.code)
+
+
+def lint(decks: Sequence[ParsedDeck], others: Iterable[ParsedDeck]) -> list[Problem]:
+    """Everything that some decks break, by file and line.
+
+    Args:
+        decks: Those to be linted.
+        others: The other decks of the collection, for what spans decks.
+    """
+    ours = [note for deck in decks for note in written_notes(deck)]
+    everything = [*ours, *(note for deck in others for note in written_notes(deck))]
+    found = [*_in_notes(ours), *_across(ours, everything)]
+    kept = [
+        problem(note, rule, message)
+        for note, rule, message in found
+        if rule.code not in rules.IGNORABLE or rule.code not in note.fields.get("ignore", {})
+    ]
+    kept += [problem(*useless) for useless in _useless_ignores(ours, found)]
+    kept += [p for deck in decks for p in (*deck.problems, *_layout(deck))]
+    return sorted(kept, key=lambda problem: (problem.path, problem.line, problem.code))
+
+
+def _in_notes(notes: Sequence[Written]) -> Iterator[_Found]:
+    for note in notes:
+        for rule, message in rules.broken_rules(note.fields):
+            yield note, rule, message
+        if "id" not in note.fields:
+            yield note, rules.MISSING_ID, "the note has no id of its own"
+        if fields_out_of_order(list(note.fields)):
+            yield note, rules.FIELD_ORDER, "the fields are out of order"
+
+
+def _across(ours: Sequence[Written], everything: Sequence[Written]) -> Iterator[_Found]:
+    linted = {id(note) for note in ours}
+    known = {note.id: note for note in everything}
+    for pair in across.near_duplicates(everything):
+        first, second = pair
+        note, other = pair if id(first) in linted else (second, first)
+        if id(note) in linted:
+            yield note, rules.NEAR_DUPLICATE, f"{other.id} asks nearly the same"
+    for note, required in across.dead_requirements(ours, known):
+        yield note, rules.DEAD_REQUIREMENT, f"it requires '{required}', which does not exist"
+    for note, circle in across.circles(everything):
+        if id(note) in linted:
+            yield note, rules.CIRCLE, f"requirements go round: {' → '.join(circle)}"
+    for note, tag, nearly in across.unknown_tags(everything):
+        if id(note) in linted:
+            yield note, rules.UNKNOWN_TAG, f"the tag '{tag}' is nearly '{nearly}'"
+
+
+def _useless_ignores(notes: Sequence[Written], found: Iterable[_Found]) -> Iterator[_Found]:
+    broken = {(note.id, rule.code) for note, rule, _ in found}
+    for note in notes:
+        for code in note.fields.get("ignore", {}):
+            if code not in rules.IGNORABLE:
+                yield note, rules.USELESS_IGNORE, f"there is no rule {code} to ignore"
+            elif (note.id, code) not in broken:
+                yield note, rules.USELESS_IGNORE, f"{code} is not broken"
+
+
+def _layout(deck: ParsedDeck) -> Iterator[Problem]:
+    rule = rules.TRAILING_SPACES
+    try:
+        text = Path(deck.path).read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return
+    if deck.notes:
+        for line in lines_with_trailing_spaces(text):
+            yield Problem(
+                deck.path, line + 1, "spaces at the end of the line", rule.hint, rule.code
+            )

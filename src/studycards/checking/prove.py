@@ -1,0 +1,169 @@
+"""Answers proved by running them: proofs, outputs, solutions and wrong solutions."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studycards.cards.cloze import hidden_texts
+from studycards.cards.fields import for_version
+from studycards.checking import rules
+from studycards.errors import UsageProblemError
+from studycards.running import Outcome, Ran, run_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from studycards.cards.fields import Fields, Version
+    from studycards.checking.across import Written
+    from studycards.checking.rules import DeckRule
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """A Python under which answers are proved."""
+
+    path: Path
+    version: Version
+    full_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of code from a card and what it has to do."""
+
+    note: Written
+    rule: DeckRule
+    code: str
+    names: Mapping[str, Any]
+    prints: str | None = None
+    """What it has to print; None where it does not matter."""
+    fails: bool = False
+    """Whether it has to fail."""
+
+    def key(self, interpreter: Interpreter) -> str:
+        """What the result depends on."""
+        parts = [self.code, self.names, interpreter.full_version]
+        return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def interpreters(paths: Iterable[str]) -> list[Interpreter]:
+    """The Pythons at some paths or names; the one in use where none is named.
+
+    Raises:
+        UsageProblemError: One of them is not a Python that starts.
+    """
+    return [_interpreter(path) for path in paths] or [
+        Interpreter(Path(sys.executable), sys.version_info[:2], sys.version)
+    ]
+
+
+def _interpreter(path: str) -> Interpreter:
+    code = "import sys; print(sys.executable, *sys.version_info[:2], sys.version, sep='\\n')"
+    try:
+        shown = subprocess.run(  # noqa: S603 - the learner names it
+            [path, "-I", "-c", code], capture_output=True, text=True, check=True, timeout=20
+        )
+        executable, major, minor, version = shown.stdout.split("\n", 3)
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise UsageProblemError(
+            f"'{path}' is not a Python that starts", hint="Name an interpreter such as python3.13."
+        ) from error
+    return Interpreter(Path(executable), (int(major), int(minor)), version)
+
+
+def code_hash(notes: Iterable[Written]) -> str:
+    """Changes whenever code of a deck does."""
+    names = ("code", "solution", "tests", "bad", "proof")
+    code = [[note.fields.get(name) for name in names] for note in notes]
+    return sha256(json.dumps(code).encode()).hexdigest()
+
+
+def has_code(note: Written) -> bool:
+    """Whether there is anything to run."""
+    return any(name in note.fields for name in ("code", "solution", "proof"))
+
+
+def snippets(note: Written, version: Version) -> Iterator[Snippet]:
+    """What of a note is to be run under a version of Python."""
+    fields = note.fields
+    if "proof" in fields:
+        names = {"answer": answer_of(fields, version)}
+        yield Snippet(note, rules.WRONG_PROOF, fields["proof"], names)
+    if "code" in fields:
+        prints = for_version(fields["answer"], version)
+        yield Snippet(note, rules.WRONG_OUTPUT, fields["code"], {}, prints=prints)
+    if "solution" in fields:
+        tests = fields["tests"]
+        yield Snippet(note, rules.WRONG_SOLUTION, f"{fields['solution']}\n{tests}", {})
+        for wrong in fields.get("bad", ()):
+            yield Snippet(note, rules.BAD_PASSES, f"{wrong}\n{tests}", {}, fails=True)
+
+
+def answer_of(fields: Fields, version: Version) -> Any:
+    """What a proof sees as `answer`."""
+    if "text" in fields:
+        return hidden_texts(fields["text"])
+    answer = fields.get("answer", fields.get("unicode"))
+    return for_version(answer, version) if isinstance(answer, dict) else answer
+
+
+def run_all(
+    wanted: Sequence[tuple[Snippet, Interpreter]],
+    remembered: Mapping[str, Any],
+    progress: Callable[[int, int], None],
+) -> dict[str, Any]:
+    """Run what is not remembered, in parallel; the results by key, as JSON values."""
+    new = {
+        snippet.key(interpreter): (snippet, interpreter)
+        for snippet, interpreter in wanted
+        if snippet.key(interpreter) not in remembered
+    }
+    results: dict[str, Any] = {}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        runs = pool.map(lambda job: _run(*job), new.values())
+        for done, (key, ran) in enumerate(zip(new, runs, strict=True), 1):
+            results[key] = asdict(ran)
+            progress(done, len(new))
+    return results
+
+
+def complaint(snippet: Snippet, ran: Ran) -> tuple[DeckRule, str] | None:
+    """The rule that a run breaks and what is wrong; None where it did what it has to."""
+    passed = ran.outcome is Outcome.OK
+    if snippet.fails:
+        return (snippet.rule, "a wrong solution passes the tests") if passed else None
+    if not passed:
+        stopped = ran.outcome not in (Outcome.FAILED, Outcome.EXITED)
+        rule = rules.NOT_ALLOWED if stopped else snippet.rule
+        last = ran.stderr.strip().splitlines()[-1:] or [f"exit code {ran.exit_code}"]
+        return rule, f"{_WHAT[snippet.rule.code]} {_HOW[ran.outcome]}: {ran.detail or last[0]}"
+    if snippet.prints is not None and ran.stdout.rstrip() != snippet.prints.rstrip():
+        return snippet.rule, f"the code prints {ran.stdout.rstrip()!r}, not {snippet.prints!r}"
+    return None
+
+
+_WHAT = {
+    "SC201": "the proof",
+    "SC202": "the code",
+    "SC203": "the solution",
+}
+_HOW = {
+    Outcome.FAILED: "fails",
+    Outcome.EXITED: "exits before its end",
+    Outcome.TIMEOUT: "was stopped, it takes too long",
+    Outcome.OUTPUT: "was stopped, it prints too much",
+    Outcome.MEMORY: "was stopped, it takes too much memory",
+    Outcome.FORBIDDEN: "was stopped",
+}
+
+
+def _run(snippet: Snippet, interpreter: Interpreter) -> Ran:
+    return run_code(snippet.code, python=interpreter.path, names=snippet.names)

@@ -1,0 +1,341 @@
+"""What makes a card hard to learn from: one rule, one code, one reason from the literature.
+
+The reasons cite P. Wozniak, "Effective learning: Twenty rules of formulating knowledge" (1999)
+as W with the number of the rule, and A. Matuschak, "How to write good prompts" (2020) as M.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from studycards.cards.cloze import hidden_texts
+from studycards.cards.formula import NoFormulaError, formula
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from studycards.cards.fields import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A lint rule for one note at a time."""
+
+    code: str
+    title: str
+    hint: str
+    """What to do."""
+    reason: str
+    find: Callable[[Fields], str | None]
+    """What is wrong with a note, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRule:
+    """A rule that looks at all notes together, or at what proofs did; found elsewhere."""
+
+    code: str
+    title: str
+    hint: str
+    reason: str
+
+
+def kind_of(fields: Fields) -> str:
+    """The kind of a note."""
+    kind: str = fields.get("kind", "basic")
+    return kind
+
+
+def prose(text: str) -> str:
+    """Markdown without its code."""
+    return re.sub(r"(`{1,2}).+?\1", "x", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+
+
+def texts_of(value: Any) -> list[str]:
+    """An answer as a list of texts, whatever its form."""
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _asked(fields: Fields) -> str:
+    text = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", fields.get("text", ""), flags=re.DOTALL)
+    return prose(fields.get("question") or text)
+
+
+_SECOND_QUESTION = re.compile(
+    r"\?.*\?|\b(?:and|or) (?:what|why|how|when|where|which|who)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def _two_questions(fields: Fields) -> str | None:
+    if _SECOND_QUESTION.search(_asked(fields)):
+        return "this asks two questions in one"
+    return None
+
+
+MOST_WORDS = {"basic": 25, "typed": 10, "cloze": 8}
+"""Words of an answer: one sentence to say, a few words to type."""
+
+
+def _long_answer(fields: Fields) -> str | None:
+    kind = kind_of(fields)
+    most = MOST_WORDS.get(kind)
+    if most is None:
+        return None
+    answers = hidden_texts(fields["text"]) if kind == "cloze" else texts_of(fields["answer"])
+    words = max((len(prose(answer).split()) for answer in answers), default=0)
+    return f"the answer has {words} words, more than {most}" if words > most else None
+
+
+def _list_to_recite(fields: Fields) -> str | None:
+    if kind_of(fields) not in ("basic", "typed"):
+        return None
+    for answer in texts_of(fields["answer"]):
+        text = prose(answer)
+        items = len(re.findall(r"(?m)^\s*(?:[-*+]|\d+[.)]) ", text))
+        in_a_row = text.count(",") + len(re.findall(r"\band\b", text))
+        if items >= 3 or (in_a_row >= 3 and len(text.split()) < 5 * in_a_row):
+            return "the answer is a list to recite"
+    return None
+
+
+_YES_NO_QUESTION = re.compile(
+    r"^\W*(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have|true or false)\b",
+    re.IGNORECASE,
+)
+_YES_NO_ANSWER = re.compile(r"^\W*(?:yes|no|true|false)\b", re.IGNORECASE)
+
+
+def _yes_no(fields: Fields) -> str | None:
+    if "code" in fields:
+        return None
+    answers = texts_of(fields.get("answer"))
+    said = any(_YES_NO_ANSWER.match(answer) for answer in answers)
+    if said and _YES_NO_QUESTION.match(_asked(fields)):
+        return "the answer is yes or no"
+    return None
+
+
+_SHORTEST_FRAME = 4
+"""Words that have to be left around the gaps."""
+
+
+def _cloze_frame(fields: Fields) -> str | None:
+    if kind_of(fields) != "cloze":
+        return None
+    for number in sorted(set(re.findall(r"\{\{c(\d+)::", fields["text"]))):
+        shown = re.sub(rf"\{{\{{c{number}::.*?\}}\}}", " ", fields["text"], flags=re.DOTALL)
+        left = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", shown, flags=re.DOTALL)
+        hidden = sum(len(text) for text in hidden_texts(fields["text"], int(number)))
+        if len(left.split()) < _SHORTEST_FRAME or hidden > len(left):
+            return f"c{number} hides almost everything"
+    return None
+
+
+def _telling_option(fields: Fields) -> str | None:
+    if kind_of(fields) != "choice":
+        return None
+    right = set(texts_of(fields["answer"]))
+    lengths = {option: len(option) for option in fields["options"]}
+    longest_wrong = max((n for option, n in lengths.items() if option not in right), default=0)
+    longest_right = max(lengths[option] for option in right)
+    if longest_right > 1.5 * longest_wrong and longest_right > longest_wrong + 10:
+        return "the right option is told by its length"
+    return None
+
+
+_ARTICLE = re.compile(
+    r"\b(?:the|this|that) (?:article|chapter|section|author|deck|feed|text (?:says|above|below))\b"
+    r"|\b(?:as mentioned|described earlier|mentioned before)\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"\bthis\b(?! order\b)|\b(?:above|below)[.,?:]|\bthe (?:above|following)\b", re.IGNORECASE
+)
+
+
+def _out_of_context(fields: Fields) -> str | None:
+    asked = _asked(fields)
+    shows_code = "code" in fields or "starter" in fields or "```" in fields.get("question", "")
+    found = _ARTICLE.search(asked) or (None if shows_code else _POINTING.search(asked))
+    return f"“{found[0]}” points at something that is not on the card" if found else None
+
+
+def symbols(tree: Any) -> set[str]:
+    """The names and numbers in a formula."""
+    if tree[0] == "name":
+        return {tree[1]}
+    return set().union(*(symbols(part) for part in tree[1:] if isinstance(part, tuple)), set())
+
+
+_LIMITS = {"sum", "prod", "..."}
+"""Ways of writing a sum: with limits, with dots, with neither."""
+
+
+def _formulas_disagree(fields: Fields) -> str | None:
+    if kind_of(fields) != "equation":
+        return None
+    try:
+        shown = symbols(formula(fields["unicode"]))
+    except NoFormulaError as error:
+        return f"`unicode` cannot be read as a formula: {error}"
+    for text in fields.get("accept", ()):
+        try:
+            typed = symbols(formula(text))
+        except NoFormulaError as error:
+            return f"'{text}' cannot be read as a formula: {error}"
+        strange = {name for name in typed - shown - _LIMITS if not name[0].isdecimal()}
+        if strange and not strange <= _WORDS_FOR_SIGNS:
+            return f"'{text}' has {', '.join(sorted(strange))}, which `unicode` has not"
+    return None
+
+
+_WORDS_FOR_SIGNS = {"sqrt", "outer", "norm", "e"}
+
+
+RULES = (
+    Rule(
+        "SC101", "Two questions in one",
+        "Make a card of each.",
+        "M: a prompt should be focused; W4: the minimum information principle.",
+        _two_questions,
+    ),
+    Rule(
+        "SC102", "An answer longer than the question needs",
+        "Cut the answer to what was asked; move the rest to `explanation`.",
+        "W4: the minimum information principle.",
+        _long_answer,
+    ),
+    Rule(
+        "SC103", "A list to recite",
+        "Make a cloze, an `order` card, or a card of each item.",
+        "W9: avoid sets; W10: avoid enumerations.",
+        _list_to_recite,
+    ),
+    Rule(
+        "SC104", "A yes/no question",
+        "Ask what, why or how, or offer a choice that people really believe.",
+        "M: a yes/no prompt is answered by guessing and shallowly.",
+        _yes_no,
+    ),
+    Rule(
+        "SC105", "A cloze that hides almost everything",
+        "Leave enough of the sentence to know what is asked.",
+        "W5: cloze deletion keeps the sentence as the cue; M: prompts should be precise.",
+        _cloze_frame,
+    ),
+    Rule(
+        "SC106", "Options of telling length",
+        "Make the wrong options as long and as precise as the right one.",
+        "M: prompts should not be answered by pattern matching.",
+        _telling_option,
+    ),
+    Rule(
+        "SC108", "A question that needs its context",
+        "Name the thing.",
+        "M: a prompt must be understood months later; W16: provide context cues.",
+        _out_of_context,
+    ),
+    Rule(
+        "SC109", "Forms of an equation that disagree",
+        "Make `unicode` and every `accept` the same formula.",
+        "W1 and W2: do not learn what you do not understand; a wrong form teaches a wrong one.",
+        _formulas_disagree,
+    ),
+)  # fmt: skip
+
+SHAPE = DeckRule(
+    "SC001", "A deck or card that cannot be read",
+    "The message says what is wrong with it.",
+    "What cannot be read cannot be asked.",
+)  # fmt: skip
+TAKEN_ID = DeckRule(
+    "SC002", "An id that another deck has",
+    "Give one of the two another id.",
+    "The id is the identity of a note; two notes with one would share a history.",
+)  # fmt: skip
+NEAR_DUPLICATE = DeckRule(
+    "SC107", "Nearly the same question twice",
+    "Remove one, or ask what sets them apart.",
+    "W11: combat interference.",
+)  # fmt: skip
+DEAD_REQUIREMENT = DeckRule(
+    "SC110", "A requirement that does not exist",
+    "Name the id of a note.",
+    "W3: build upon the basics.",
+)  # fmt: skip
+CIRCLE = DeckRule(
+    "SC111", "Requirements in a circle",
+    "Remove one of them.",
+    "W3: build upon the basics; a circle has none.",
+)  # fmt: skip
+UNKNOWN_TAG = DeckRule(
+    "SC112", "A tag that is nearly another",
+    "Use the other, or a name that differs more.",
+    "A tag that one card has by a slip leaves that card out of every `--tag`.",
+)  # fmt: skip
+USELESS_IGNORE = DeckRule(
+    "SC113", "An `ignore` for nothing",
+    "Remove it.",
+    "An exception that no rule needs hides the next real one.",
+)  # fmt: skip
+MISSING_ID = DeckRule(
+    "SC120", "A note without an id",
+    "`studycards check --fix` writes the one it has.",
+    "A derived id changes with the question, and the history is left behind.",
+)  # fmt: skip
+FIELD_ORDER = DeckRule(
+    "SC121", "Fields out of order",
+    "`studycards check --fix` puts them in order.",
+    "Decks that look the same are read and compared at a glance.",
+)  # fmt: skip
+TRAILING_SPACES = DeckRule(
+    "SC122", "Spaces at the end of a line",
+    "`studycards check --fix` removes them.",
+    "They show up in every diff.",
+)  # fmt: skip
+WRONG_PROOF = DeckRule(
+    "SC201", "A proof that fails",
+    "Mend the answer, or the proof.",
+    "A wrong answer is learned as well as a right one.",
+)  # fmt: skip
+WRONG_OUTPUT = DeckRule(
+    "SC202", "Code that prints something else",
+    "Write what it prints; by Python version where that differs.",
+    "A wrong answer is learned as well as a right one.",
+)  # fmt: skip
+WRONG_SOLUTION = DeckRule(
+    "SC203", "A solution that fails its tests",
+    "Mend the solution, or the tests.",
+    "A wrong answer is learned as well as a right one.",
+)  # fmt: skip
+BAD_PASSES = DeckRule(
+    "SC204", "A wrong solution that passes",
+    "Add the test that it fails.",
+    "Tests that let a wrong solution pass tell the learner that it is right.",
+)  # fmt: skip
+NOT_ALLOWED = DeckRule(
+    "SC205", "Code that was stopped",
+    "It may not use more time, memory or output than given, other files, processes or the network.",
+    "A proof that does not end, or does something else, proves nothing.",
+)  # fmt: skip
+
+ALL_RULES: tuple[Rule | DeckRule, ...] = tuple(
+    sorted(
+        (
+            *RULES, SHAPE, TAKEN_ID, NEAR_DUPLICATE, DEAD_REQUIREMENT, CIRCLE, UNKNOWN_TAG, USELESS_IGNORE,
+            MISSING_ID, FIELD_ORDER, TRAILING_SPACES, WRONG_PROOF, WRONG_OUTPUT, WRONG_SOLUTION,
+            BAD_PASSES, NOT_ALLOWED,
+        ),
+        key=lambda rule: rule.code,
+    )
+)  # fmt: skip
+IGNORABLE = {rule.code for rule in RULES} | {NEAR_DUPLICATE.code, UNKNOWN_TAG.code}
+
+
+def broken_rules(fields: Fields, rules: Iterable[Rule] = RULES) -> list[tuple[Rule, str]]:
+    """The rules that a note breaks, each with what is wrong."""
+    return [(rule, message) for rule in rules if (message := rule.find(fields))]

@@ -1,0 +1,41 @@
+"""`studycards search`: find cards."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from studycards.cli import context
+
+
+def search(
+    terms: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TERM...",
+            help="Words, or is:flagged (new, learning, review, due, suspended, buried),"
+            " deck:NAME, tag:NAME, kind:NAME. All must fit.",
+        ),
+    ],
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Find cards by words, deck, tag, kind and state.
+
+    Example: studycards search is:flagged
+    """
+    from dataclasses import asdict
+
+    from studycards.cli.output import print_json
+    from studycards.terminal.text import counted, visible
+
+    found = context.open_collection().search(terms, context.clock())
+    if json:
+        print_json([asdict(card) for card in found])
+        return
+    console = context.out()
+    for card in found:
+        asked = " ".join(visible(card.asked).split())
+        line = f"{card.id}  {asked}"
+        console.print(line, markup=False, no_wrap=True, overflow="ellipsis")
+    context.err().print(f"{counted(len(found), 'card')}.")

@@ -1,0 +1,130 @@
+"""Check decks: lint, prove, fix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studycards.checking import prove
+from studycards.checking.fix import fixed
+from studycards.checking.lint import lint, problem, written_notes
+from studycards.decks.append import own_copy, replace_text
+from studycards.decks.find import shipped_folder
+from studycards.decks.parse import ParsedDeck, Problem, read_deck
+from studycards.history import proofs
+from studycards.history.database import transaction
+from studycards.running import Outcome, Ran
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+
+    from studycards.checking.prove import Interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What came of running the code of decks."""
+
+    problems: list[Problem]
+    ran: int
+    """Snippets run or remembered, one for each interpreter."""
+    skipped: list[str]
+    """Decks that the learner does not trust."""
+
+
+def lint_files(paths: Sequence[Path], all_paths: Sequence[Path]) -> list[Problem]:
+    """What is wrong with some files, apart from what their code does."""
+    decks = [read_deck(path) for path in paths]
+    others = [read_deck(path) for path in all_paths if path not in paths]
+    return lint(decks, others)
+
+
+def fix_files(paths: Sequence[Path], own_folder: Path, *, in_place: bool) -> list[Path]:
+    """Fix what is mechanical; the files that were changed.
+
+    Args:
+        paths: Deck files.
+        own_folder: Where a deck that we ship is copied to before it is changed.
+        in_place: Change a shipped deck where it is: for who writes it.
+    """
+    changed = []
+    for path in paths:
+        before = path.read_bytes()
+        text = before.decode(errors="replace")
+        result = fixed(text, path)
+        if result.encode() != before and result != text:
+            target = path if in_place else own_copy(path, own_folder)
+            replace_text(target, target.read_bytes(), result)
+            changed.append(target)
+    return changed
+
+
+def prove_files(
+    db: sqlite3.Connection,
+    paths: Sequence[Path],
+    pythons: Sequence[Interpreter],
+    may_run: Callable[[str, int], bool],
+    progress: Callable[[int, int], None],
+) -> Proved:
+    """Run the code of decks that are trusted, under each interpreter.
+
+    Args:
+        db: The history: it remembers results and trust.
+        paths: Deck files.
+        pythons: Under which to run.
+        may_run: Asked for a deck not trusted yet, with its name and how many notes have code.
+        progress: Told after each run.
+    """
+    decks = [read_deck(path) for path in paths]
+    trusted = [deck for deck in decks if _may_run(db, deck, may_run)]
+    wanted = [
+        (snippet, python)
+        for deck in trusted
+        for note in written_notes(deck)
+        for python in pythons
+        for snippet in prove.snippets(note, python.version)
+    ]
+    keys = {snippet.key(python) for snippet, python in wanted}
+    results = proofs.known_runs(db, keys)
+    new = prove.run_all(wanted, results, progress)
+    with transaction(db):
+        proofs.remember_runs(db, new)
+    results |= new
+    found = []
+    for snippet, python in wanted:
+        values = results[snippet.key(python)]
+        ran = Ran(**values | {"outcome": Outcome(values["outcome"])})
+        wrong = prove.complaint(snippet, ran)
+        if wrong:
+            rule, message = wrong
+            version = ".".join(map(str, python.version))
+            found.append(problem(snippet.note, rule, f"{message} (Python {version})"))
+    skipped = [deck.name for deck in decks if deck not in trusted]
+    return Proved(sorted(found, key=lambda p: (p.path, p.line)), len(wanted), [*skipped])
+
+
+def is_trusted(db: sqlite3.Connection, path: Path) -> bool:
+    """Whether the code of a deck may run: ours may, any other when the learner said so."""
+    if path.is_relative_to(shipped_folder()):
+        return True
+    return proofs.is_trusted(db, prove.code_hash(written_notes(read_deck(path))))
+
+
+def trust_deck(db: sqlite3.Connection, path: Path) -> None:
+    """Let the code of a deck run, until it changes."""
+    deck = read_deck(path)
+    proofs.trust(db, prove.code_hash(written_notes(deck)), deck.name)
+
+
+def _may_run(db: sqlite3.Connection, deck: ParsedDeck, ask: Callable[[str, int], bool]) -> bool:
+    """Whether there is no code in a deck, it is trusted, or the learner trusts it now."""
+    with_code = sum(map(prove.has_code, written_notes(deck)))
+    path = Path(deck.path)
+    if not with_code or is_trusted(db, path):
+        return True
+    if not ask(deck.name, with_code):
+        return False
+    trust_deck(db, path)
+    return True

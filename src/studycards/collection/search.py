@@ -1,0 +1,100 @@
+"""Find cards by words, deck, tag, kind and state."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studycards.errors import UsageProblemError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from studycards.cards import CardId, DeckName
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A card that fits."""
+
+    id: CardId
+    deck: DeckName
+    kind: str
+    path: str
+    line: int
+    asked: str
+    """The question as it is written."""
+
+
+_MARKED = "exists (select 1 from marks where marks.card_id = card.id and marks.{0})"
+_STATE = "exists (select 1 from states as state where state.card_id = card.id and {0})"
+
+STATES = {
+    "flagged": _MARKED.format("flagged"),
+    "suspended": _MARKED.format("suspended"),
+    "buried": _MARKED.format("buried_day = :today"),
+    "new": "card.unseen",
+    "learning": _STATE.format("state.phase <> 'review'"),
+    "review": _STATE.format("state.phase = 'review'"),
+    "due": _STATE.format("state.due_day <= :today"),
+}
+"""What may follow `is:`."""
+
+_SEARCH = """
+select card.id, card.deck, card.kind, file.path, card.line, card.fields
+from cards as card
+join deck_files as file on file.id = card.file_id
+where card.active and {0}
+order by file.place, card.ordinal
+"""
+
+
+def search(db: sqlite3.Connection, terms: Iterable[str], today: int) -> list[Found]:
+    """The cards that all terms fit, in the order of their decks.
+
+    Args:
+        db: The history.
+        terms: `is:flagged`, `deck:name`, `tag:name`, `kind:name` or a word of the card.
+        today: The study day, counted from 1970-01-01.
+
+    Raises:
+        UsageProblemError: A term is not understood.
+    """
+    conditions, values = ["true"], dict[str, object](today=today)
+    for number, term in enumerate(terms):
+        conditions.append(_condition(term, f"value{number}"))
+        values[f"value{number}"] = term.partition(":")[2] if _has_name(term) else f"%{term}%"
+    rows = db.execute(_SEARCH.format(" and ".join(conditions)), values)
+    return [
+        Found(row["id"], row["deck"], row["kind"], row["path"], row["line"], _asked(row["fields"]))
+        for row in rows
+    ]
+
+
+def _has_name(term: str) -> bool:
+    return term.startswith(("is:", "deck:", "tag:", "kind:"))
+
+
+def _condition(term: str, value: str) -> str:
+    name, _, wanted = term.partition(":")
+    if not _has_name(term):
+        return f"(card.fields like :{value} or card.id like :{value})"
+    match name:
+        case "is":
+            if wanted not in STATES:
+                raise UsageProblemError(
+                    f"'{term}' is not understood", hint=f"is: {', '.join(STATES)}."
+                )
+            return STATES[wanted]
+        case "tag":
+            return f"(select count(*) from json_each(card.tags) as tag where tag.value = :{value})"  # noqa: S608
+        case _:
+            return f"card.{name} = :{value}"
+
+
+def _asked(fields: str) -> str:
+    values = json.loads(fields)
+    asked: str = values.get("question") or values.get("text") or values.get("code", "")
+    return asked

@@ -1,0 +1,100 @@
+"""A card's history, what is remembered of it, and how that fades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from studycards.scheduling.states import Rating, Scheduled
+from studycards.terminal.card_view import RATING_STYLES
+from studycards.terminal.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from studycards.cards import Card
+    from studycards.scheduling.scheduler import Scheduler
+    from studycards.scheduling.states import State
+
+_LEVELS = "▁▂▃▄▅▆▇█"
+_CURVE_WIDTH = 60
+_MOST_REVIEWS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLine:
+    """One review in the list."""
+
+    when: datetime
+    rating: Rating
+    seconds: float
+    verdict: str
+    overruled: bool
+    answer: str
+
+
+def card_info(
+    card: Card, state: State, reviews: Sequence[ReviewLine], scheduler: Scheduler, now: datetime
+) -> RenderableType:
+    """Everything that is known of a card."""
+    head = Text.assemble((card.id, "bold"), f"  {card.kind} in {card.deck}\n", str(card.location))
+    if not isinstance(state, Scheduled):
+        return Group(head, Text("\nnew: never reviewed"))
+    chance = scheduler.retrievability(state, now)
+    facts = Table.grid(padding=(0, 2))
+    due = state.due
+    for name, value in (
+        ("phase", str(state.phase)),
+        (
+            "due",
+            f"{due.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+            if isinstance(due, datetime)
+            else f"{due:%Y-%m-%d}",
+        ),
+        ("interval", f"{state.interval} days"),
+        ("stability", f"{state.memory.stability:.1f} days"),
+        ("difficulty", f"{state.memory.difficulty:.1f} of 10"),
+        ("recalled now", f"{chance:.0%}"),
+        ("reviews", f"{state.reps}, forgotten {state.lapses} times"),
+    ):
+        facts.add_row(Text(name, "dim"), value)
+    return Group(head, Text(), facts, Text(), _curve(state, scheduler), Text(), _reviews(reviews))
+
+
+def _curve(state: Scheduled, scheduler: Scheduler) -> Text:
+    """The forgetting curve from the last review until twice the interval."""
+    days = max(2 * state.interval, 10)
+    stability = state.memory.stability
+    shares = [
+        scheduler.model.retrievability(stability, days * column / (_CURVE_WIDTH - 1))
+        for column in range(_CURVE_WIDTH)
+    ]
+    bars = "".join(_LEVELS[min(int(share * len(_LEVELS)), len(_LEVELS) - 1)] for share in shares)
+    scale = f"100%{'':{_CURVE_WIDTH - 9}}{shares[-1]:>4.0%}"
+    return Text.assemble(
+        ("chance of recall after the last review\n", "dim"),
+        (bars, "green"),
+        (f"\n{scale}\n0 days{'':{_CURVE_WIDTH - 12 - len(str(days))}}{days} days", "dim"),
+    )
+
+
+def _reviews(reviews: Sequence[ReviewLine]) -> RenderableType:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("reviewed", "rating", "time", "verdict", "answer"):
+        table.add_column(heading, header_style="dim", no_wrap=heading != "answer")
+    for review in reviews[-_MOST_REVIEWS:]:
+        table.add_row(
+            f"{review.when:%Y-%m-%d %H:%M}",
+            Text(review.rating.name.lower(), RATING_STYLES[review.rating]),
+            f"{review.seconds:.0f}s",
+            f"{review.verdict or '·'}{' overruled' if review.overruled else ''}",
+            visible(review.answer)[:60].replace("\n", "⏎"),
+        )
+    return table

@@ -1,0 +1,36 @@
+"""What code did when it was run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from studycards.terminal.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from studycards.running import Ran
+
+_MOST_LINES = 12
+
+
+def tests(ran: Ran) -> RenderableType:
+    """Which test failed and how; empty where all passed."""
+    if ran.outcome == "ok":
+        return Text("✓ all tests pass", "bold green")
+    head = Text("✗ a test fails" if ran.outcome == "failed" else f"✗ {ran.outcome}", "bold red")
+    shown = "\n".join((ran.detail or ran.stderr).strip().splitlines()[-_MOST_LINES:])
+    printed = f"\nprinted: {ran.stdout.strip()[:400]}" if ran.stdout.strip() else ""
+    return Group(head, Text(visible(shown + printed)))
+
+
+def printed(ran: Ran, expected: str) -> RenderableType:
+    """What a program printed, and whether that is what the card says."""
+    if ran.outcome != "ok":
+        return Group(Text(f"✗ {ran.outcome} {ran.detail}", "bold red"), Text(visible(ran.stderr)))
+    same = ran.stdout.rstrip() == expected.rstrip()
+    head = Text("✓ run: it prints just that" if same else "✗ run: it prints", "bold")
+    return Group(head, Text(visible(ran.stdout.rstrip())))

@@ -1,0 +1,101 @@
+"""Typed answers that are compared by what they mean."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studycards.cards import contents_of
+from studycards.cards.asking import Verdict
+from studycards.cards.equivalence import COMPARISONS, judge_as
+from studycards.cards.notes import problems_of_note
+
+PYTHON = (3, 12)
+
+
+def verdict(answer: str, given_: str, **fields: object) -> Verdict | None:
+    """What a typed card makes of an answer."""
+    note = {"kind": "typed", "question": "?", "answer": answer, **fields}
+    assert problems_of_note(note) == []
+    return contents_of(note, PYTHON)[""].judge(given_, "").verdict
+
+
+@pytest.mark.parametrize(
+    ("given_", "right"),
+    [
+        ("O(n·log n)", True),
+        ("O(nlogn)", True),
+        ("n lg n", True),
+        ("O(log(n) * n)", True),
+        ("O(n)", False),
+        ("O(n^2 log n)", False),
+        ("linear", False),
+    ],
+)
+def test_complexity(given_: str, right: bool) -> None:
+    """An answer that is a complexity is compared as one without being asked to."""
+    assert (verdict("O(n log n)", given_) is Verdict.RIGHT) is right
+
+
+def test_factors_of_a_logarithm_stay_its_own() -> None:
+    """`n log m` is not `m log n`; sums and other factors commute."""
+    assert verdict("O(n log m)", "O(m log n)") is Verdict.WRONG
+    assert verdict("O(|s| + |t|)", "O(|t|+|s|)") is Verdict.RIGHT
+    assert verdict("O(√n)", "O(sqrt(n))") is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("answer", "given_", "tolerance", "expected"),
+    [
+        ("1000", "1,000", None, Verdict.RIGHT),
+        ("1000", "1e3", None, Verdict.RIGHT),
+        ("0.25", "1/4", None, Verdict.RIGHT),
+        ("3.14", "3.1", None, Verdict.WRONG),
+        ("3.14", "3.1", "0.05", Verdict.RIGHT),
+        ("200", "209", "5%", Verdict.RIGHT),
+        ("200", "211", "5%", Verdict.WRONG),
+        ("-5", "−5", None, Verdict.RIGHT),
+    ],
+)
+def test_number(answer: str, given_: str, tolerance: str | None, expected: Verdict) -> None:
+    """Numbers are compared by value, within a tolerance where there is one."""
+    fields = {"tolerance": tolerance} if tolerance else {}
+    assert verdict(answer, given_, compare="number", **fields) is expected
+
+
+@pytest.mark.parametrize(
+    ("given_", "right"),
+    [("d['a'].get( 1 )", True), ('d["a"].get(1)', True), ("d['b'].get(1)", False), ("d[", False)],
+)
+def test_python(given_: str, right: bool) -> None:
+    """Code is compared as syntax trees: spaces, brackets and quotes are of no account."""
+    assert (verdict("d['a'].get(1)", given_, compare="python") is Verdict.RIGHT) is right
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ("set list dict", Verdict.RIGHT),
+        ("{dict, list, set}", Verdict.RIGHT),
+        ("dict, set", Verdict.NEARLY),
+        ("tuple", Verdict.WRONG),
+    ],
+)
+def test_set(given_: str, expected: Verdict) -> None:
+    """Items in any order; one missing of three is a slip."""
+    assert verdict("list, dict, set", given_, compare="set") is expected
+
+
+def test_settings_that_cannot_be() -> None:
+    """A comparison that there is not and a tolerance that is no number are named."""
+    note = {"kind": "typed", "question": "?", "answer": "1", "compare": "magic", "tolerance": "x"}
+    assert [problem.field for problem in problems_of_note(note)] == ["compare", "tolerance"]
+
+
+@given(st.sampled_from(COMPARISONS[1:]), st.text(), st.text(min_size=1))
+def test_judging_never_raises(comparison: str, given_: str, answer: str) -> None:
+    """Any text gets a verdict, and the answer itself is right."""
+    assert judge_as(comparison, given_, [answer]).verdict in Verdict
+    if comparison == "set" or answer.strip():
+        assert judge_as(comparison, answer, [answer]).verdict is not Verdict.NEARLY

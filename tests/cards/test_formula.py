@@ -1,0 +1,107 @@
+"""Typed formulas: equal ones have one form, whatever signs they are written with."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studycards.cards.asking import Verdict
+from studycards.cards.equation import Equation
+from studycards.cards.formula import NoFormulaError, formula, readings, right_side
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("h_t = tanh(U x_t + W h_{t-1} + b)", "hₜ = tanh(b + W*h[t-1] + Ux_t)"),
+        ("h_{t-1}", "h_(t-1)"),
+        ("h_{t-1}", "h[t-1]"),
+        ("h_{t-1}", "hₜ₋₁"),
+        ("h^{(t)}", "hₜ"),
+        ("h_t^2", "hₜ²"),
+        ("dL/do_t = yhat_t - y_t", "∂L/∂oₜ = ŷₜ − yₜ"),
+        ("y_hat", "ŷ"),
+        ("hat(y)", "yhat"),
+        ("V^T x", "V.T @ x"),
+        ("V^T x", "Vᵀ·x"),
+        ("delta_tau", "δ_τ"),
+        ("-y_t + z", "z - y_t"),
+        ("sum_{i=1}^K g_i", "Σᵢ₌₁ᴷ gᵢ"),
+        ("u_o . v", "u_o v"),
+        ("50,000 + 1", "1 + 50,000"),
+        ("p(a | b)", "p(a|b)"),
+        ("x**2", "x²"),
+    ],
+)
+def test_same(one: str, other: str) -> None:
+    """Indices, products, powers, hats and the order of terms have one form each."""
+    assert formula(one) == formula(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("W h_{t-1}", "h_{t-1} W"),
+        ("a - b", "b - a"),
+        ("h_t", "h_{t-1}"),
+        ("x^2", "x_2"),
+        ("a/b", "b/a"),
+        ("V^T x", "V x"),
+        ("h*h", "h^2"),
+    ],
+)
+def test_different(one: str, other: str) -> None:
+    """Factors may be matrices and do not commute; nothing is computed."""
+    assert formula(one) != formula(other)
+
+
+def test_index_without_brackets() -> None:
+    """`h_t-1` may be read as an index, and as a difference."""
+    assert readings("h_t-1") == {formula("h_{t-1}"), formula("h_t - 1")}
+
+
+def test_right_side() -> None:
+    """What stands right of the only `=`."""
+    assert right_side(formula("o = V h + c")) == formula("c + V h")
+    assert right_side(formula("V h")) is None
+
+
+@pytest.mark.parametrize("text", ["", "h_{t", "a +", "((", ")", "a = ", "§"])
+def test_no_formula(text: str) -> None:
+    """What cannot be read is said so, and has no reading."""
+    with pytest.raises(NoFormulaError):
+        formula(text)
+    assert readings(text) == set()
+
+
+@given(st.text())
+def test_reading_never_raises(text: str) -> None:
+    """Whatever is typed, it is a formula or it is none."""
+    assert isinstance(readings(text), set)
+
+
+@given(st.text(alphabet="()[]{}|_^+-*/=ht1 ", max_size=300))
+def test_reading_signs_never_raises(text: str) -> None:
+    """Nor does any pile of brackets and signs."""
+    assert isinstance(readings(text), set)
+
+
+OUTPUT = Equation(question="?", tex="o_t = V h_t + c", line="oₜ = Vhₜ + c", accept=("V h_t + c",))
+
+
+@pytest.mark.parametrize(
+    ("given_", "verdict"),
+    [
+        ("o_t = c + V*h_t", Verdict.RIGHT),
+        ("V h[t] + c", Verdict.RIGHT),
+        ("oₜ = Vhₜ + c", Verdict.RIGHT),
+        ("o_t = v h_t + c", Verdict.NEARLY),
+        ("o_t = V h_t - c", Verdict.WRONG),
+        ("x = V h_t + c", Verdict.WRONG),
+        ("((", Verdict.WRONG),
+    ],
+)
+def test_verdicts(given_: str, verdict: Verdict) -> None:
+    """The formula or its right side is right, another case nearly, another sign wrong."""
+    assert OUTPUT.judge(given_, "").verdict is verdict

@@ -1,0 +1,165 @@
+"""Each lint rule finds the card it is for, and leaves the good one beside it alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studycards.checking.across import Written, circles, near_duplicates, unknown_tags
+from studycards.checking.lint import lint
+from studycards.checking.rules import ALL_RULES, IGNORABLE, RULES, broken_rules
+from studycards.decks.parse import ParsedDeck, parse_deck
+
+EXAMPLES = {
+    "SC101": (
+        "{question: 'What is a tuple? Is it hashable?', answer: a sequence}",
+        "{question: What is a tuple?, answer: an immutable sequence}",
+    ),
+    "SC102": (
+        "{question: Who?, kind: typed, answer: one two three four five six seven eight nine ten eleven}",
+        "{question: Who?, kind: typed, answer: one two three}",
+    ),
+    "SC103": (
+        "{question: Which types are mutable?, answer: 'list, dict, set, bytearray and deque'}",
+        "{question: Which of list and tuple is mutable?, answer: 'list, and it is not hashable'}",
+    ),
+    "SC104": (
+        "{question: Is a tuple mutable?, answer: 'No.'}",
+        "{question: 'What does `is` compare?', answer: No value but identity}",
+    ),
+    "SC105": (
+        "{kind: cloze, text: 'A {{c1::tuple cannot be changed once it is made}}.'}",
+        "{kind: cloze, text: 'A tuple cannot be {{c1::changed}} once it is made.'}",
+    ),
+    "SC106": (
+        "{kind: choice, question: q, options: [an old one, 'a new one, because it is newer'],"
+        " answer: 'a new one, because it is newer'}",
+        "{kind: choice, question: q, options: [an old thing, a new thing], answer: a new thing}",
+    ),
+    "SC108": (
+        "{question: What does the article say of tuples?, answer: much}",
+        "{question: 'In this order, which comes first?', answer: a}",
+    ),
+    "SC109": (
+        "{kind: equation, question: q, tex: o_t, unicode: oₜ = Vhₜ + c, accept: [o_t = V h_t + b]}",
+        "{kind: equation, question: q, tex: o_t, unicode: oₜ = Vhₜ + c, accept: ['c + V*h[t]']}",
+    ),
+}
+"""A bad and a good note for each rule on single notes."""
+
+
+def deck(*notes: str, name: str = "deck") -> ParsedDeck:
+    """A deck with some notes in flow style."""
+    lines = "".join(f"  - {note}\n" for note in notes)
+    parsed = parse_deck(f"deck: {name}\ncards:\n{lines}", Path(f"{name}.yaml"))
+    assert parsed.problems == ()
+    return parsed
+
+
+def codes(note: str) -> list[str]:
+    """The rules that a note breaks."""
+    return [rule.code for rule, _ in broken_rules(deck(note).notes[0].fields)]
+
+
+def test_every_rule_has_an_example() -> None:
+    """No rule without a card that breaks it; no two rules with one code."""
+    assert set(EXAMPLES) == {rule.code for rule in RULES}
+    assert len({rule.code for rule in ALL_RULES}) == len(ALL_RULES)
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_rules(code: str) -> None:
+    """The bad card breaks this rule, the good one none."""
+    bad, good = EXAMPLES[code]
+    assert code in codes(bad)
+    assert codes(good) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "{kind: output, code: 'print(1 in [])', answer: 'False', question: Is this true?}",
+        "{kind: cloze, text: 'It is {{c1::b::which one?}} or {{c2::d::what?}} in the end, always.'}",
+        "{kind: order, question: q, answer: [a, b, c, d, e]}",
+    ],
+)
+def test_no_false_alarm(note: str) -> None:
+    """Code, hints and kinds made for lists are not what the rules are about."""
+    assert codes(note) == []
+
+
+@given(st.dictionaries(st.sampled_from(["question", "text", "answer", "code"]), st.text()))
+def test_rules_never_raise(fields: dict[str, str]) -> None:
+    """Whatever a card says, linting it gives an answer."""
+    for kind in ("basic", "typed"):
+        note = {"kind": kind, "question": "?", "answer": "a"} | fields
+        assert isinstance(broken_rules(note), list)
+    assert isinstance(broken_rules({"kind": "cloze", "text": "{{c1::a}}"} | fields), list)
+
+
+def written(**requires: list[str]) -> list[Written]:
+    """Notes that require one another."""
+    return [
+        Written("d.yaml", line, name, {"requires": wanted}, ())
+        for line, (name, wanted) in enumerate(requires.items(), 1)
+    ]
+
+
+def test_circles() -> None:
+    """A circle is found once, where it closes; a diamond is none."""
+    assert list(circles(written(d=["b", "c"], b=["a"], c=["a"], a=[]))) == []
+    ((note, path),) = circles(written(a=["b"], b=["c"], c=["b"], d=["a"]))
+    assert (note.id, path) == ("c", ["b", "c", "b"])
+
+
+def test_near_duplicates_across_decks() -> None:
+    """The same question in other words is found in another deck; one of another answer is not."""
+    first = "{id: a, question: Which class ends every method resolution order?, answer: object}"
+    second = "{id: b, question: Which class ends any method resolution order?, answer: object}"
+    other = "{id: c, question: Which class ends every method resolution order of A?, answer: A}"
+    found = lint([deck(second, other, name="two")], [deck(first, name="one")])
+    assert [(p.code, p.line, p.message) for p in found] == [
+        ("SC107", 3, "b: a asks nearly the same")
+    ]
+
+
+def test_near_duplicates_are_looked_for_among_the_alike() -> None:
+    """A thousand different cards take no time to compare."""
+    notes = [
+        Written("d.yaml", n, f"n{n}", {"question": f"word{n} other{n} thing{n}", "answer": "a"}, ())
+        for n in range(1_000)
+    ]
+    assert list(near_duplicates(notes)) == []
+
+
+def test_tags_that_are_a_slip() -> None:
+    """A tag of one card that is nearly a tag of several is named with it."""
+    notes = [Written("d", n, f"n{n}", {"tags": ["algorithms"]}, ()) for n in range(2)]
+    notes.append(Written("d", 3, "slip", {"tags": ["algorithm"]}, ()))
+    assert [(n.id, tag, other) for n, tag, other in unknown_tags(notes)] == [
+        ("slip", "algorithm", "algorithms")
+    ]
+
+
+def test_ignoring_needs_a_reason_and_something_to_ignore() -> None:
+    """A rule is ignored by its code; an ignore for nothing, or of what must not be, is named."""
+    bad = "{id: a, question: Is it?, answer: 'No.', ignore: {SC104: it is a joke}}"
+    assert lint([deck(bad)], []) == []
+    useless = "{id: a, question: What is it?, answer: b, ignore: {SC104: no reason, SC201: x}}"
+    assert [p.message for p in lint([deck(useless)], [])] == [
+        "a: SC104 is not broken",
+        "a: there is no rule SC201 to ignore",
+    ]
+    assert "SC201" not in IGNORABLE
+
+
+def test_requirements_and_ids() -> None:
+    """A dead requirement and a missing id are named with file and line."""
+    found = lint([deck("{question: What?, answer: b, requires: [gone]}")], [])
+    assert [(p.path, p.line, p.code) for p in found] == [
+        ("deck.yaml", 3, "SC110"),
+        ("deck.yaml", 3, "SC120"),
+    ]
