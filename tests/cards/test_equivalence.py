@@ -96,6 +96,6 @@ def test_settings_that_cannot_be() -> None:
 @given(st.sampled_from(COMPARISONS[1:]), st.text(), st.text(min_size=1))
 def test_judging_never_raises(comparison: str, given_: str, answer: str) -> None:
     """Any text gets a verdict, and the answer itself is right."""
-    assert judge_as(comparison, given_, [answer]).verdict in Verdict
+    assert judge_as(comparison, given_, [answer]).verdict is not None
     if comparison == "set" or answer.strip():
         assert judge_as(comparison, answer, [answer]).verdict is not Verdict.NEARLY

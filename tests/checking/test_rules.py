@@ -35,8 +35,7 @@ EXAMPLES = {
         "{kind: cloze, text: 'A tuple cannot be {{c1::changed}} once it is made.'}",
     ),
     "SC106": (
-        "{kind: choice, question: q, options: [an old one, 'a new one, because it is newer'],"
-        " answer: 'a new one, because it is newer'}",
+        "{kind: choice, question: q, options: [old, a new and newer one], answer: a new and newer one}",
         "{kind: choice, question: q, options: [an old thing, a new thing], answer: a new thing}",
     ),
     "SC108": (

@@ -19,6 +19,9 @@ FIELDS = (
     Field("answer", FieldType.TEXT_OR_TEXTS, "The right option or options.", required=True),
 )
 
+MOST = 9
+"""Options: each has a key."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -45,7 +48,7 @@ class Choice:
     def judge(self, given: str, seed: str) -> Judgement:
         """Right when exactly the right ones are chosen, nearly when some are missing."""
         shown = self.shuffled(seed)
-        chosen = {shown[n - 1] for n in numbers(given) if 1 <= n <= len(shown)}
+        chosen = {shown[n - 1] for n in numbers(given, len(shown)) if 1 <= n <= len(shown)}
         kept = " | ".join(option for option in shown if option in chosen)
         right = set(self.right)
         if chosen == right:
@@ -69,11 +72,16 @@ def problems(fields: Fields) -> list[FieldProblem]:
         found.append(FieldProblem("options", "there is nothing to choose", "Give at least two."))
     if len(set(options)) < len(options):
         found.append(FieldProblem("options", "the same option stands twice", "Remove one."))
+    if len(options) > MOST:
+        found.append(FieldProblem("options", f"there are more than {MOST} options", "Drop some."))
+    answers = _answers(fields)
+    if len(set(answers)) < len(answers):
+        found.append(FieldProblem("answer", "the same answer stands twice", "Remove one."))
     found += [
         FieldProblem(
             "answer", f"'{answer}' is none of the options", "Copy the right option's text."
         )
-        for answer in _answers(fields)
+        for answer in answers
         if answer not in options
     ]
     return found

@@ -23,7 +23,7 @@ FIELDS = (
     ),
 )
 
-_GAP = re.compile(r"\{\{c([1-9]\d*)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_GAP = re.compile(r"\{\{c([1-9]\d{0,2})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,8 @@ def problems(fields: Fields) -> list[FieldProblem]:
     hidden = hidden_texts(fields["text"])
     if not hidden:
         return [FieldProblem("text", "nothing is hidden", "Write {{c1::…}} around the answer.")]
+    if any("{{c" in text for text in hidden):
+        return [FieldProblem("text", "a gap is within a gap", "Close one before the next.")]
     if not all(text.strip() for text in hidden):
         return [FieldProblem("text", "a gap is empty", "Write the answer inside {{c1::…}}.")]
     return []

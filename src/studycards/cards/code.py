@@ -15,6 +15,8 @@ def code_span(text: str) -> str:
     """A literal text: backticks, stars and underscores mean themselves."""
     if "\n" in text:
         return fenced(text, "text")
-    ticks = "``" if "`" in text else "`"
-    pad = " " if "`" in text else ""
+    ticks = "`"
+    while ticks in text:
+        ticks += "`"
+    pad = " " if "`" in text or text != text.strip() else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"

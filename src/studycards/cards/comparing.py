@@ -17,15 +17,23 @@ _NEARLY = 0.8
 _SHORTEST_SLIP = 4
 """Below this many characters one slip makes another answer."""
 
+_LONGEST_SLIP = 1_000
+"""Above this many characters slips are not looked for: it would take too long."""
+
+_NEGATIONS = ("un", "in", "im", "ir", "il", "non", "non-", "dis", "a")
+"""Prefixes that turn a word into its opposite."""
+
 
 def judge_text(given: str, accepted: Iterable[str], *, case_sensitive: bool = False) -> Judgement:
     """A verdict on a typed answer.
 
-    Case (unless it matters), Unicode form, spacing and punctuation at the ends are forgiven.
-    A different number is never a slip.
+    Case (unless it matters), Unicode form, spacing and punctuation at the end are forgiven. A
+    slip is one of letters: another number, another sign or the opposite word is another answer.
     """
     written = normal(given, case_sensitive=case_sensitive)
     expected = [normal(answer, case_sensitive=case_sensitive) for answer in accepted]
+    if not given.strip():
+        return Judgement(Verdict.WRONG, given)
     if written in expected:
         return Judgement(Verdict.RIGHT, given)
     if any(_is_slip(written, answer) for answer in expected):
@@ -35,26 +43,49 @@ def judge_text(given: str, accepted: Iterable[str], *, case_sensitive: bool = Fa
 
 def normal(text: str, *, case_sensitive: bool = False) -> str:
     """The form in which two answers are compared."""
-    text = unicodedata.normalize("NFC", text)
-    text = " ".join(text.replace("`", "").split())
-    text = text.strip(" .,;:!?") or text
-    return text if case_sensitive else text.casefold()
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = text.replace("`", "").strip() or text
+    text = re.sub(r"(?<=[\w)\]}'\"])[.,;:!?]+$", "", text)
+    return text if case_sensitive else unicodedata.normalize("NFC", text.casefold())
 
 
 def _is_slip(written: str, expected: str) -> bool:
     from difflib import SequenceMatcher  # noqa: PLC0415 - only when an answer is not right
 
-    if len(expected) < _SHORTEST_SLIP or re.findall(r"\d+", written) != re.findall(
-        r"\d+", expected
-    ):
+    if not _SHORTEST_SLIP <= len(expected) <= _LONGEST_SLIP or len(written) > _LONGEST_SLIP:
+        return False
+    if _signs(written) != _signs(expected) or _are_opposites(written, expected):
         return False
     matcher = SequenceMatcher(None, written, expected, autojunk=False)
     return matcher.real_quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
 
 
-def numbers(given: str) -> list[int]:
-    """The numbers in an answer such as "2 1 3", "2,1,3" or "213"."""
-    found = re.findall(r"\d+", given)
-    if len(found) == 1 and len(found[0]) > 1:
+def _signs(text: str) -> str:
+    """What is neither a letter nor a space, hyphens and apostrophes within words left out."""
+    text = re.sub(r"(?<=[^\W\d_])[-'’](?=[^\W\d_])", "", text)
+    return "".join(c for c in text if not (c.isalpha() or c.isspace()))
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    ours, theirs = set(one.split()), set(other.split())
+    if ("not" in ours) != ("not" in theirs):
+        return True
+    return any(
+        word == prefix + base or base == prefix + word
+        for word in ours - theirs
+        for base in theirs - ours
+        for prefix in _NEGATIONS
+    )
+
+
+def numbers(given: str, most: int) -> list[int]:
+    """The numbers in an answer such as "2 1 3", "2,1,3" or "213".
+
+    Args:
+        given: As typed.
+        most: The greatest number there is; a longer run of digits is read digit by digit.
+    """
+    found = [text for text in re.findall(r"[0-9]+", given) if len(text) <= len(str(most)) + 20]
+    if len(found) == 1 and int(found[0]) > most:
         found = list(found[0])
     return [int(number) for number in found]

@@ -59,7 +59,7 @@ COMMON_FIELDS = (
 )
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
-_VERSION = re.compile(r"\d+\.\d+").fullmatch
+_VERSION = re.compile(r"\d{1,3}\.\d{1,3}").fullmatch
 
 
 def is_kebab(text: str) -> bool:
@@ -80,7 +80,7 @@ def problems_of_fields(fields: Fields, allowed: Iterable[Field]) -> list[FieldPr
             )
         elif not _fits(value, table[name].type):
             problems.append(FieldProblem(name, f"'{name}' must be {table[name].type.value}"))
-        elif value in ("", [], {}):
+        elif _is_empty(value):
             problems.append(FieldProblem(name, f"'{name}' is empty", "Fill it or remove it."))
     problems += [
         FieldProblem("", f"'{field.name}' is missing", f"{field.help}")
@@ -118,6 +118,14 @@ def _fits(value: Value, kind: FieldType) -> bool:
             return _is_mapping(value)
         case FieldType.VERSIONED:
             return isinstance(value, str) or (_is_mapping(value) and all(map(_VERSION, value)))
+
+
+def _is_empty(value: Value) -> bool:
+    """Whether there is nothing in a value, or in one of its parts."""
+    if isinstance(value, str):
+        return not value.strip()
+    parts = value.values() if isinstance(value, dict) else value
+    return not value or any(_is_empty(part) for part in parts)
 
 
 def _is_texts(value: Value) -> bool:

@@ -38,11 +38,12 @@ def problems_of_note(fields: Fields) -> list[FieldProblem]:
     if kind not in KINDS:
         return [FieldProblem("kind", f"unknown kind '{kind}'", f"Kinds: {', '.join(KINDS)}.")]
     problems = problems_of_fields(fields, _allowed(kind))
-    if problems:
-        return problems
-    if "id" in fields and not is_kebab(fields["id"]):
+    written = fields.get("id")
+    if isinstance(written, str) and written.strip() and not is_kebab(written):
         hint = "Use lower-case letters, digits and single hyphens."
-        problems.append(FieldProblem("id", f"'{fields['id']}' is not kebab-case", hint))
+        problems.append(FieldProblem("id", f"'{written}' is not kebab-case", hint))
+    if any(problem.field != "id" for problem in problems):
+        return problems
     check = getattr(kind_module(kind), "problems", None)
     return problems + (check(fields) if check else [])
 
@@ -53,6 +54,7 @@ def note_id(fields: Fields) -> NoteId:
     if written:
         return NoteId(written)
     asked = next((fields[name] for name in ("question", "text", "code") if name in fields), "")
+    asked = asked.strip()
     words = re.findall(r"[a-z0-9]+", asked.lower())[:6]
     digest = blake2b(f"{fields.get('kind', 'basic')}\n{asked}".encode(), digest_size=4)
     return NoteId("-".join([*words, digest.hexdigest()]))

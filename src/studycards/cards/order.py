@@ -19,6 +19,9 @@ FIELDS = (
     Field("answer", FieldType.TEXTS, "The items in the right order. Markdown.", required=True),
 )
 
+MOST = 9
+"""Items: each has a key."""
+
 _SHORTEST_SLIP = 4
 """Below this many items, two that are swapped are not a slip."""
 
@@ -46,7 +49,7 @@ class Order:
     def judge(self, given: str, seed: str) -> Judgement:
         """Right when all are in place, nearly when two neighbours of four or more are swapped."""
         shown = self.shuffled(seed)
-        order = [shown[n - 1] for n in numbers(given) if 1 <= n <= len(shown)]
+        order = [shown[n - 1] for n in numbers(given, len(shown)) if 1 <= n <= len(shown)]
         right = [
             item for item, expected in zip(order, self.items, strict=False) if item == expected
         ]
@@ -71,6 +74,8 @@ def problems(fields: Fields) -> list[FieldProblem]:
     items = fields["answer"]
     if len(items) < 2:
         return [FieldProblem("answer", "there is nothing to order", "Give at least two items.")]
+    if len(items) > MOST:
+        return [FieldProblem("answer", f"there are more than {MOST} items", "Make two cards.")]
     if len(set(items)) < len(items):
         return [FieldProblem("answer", "the same item stands twice", "Make the items differ.")]
     return []

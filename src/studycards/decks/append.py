@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studycards.decks.find import shipped_folder
+from studycards.decks.parse import read_deck
 from studycards.errors import ChangedUnderneathError, DeckError
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def with_note(text: str, fields: Fields) -> str:
     indent = _indent_of_cards(text)
     if indent != 2:
         note = re.sub(r"(?m)^  (?=.)", " " * indent, note)
-    text = re.sub(r"(?m)^cards:[ \t]*\[[ \t]*\][ \t]*$", "cards:", text)
+    text = re.sub(r"(?m)^cards:[ \t]*\[[ \t]*\][ \t]*(?=\r?$)", "cards:", text)
+    text = re.sub(r"(?m)^cards:[ \t]*\[[ \t]*\](?=[ \t]+#)", "cards:", text)
     if not re.search(r"(?m)^cards:", text):
         text += f"cards:{newline}"
     return text + note.replace("\n", newline)
@@ -55,30 +57,42 @@ def replace_text(path: Path, before: bytes | None, text: str) -> None:
         before: What the file held when it was read; None where there was none.
         text: What it shall hold.
 
+    A link stays one: the file it leads to is written.
+
     Raises:
         ChangedUnderneathError: The file is not as it was read; nothing was written.
         DeckError: The folder cannot be written.
     """
+    path = path.resolve()
+    beside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if (path.read_bytes() if path.exists() else None) != before:
-            Path(file.name).unlink()
+        beside = _written_beside(path, text)
+        if (path.read_bytes() if path.is_file() else None) != before:
             raise ChangedUnderneathError(path)
         if before is None:
-            Path(file.name).chmod(0o644)
+            beside.chmod(0o644)
         else:
-            shutil.copymode(path, file.name)
-        Path(file.name).replace(path)
+            shutil.copymode(path, beside)
+        beside.replace(path)
     except OSError as error:
         raise DeckError(
             f"cannot write {path}: {error.strerror}", hint="Check who may write there."
         ) from error
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+
+
+def _written_beside(path: Path, text: str) -> Path:
+    """A new file in the same folder with a text, on disk."""
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(file.name)
 
 
 def own_copy(path: Path, own_folder: Path) -> Path:
@@ -89,6 +103,11 @@ def own_copy(path: Path, own_folder: Path) -> Path:
     if not copy.exists():
         replace_text(copy, None, path.read_bytes().decode())
         place_schema(own_folder)
+    elif read_deck(copy).name != read_deck(path).name:
+        raise DeckError(
+            f"{copy} holds another deck, so {path.name} cannot be copied there",
+            hint="Give that file the name of its deck.",
+        )
     return copy
 
 
@@ -104,7 +123,7 @@ def place_schema(folder: Path) -> None:
 def _indent_of_cards(text: str) -> int:
     """How far the items of `cards` are indented; two where there is none yet."""
     after = re.split(r"(?m)^cards:", text, maxsplit=1)[-1]
-    item = re.search(r"(?m)^( *)- ", after)
+    item = re.search(r"(?m)^( *)-(?=\s|$)", after)
     return len(item[1]) if item else 2
 
 
@@ -115,20 +134,44 @@ def _lines(fields: Fields, indent: str) -> list[str]:
 def _field(name: str, value: Any, indent: str) -> list[str]:
     if isinstance(value, list):
         return [f"{indent}{name}:\n"] + [f"{indent}  - {_scalar(item)}\n" for item in value]
-    if "\n" in value and not re.search(r"[^\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\U0010ffff]", value):
-        keep = {0: "-", 1: ""}.get(len(value) - len(value.rstrip("\n")), "+")
-        first = "2" if value.startswith((" ", "\n")) else ""
-        block = [f"{indent}  {line}".rstrip(" ") + "\n" for line in value.rstrip("\n").split("\n")]
-        extra = ["\n"] * (len(value) - len(value.rstrip("\n")) - 1) if keep == "+" else []
-        return [f"{indent}{name}: |{first}{keep}\n", *block, *extra]
+    if isinstance(value, dict):
+        pairs = (f"{indent}  {_scalar(key)}: {_scalar(item)}\n" for key, item in value.items())
+        return [f"{indent}{name}:\n", *pairs]
+    if _fits_block(value):
+        return _block(name, value, indent)
     return [f"{indent}{name}: {_scalar(value)}\n"]
+
+
+_EVERYDAY = re.compile(r"[\n\x20-\x7e\xa1-\u1fff\u2010-\u2027\u2030-\ud7ff\U0001f300-\U0001faff]*")
+"""Characters that every reader of YAML takes for what they are."""
+
+
+def _fits_block(text: str) -> bool:
+    """Whether a text of several lines can be written as it is, in a literal block."""
+    lines = text.split("\n")
+    blanks = any(line != line.rstrip() or (line and not line.strip()) for line in lines)
+    return len(lines) > 1 and bool(text.strip()) and not blanks and bool(_EVERYDAY.fullmatch(text))
+
+
+def _block(name: str, text: str, indent: str) -> list[str]:
+    ends = len(text) - len(text.rstrip("\n"))
+    keep = {0: "-", 1: ""}.get(ends, "+")
+    first = "2" if text.startswith((" ", "\n")) else ""
+    lines = text.rstrip("\n").split("\n") + [""] * max(ends - 1, 0)
+    block = [f"{indent}  {line}\n" if line else "\n" for line in lines]
+    return [f"{indent}{name}: |{first}{keep}\n", *block]
 
 
 def _scalar(text: str) -> str:
     """A text on one line, quoted only where YAML would read it otherwise."""
     import yaml
 
+    everyday = _EVERYDAY.fullmatch(text) and "\n" not in text
     dumped: str = yaml.safe_dump(
-        text, allow_unicode=True, width=10**9, default_flow_style=True, explicit_end=False
+        text,
+        allow_unicode=bool(everyday),
+        default_style=None if everyday else '"',
+        width=10**9,
+        default_flow_style=True,
     )
     return dumped.removesuffix("\n...\n").removesuffix("\n")

@@ -53,12 +53,12 @@ def _below(folder: str) -> Iterator[tuple[str, str]]:
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or not entry.path.isprintable():
             continue
-        if entry.name.endswith(SUFFIXES) and not entry.is_dir():
-            try:
+        try:
+            if entry.name.endswith(SUFFIXES) and not entry.is_dir():
                 yield entry.path, signature_of(entry.stat())
-            except FileNotFoundError:
-                continue
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path)
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path)
+        except OSError:
+            continue

@@ -43,7 +43,7 @@ def refresh(
         files: All deck files in the order of the search path.
         progress: Told after each file how many of how many were read.
     """
-    rows = connection.execute("select path, signature from deck_files")
+    rows = connection.execute("select path, signature from deck_files order by place")
     known = {row["path"]: row["signature"] for row in rows}
     changed = [file for file in files if known.get(file.path) != file.signature]
     connection.execute("create temp table affected (id text primary key) without rowid")
@@ -54,6 +54,11 @@ def refresh(
             _forget(connection, file.path)
             _read(connection, file)
             progress(done, len(changed))
+    kept = [file.path for file in files if known.get(file.path) == file.signature]
+    if kept != [path for path in known if path in set(kept)]:
+        connection.execute(
+            "insert or ignore into affected select id from cards group by id having count(*) > 1"
+        )
     connection.executemany(
         "update deck_files set place = ?1 where path = ?2 and place <> ?1",
         ((place, file.path) for place, file in enumerate(files)),
@@ -188,7 +193,8 @@ def _settle(connection: sqlite3.Connection) -> None:
 
 
 _TAKEN_IDS = """
-select file.path, card.line, card.id, first_file.path as first_path, first.line as first_line
+select distinct
+  file.path, card.line, card.note_id as id, first_file.path as first_path, first.line as first_line
 from cards as card
 join deck_files as file on file.id = card.file_id and file.active
 join cards as first on first.id = card.id and first.active

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where PyYAML was built with it: eight times as fast."""
 
+_DEEPEST = 4
+"""Lists within lists: no field holds so many, and an alias may hold itself."""
+
 DECK_FIELDS = (
     Field("deck", FieldType.TEXT, "Name of the deck: kebab-case; the file's name if left out."),
     Field("title", FieldType.TEXT, "Title of the deck."),
@@ -90,8 +93,12 @@ def parse_deck(text: str, path: Path) -> ParsedDeck:
             f"not valid YAML: {error.problem or error.context}",
             "Quote a text that holds ': ' or ' #', or begins with a special character.",
         )
-    except yaml.YAMLError as error:
-        return _unreadable(path, 1, f"not valid YAML: {error}", "Save the file as UTF-8 text.")
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        hint = "Remove the character, or write it as an escape in double quotes."
+        return _unreadable(path, line, f"not valid YAML: {error.reason}", hint)
+    except RecursionError:
+        return _unreadable(path, 1, "nested too deep", "A card has texts and lists of texts.")
     if not isinstance(root, yaml.MappingNode):
         return _unreadable(path, 1, "this is not a deck", "A deck has `deck:` and `cards:`.")
     return _Parser(path).deck(root)
@@ -150,9 +157,8 @@ class _Parser:
             return None
         before = len(self._problems)
         fields = {name: self._value(value) for name, value in self._mapping(node).items()}
-        if len(self._problems) == before:
-            for problem in problems_of_note(fields):
-                self._report(problem, node)
+        for problem in problems_of_note(fields):
+            self._report(problem, node)
         if len(self._problems) > before:
             return None
         identity = note_id(fields)
@@ -175,14 +181,17 @@ class _Parser:
                 found[key.value] = value
         return found
 
-    def _value(self, node: yaml.Node) -> Any:
+    def _value(self, node: yaml.Node, depth: int = 0) -> Any:
         """Scalars as text, exactly as written: `no`, `3.10` and `1_000` mean themselves."""
         if isinstance(node, yaml.ScalarNode):
             return node.value
+        if depth == _DEEPEST:
+            return []
         if isinstance(node, yaml.SequenceNode):
-            return [self._value(item) for item in node.value]
+            return [self._value(item, depth + 1) for item in node.value]
         assert isinstance(node, yaml.MappingNode)
-        return {name: self._value(value) for name, value in self._mapping(node).items()}
+        values = self._mapping(node).items()
+        return {name: self._value(value, depth + 1) for name, value in values}
 
     def _report(self, problem: FieldProblem, node: yaml.MappingNode) -> None:
         keys = {key.value: key for key, _ in node.value if isinstance(key, yaml.ScalarNode)}

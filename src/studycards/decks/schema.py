@@ -9,13 +9,15 @@ from studycards.cards.fields import COMMON_FIELDS, Field, FieldType
 from studycards.cards.notes import fields_of
 from studycards.decks.parse import DECK_FIELDS
 
-_SCALAR = {"type": ["string", "number", "boolean"]}
-"""A scalar is taken as text, as written."""
+_SCALAR = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+"""A scalar is taken as text, as written; a blank one is empty."""
 
 _TYPES: dict[FieldType, dict[str, Any]] = {
     FieldType.TEXT: _SCALAR,
     FieldType.TEXTS: {"type": "array", "items": _SCALAR, "minItems": 1},
-    FieldType.TEXT_OR_TEXTS: {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
+    FieldType.TEXT_OR_TEXTS: {
+        "anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]
+    },
     FieldType.VERSIONED: {
         "anyOf": [
             _SCALAR,
@@ -45,10 +47,8 @@ def deck_schema() -> dict[str, Any]:
             "deck": _KEBAB | {"description": DECK_FIELDS[0].help},
             "cards": {
                 "description": "The notes.",
-                "anyOf": [
-                    {"type": "array", "items": {"$ref": "#/$defs/note"}},
-                    {"type": "null"},
-                ],
+                "type": ["array", "null"],
+                "items": {"$ref": "#/$defs/note"},
             },
         },
         "required": ["cards"],

@@ -1,0 +1,44 @@
+"""Basic notes: think or type."""
+
+from __future__ import annotations
+
+import pytest
+
+from studycards.cards import contents_of
+from studycards.cards.asking import Judgement, Verdict
+
+NOTE = {"question": "Which class ends every MRO?", "answer": "object"}
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict", "detail"),
+    [
+        ("Object.", Verdict.RIGHT, ""),
+        ("objcet", Verdict.NEARLY, ""),
+        ("the root class", None, "compare it with the answer"),
+        ("", None, "compare it with the answer"),
+    ],
+    ids=["right", "nearly", "other words", "nothing"],
+)
+def test_judged(given: str, verdict: Verdict | None, detail: str) -> None:
+    """The same words are right; other words may be as good, so the learner tells."""
+    card = contents_of(NOTE, (3, 12))[""]
+    assert card.judge(given, "") == Judgement(verdict, given, detail)
+
+
+@pytest.mark.parametrize(
+    ("switch", "suffixes"),
+    [({}, [""]), ({"reversed": "false"}, [""]), ({"reversed": "true"}, ["", "reverse"])],
+    ids=["left out", "false", "true"],
+)
+def test_way_back(switch: dict[str, str], suffixes: list[str]) -> None:
+    """Only `reversed: true` makes a second card."""
+    assert list(contents_of(NOTE | switch, (3, 12))) == suffixes
+
+
+def test_way_back_by_version() -> None:
+    """The way back asks from the answer of the running version and expects the question."""
+    note = NOTE | {"answer": {"3.8": "old", "3.13": "new"}, "reversed": "true"}
+    back = contents_of(note, (3, 13))["reverse"]
+    assert back.prompt("").question == "new"
+    assert back.judge("which class ends every MRO", "").verdict is Verdict.RIGHT

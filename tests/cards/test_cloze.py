@@ -1,0 +1,118 @@
+"""Cloze notes: gaps by number, with hints."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studycards.cards import contents_of
+from studycards.cards.asking import Content, Verdict
+from studycards.cards.cloze import hidden_texts
+from studycards.cards.notes import problems_of_note
+
+TEXT = "{{c2::Lists}} are {{c1::mutable::can change?}}, {{c2::tuples}} are {{c11::not}}."
+
+words = st.text(alphabet="abcxyzäß日-_.'", min_size=1, max_size=8)
+gaps = st.lists(st.tuples(st.integers(1, 12), words, st.none() | words), min_size=1, max_size=6)
+
+
+def cloze(text: str) -> dict[str, Content]:
+    """The cards of a text."""
+    return contents_of({"kind": "cloze", "text": text}, (3, 12))
+
+
+def written(parts: list[tuple[int, str, str | None]]) -> str:
+    """The text of gaps."""
+    return " / ".join(
+        f"{{{{c{number}::{hidden}{f'::{hint}' if hint else ''}}}}}"
+        for number, hidden, hint in parts
+    )
+
+
+def test_a_card_for_each_number() -> None:
+    """Gaps of one number are hidden together; cards come in the order of the numbers."""
+    assert {suffix: card.prompt("").question for suffix, card in cloze(TEXT).items()} == {
+        "c1": "Lists are **[can change?]**, tuples are not.",
+        "c2": "**[…]** are mutable, **[…]** are not.",
+        "c11": "Lists are mutable, tuples are **[…]**.",
+    }
+    assert list(cloze(TEXT)) == ["c1", "c2", "c11"]
+
+
+def test_answer_sets_off_the_gaps() -> None:
+    """The answer is the whole text with the gaps of this card in bold."""
+    assert cloze(TEXT)["c2"].answer() == "**Lists** are mutable, **tuples** are not."
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("{{c1::a::}}", "**[…]**"),
+        ("{{c1::a}}{{c1::b::hint}}", "**[…]****[hint]**"),
+        ("d = {1: {2: 3}}; {{c1::d}}", "d = {1: {2: 3}}; **[…]**"),
+        (r"\frac{{{c1::a}}}{b}", r"\frac{**[…]**}{b}"),
+        ("{{c1::two\nlines}} more", "**[…]** more"),
+        ("{{c1::a:b}}", "**[…]**"),
+    ],
+    ids=["empty hint", "side by side", "other braces", "TeX", "line break", "single colon"],
+)
+def test_syntax(text: str, question: str) -> None:
+    """Anki's syntax, next to whatever else has braces."""
+    assert cloze(text)["c1"].prompt("").question == question
+
+
+@pytest.mark.parametrize(
+    ("given_text", "verdict"),
+    [
+        ("lists, tuples", Verdict.RIGHT),
+        ("Lists; tuples", Verdict.RIGHT),
+        ("lists tuples", Verdict.RIGHT),
+        ("lists, tupels", Verdict.NEARLY),
+        ("tuples, lists", Verdict.WRONG),
+        ("lists", Verdict.WRONG),
+        ("", Verdict.WRONG),
+    ],
+)
+def test_judged(given_text: str, verdict: Verdict) -> None:
+    """Every gap counts, in the order of the text."""
+    judgement = cloze(TEXT)["c2"].judge(given_text, "")
+    assert (judgement.verdict, judgement.given) == (verdict, given_text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("no gap", "nothing is hidden"),
+        ("{{c0::zero}}", "nothing is hidden"),
+        ("{{c::none}}", "nothing is hidden"),
+        ("{{c1::open", "nothing is hidden"),
+        ("{{c1::}}", "a gap is empty"),
+        ("{{c1::a}} {{c2:: ::hint}}", "a gap is empty"),
+        ("{{c1::a {{c2::b}} c}}", "gap"),
+        ("{{c" + "1" * 5_000 + "::b}}", "nothing is hidden"),
+    ],
+    ids=["no gap", "zero", "no number", "open", "empty", "blank", "gap in a gap", "huge number"],
+)
+def test_problems(text: str, message: str) -> None:
+    """A text that hides nothing, or not what it seems to hide, is no cloze."""
+    (problem,) = problems_of_note({"kind": "cloze", "text": text})
+    assert problem.field == "text"
+    assert message in problem.message
+
+
+@settings(derandomize=True, deadline=None)
+@given(gaps)
+def test_gaps(parts: list[tuple[int, str, str | None]]) -> None:
+    """Each number is a card that hides its gaps, fills the others and takes its hidden texts."""
+    text = written(parts)
+    made = cloze(text)
+    assert list(made) == [f"c{n}" for n in sorted({number for number, _, _ in parts})]
+    assert hidden_texts(text) == [hidden for _, hidden, _ in parts]
+    for number in {number for number, _, _ in parts}:
+        card = made[f"c{number}"]
+        shown = [
+            f"**[{hint or '…'}]**" if mine == number else hidden for mine, hidden, hint in parts
+        ]
+        assert card.prompt("").question == " / ".join(shown)
+        assert card.judge(", ".join(hidden_texts(text, number)), "").verdict is Verdict.RIGHT

@@ -1,0 +1,148 @@
+"""Which files are decks, in which order, and whether they changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studycards.decks.find import deck_files
+
+
+def touch(*paths: Path) -> None:
+    """Make files."""
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("cards:\n", encoding="utf-8")
+
+
+def link(path: Path, target: str | Path) -> None:
+    """A symbolic link, where the system allows it."""
+    try:
+        path.symlink_to(target)
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+
+
+def found(*folders: Path) -> list[tuple[str, int]]:
+    """Path below the parent of the first folder, and place, of every deck file."""
+    root = folders[0].parent
+    return [
+        (Path(file.path).relative_to(root).as_posix(), file.place) for file in deck_files(folders)
+    ]
+
+
+def test_order(tmp_path: Path) -> None:
+    """Folders in the order given, the files of each by path, folders inside them included."""
+    own, more = tmp_path / "own", tmp_path / "more"
+    touch(own / "b.yaml", own / "a.yml", own / "topic" / "c.yaml", more / "a.yaml")
+    expected = [("own/a.yml", 0), ("own/b.yaml", 0), ("own/topic/c.yaml", 0), ("more/a.yaml", 1)]
+    assert found(own, more) == expected
+    assert found(more, own) == [("more/a.yaml", 0), *((path, 1) for path, _ in expected[:3])]
+
+
+def test_other_files(tmp_path: Path) -> None:
+    """Hidden files and folders, other names and folders named like decks are no decks."""
+    own = tmp_path / "own"
+    touch(own / "a.yaml", own / ".b.yaml", own / ".git" / "c.yaml", own / "notes.txt")
+    touch(own / "a.yaml~", own / "d.yaml" / "e.yaml", own / "deck.schema.json")
+    assert found(own) == [("own/a.yaml", 0), ("own/d.yaml/e.yaml", 0)]
+
+
+def test_folders_that_are_none(tmp_path: Path) -> None:
+    """A folder that does not exist, or is a file, holds no decks."""
+    touch(tmp_path / "own" / "a.yaml")
+    folders = (tmp_path / "own", tmp_path / "gone", tmp_path / "own" / "a.yaml")
+    assert found(*folders) == [("own/a.yaml", 0)]
+
+
+def test_a_file_counts_once(tmp_path: Path) -> None:
+    """A file below two of the folders belongs to the first."""
+    own = tmp_path / "own"
+    touch(own / "a.yaml", own / "topic" / "b.yaml")
+    assert found(own, own / "topic", own) == [("own/a.yaml", 0), ("own/topic/b.yaml", 0)]
+
+
+def test_links(tmp_path: Path) -> None:
+    """A link to a deck is a deck; one that leads nowhere is passed over."""
+    own = tmp_path / "own"
+    touch(own / "a.yaml", tmp_path / "elsewhere.yaml")
+    link(own / "b.yaml", tmp_path / "elsewhere.yaml")
+    link(own / "dangling.yaml", tmp_path / "gone.yaml")
+    assert found(own) == [("own/a.yaml", 0), ("own/b.yaml", 0)]
+
+
+def test_link_to_itself(tmp_path: Path) -> None:
+    """A link in a circle costs that file."""
+    own = tmp_path / "own"
+    touch(own / "a.yaml")
+    link(own / "loop.yaml", "loop.yaml")
+    assert found(own) == [("own/a.yaml", 0)]
+
+
+def test_links_between_folders(tmp_path: Path) -> None:
+    """A folder that holds a link to its parent is read once."""
+    own = tmp_path / "own"
+    touch(own / "a.yaml")
+    link(own / "up", tmp_path)
+    assert found(own) == [("own/a.yaml", 0)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the owner reads everything there")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
+def test_closed_folder(tmp_path: Path) -> None:
+    """A folder that may be listed but not entered costs its own files."""
+    own = tmp_path / "own"
+    touch(own / "a.yaml", own / "closed" / "b.yaml")
+    (own / "closed").chmod(0o400)
+    try:
+        assert found(own) == [("own/a.yaml", 0)]
+    finally:
+        (own / "closed").chmod(0o700)
+
+
+def longer(path: Path) -> None:
+    """Another text, and the time of change put back."""
+    before = path.stat()
+    path.write_text("cards: []\n", encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def as_long(path: Path) -> None:
+    """Another text of the same length, and the time of change put back."""
+    before = path.stat()
+    time.sleep(0.05)
+    path.write_text("tags :\n", encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def touched(path: Path) -> None:
+    """The same text at another time."""
+    os.utime(path, ns=(0, path.stat().st_mtime_ns + 1_000_000_000))
+
+
+def replaced(path: Path) -> None:
+    """An older file moved over it."""
+    other = path.with_name("other")
+    other.write_text("tags :\n", encoding="utf-8")
+    os.utime(other, ns=(0, path.stat().st_mtime_ns - 1_000_000_000))
+    other.replace(path)
+
+
+@pytest.mark.parametrize("change", [longer, as_long, touched, replaced])
+def test_signature(tmp_path: Path, change: Callable[[Path], None]) -> None:
+    """The signature stays while nothing happens and changes with the file."""
+    if change is as_long and sys.platform == "win32":
+        pytest.skip("files tell no time of change of their own there")
+    path = tmp_path / "a.yaml"
+    touch(path)
+    (before,) = deck_files([tmp_path])
+    assert deck_files([tmp_path]) == [before]
+    change(path)
+    (after,) = deck_files([tmp_path])
+    assert after.path == before.path
+    assert after.signature != before.signature
