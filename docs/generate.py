@@ -21,6 +21,7 @@ from sqlite_utils import Database
 
 from studycards.cards.fields import COMMON_FIELDS, Field
 from studycards.cards.notes import fields_of
+from studycards.checking.rules import ALL_RULES
 from studycards.cli import COMMANDS
 from studycards.cli.sitting import Sitting
 from studycards.collection import Collection, Selection
@@ -129,6 +130,12 @@ def settings() -> str:
     """The table of settings."""
     rows = [f"| `{s.name}` | `{shown(s, s.default)}` | {s.help} |" for s in SETTINGS]
     return "\n".join(["| setting | default | what it is |", "|---|---|---|", *rows])
+
+
+def rules() -> str:
+    """The table of what `check` finds."""
+    rows = [f"| {r.code} | {r.title} | {r.hint} | {r.reason} |" for r in ALL_RULES]
+    return "\n".join(["| code | what | what to do | why |", "|---|---|---|---|", *rows])
 
 
 def fields(kind: str | None = None) -> str:
