@@ -273,7 +273,9 @@ class FullScreen:
             question += [Text(), card_view.hint(sitting.hint)]
         if self._coding.report:
             question += [Text(), self._coding.report]
-        answer = card_view.answer(sitting.asked.card, sitting.asked.state, sitting.current)
+        answer = card_view.answer(
+            sitting.asked.card, sitting.asked.state, sitting.current, self._screen.width
+        )
         self._screen.show(
             Page(
                 header=card_view.header(sitting.asked.card.deck, standing, self._screen.width),
@@ -294,6 +296,8 @@ class FullScreen:
             width = self._screen.width
             parts.append(card_view.ratings(sitting.outcomes(), proposed, width))
             keys = dict(COMMANDS)
+            if sitting.asked and sitting.asked.card.kind == "output":
+                keys = {"r": "run"} | keys
             if sitting.current and sitting.current.judgement:
                 keys = {"o": "overrule"} | keys
         elif self._given is not None:

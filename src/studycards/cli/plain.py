@@ -50,7 +50,12 @@ class Plain:
             sitting.reveal(given or None)
             assert sitting.current
             self._console.print(
-                card_view.answer(sitting.asked.card, sitting.asked.state, sitting.current)
+                card_view.answer(
+                    sitting.asked.card,
+                    sitting.asked.state,
+                    sitting.current,
+                    self._console.size.width,
+                )
             )
 
     def _rate(self) -> None:

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from studycards.cards.asking import Arrange, Choose, Program, Reveal, Verdict, Write
+from studycards.cards.code import fenced
 from studycards.scheduling.states import Phase, Rating, Scheduled
 from studycards.terminal.markdown import markdown
 from studycards.terminal.text import interval_text, visible
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from studycards.cards.asking import Prompt
     from studycards.review.session import Counts, Current
     from studycards.scheduling.states import State
+
+_TWO_COLUMNS = 70
+"""Columns from which code stands side by side."""
 
 RATING_STYLES = {
     Rating.AGAIN: "red",
@@ -66,12 +70,15 @@ def hint(text: str) -> Text:
     return Text.assemble(("hint  ", "dim"), (visible(text), "magenta"))
 
 
-def answer(card: Card, state: State, current: Current) -> RenderableType:
+def answer(card: Card, state: State, current: Current, width: int) -> RenderableType:
     """The verdict, the right answer, and why; after a lapse the why goes first."""
     parts: list[RenderableType] = []
-    if current.judgement and current.judgement.given:
-        parts += [_verdict(card, current), Text()]
-    right: list[RenderableType] = [markdown(card.content.answer())]
+    attempt = current.judgement.given if current.judgement else ""
+    if attempt and card.kind == "exercise":
+        right: list[RenderableType] = [_beside(attempt, card, width)]
+    else:
+        parts += [_verdict(card, current), Text()] if attempt else []
+        right = [_right_answer(card, width)]
     if card.explanation:
         why = Padding(markdown(card.explanation), (0, 0, 0, 2), style="italic")
         right = [why, Text(), *right] if _is_lapse(state, current) else [*right, Text(), why]
@@ -79,6 +86,37 @@ def answer(card: Card, state: State, current: Current) -> RenderableType:
     if card.source:
         parts += [Text(), Text(visible(card.source), "dim")]
     return Group(*parts)
+
+
+def _right_answer(card: Card, width: int) -> RenderableType:
+    if card.kind != "equation":
+        return markdown(card.content.answer())
+    from studycards.cards.equation import Equation  # noqa: PLC0415 - for such cards alone
+    from studycards.terminal.equations import UnknownMacroError, render  # noqa: PLC0415
+
+    assert isinstance(card.content, Equation)
+    try:
+        rows = render(card.content.tex, width)
+    except UnknownMacroError:
+        rows = None
+    return Text("\n".join(rows or [card.content.line]), "bold", no_wrap=True)
+
+
+def _beside(attempt: str, card: Card, width: int) -> RenderableType:
+    """What was written beside the solution, or above it where there is no room."""
+    from rich.table import Table  # noqa: PLC0415 - for such cards alone
+
+    yours = markdown(fenced(attempt))
+    if width < _TWO_COLUMNS:
+        return Group(
+            Text("yours", "dim"), yours, Text("solution", "dim"), _right_answer(card, width)
+        )
+    table = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    table.add_column(ratio=1)
+    table.add_column(ratio=1)
+    table.add_row(Text("yours", "dim"), Text("solution", "dim"))
+    table.add_row(yours, _right_answer(card, width))
+    return table
 
 
 def _is_lapse(state: State, current: Current) -> bool:

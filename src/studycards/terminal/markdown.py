@@ -17,9 +17,6 @@ from studycards.terminal.text import visible
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-CODE_THEME = "ansi_dark"
-"""The terminal's own sixteen colours: legible on light and dark."""
-
 _SPAN = re.compile(r"(?<!`)(`{1,2})(?!`) ?(.+?) ?(?<!`)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 _MORE_THAN_SPANS = re.compile(
@@ -35,9 +32,9 @@ def markdown(text: str) -> RenderableType:
     """What to print for a text field of a card."""
     text = visible(text).strip("\n")
     if _MORE_THAN_SPANS.search(_SPAN.sub("", text)):
-        from rich.markdown import Markdown  # noqa: PLC0415 - 22 ms, see above
+        from studycards.terminal.full_markdown import CardMarkdown  # noqa: PLC0415 - see above
 
-        return Markdown(text, code_theme=CODE_THEME, inline_code_theme=CODE_THEME)
+        return CardMarkdown(text)
     return _paragraphs(text)
 
 

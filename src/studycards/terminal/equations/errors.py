@@ -1,0 +1,5 @@
+"""What is raised for TeX that cannot be typeset."""
+
+
+class UnknownMacroError(ValueError):
+    """A macro is unknown, or the TeX cannot be read."""

@@ -1,0 +1,107 @@
+"""A place in the tokens of an equation, and what can be taken there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studycards.terminal.equations.errors import UnknownMacroError
+from studycards.terminal.equations.symbols import BARS, SPACES, SYMBOLS
+from studycards.terminal.equations.tokens import BLANK
+from studycards.terminal.equations.tree import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INNER = {"{": 1, r"\left": 1, r"\begin": 1, "}": -1, r"\right": -1, r"\end": -1}
+_NOT_IN_TEXT = set("$#%&^_")
+
+
+class Reader:
+    """Reads forward; blanks count in texts alone."""
+
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self._tokens = tokens
+        self._place = 0
+
+    def peek(self) -> str:
+        """The next token; empty at the end."""
+        while self._place < len(self._tokens) and self._tokens[self._place] == BLANK:
+            self._place += 1
+        return self._tokens[self._place] if self._place < len(self._tokens) else ""
+
+    def take(self) -> str:
+        """The next token, which is passed; at the end there must be one."""
+        token = self.peek()
+        if not token:
+            raise UnknownMacroError("something is missing at the end")
+        self._place += 1
+        return token
+
+    def skip(self, token: str) -> bool:
+        """Pass a token if it is the next."""
+        found = self.peek() == token
+        self._place += found
+        return found
+
+    def expect(self, token: str) -> None:
+        """Pass a token that must be the next."""
+        if not self.skip(token):
+            raise UnknownMacroError(f"{token} is missing before {self.peek() or 'the end'}")
+
+    def text(self, blank: str = BLANK) -> str:
+        """What stands in braces, as text; its blanks become `blank`."""
+        self.expect("{")
+        parts: list[str] = []
+        depth = 1
+        while depth:
+            if self._place >= len(self._tokens):
+                raise UnknownMacroError("} is missing at the end")
+            token = self._tokens[self._place]
+            self._place += 1
+            if token in "{}":
+                depth += _INNER[token]
+            else:
+                parts.append(blank if token == BLANK else _in_text(token))
+        return "".join(parts)
+
+    def delimiter(self) -> str:
+        r"""What follows `\left` or `\right`; empty for `.`."""
+        token = self.take()
+        if token in BARS:
+            return BARS[token]
+        symbol = SYMBOLS.get(token)
+        if symbol and symbol.kind in (Kind.OPEN, Kind.CLOSE):
+            return symbol.text
+        try:
+            return {".": "", "<": "⟨", ">": "⟩", "/": "/"}[token]
+        except KeyError:
+            raise UnknownMacroError(f"{token} is no delimiter") from None
+
+    def bar_opens(self) -> bool:
+        """The next token is a bar, and within the same brackets there is another to close it."""
+        bar = BARS[self._tokens[self._place]]
+        depth = 0
+        for place in range(self._place + 1, len(self._tokens)):
+            token = self._tokens[place]
+            if depth == 0 and BARS.get(token) == bar:
+                return True
+            depth += _INNER.get(token, 0) or _bracket(token)
+            if depth < 0 or (depth == 0 and token in ("&", r"\\")):
+                return False
+        return False
+
+
+def _bracket(token: str) -> int:
+    symbol = SYMBOLS.get(token)
+    kind = symbol.kind if symbol else None
+    return (kind is Kind.OPEN) - (kind is Kind.CLOSE)
+
+
+def _in_text(token: str) -> str:
+    if token in SPACES:
+        return " " * max(SPACES[token], 0)
+    if token in SYMBOLS and token[0] == "\\":
+        return SYMBOLS[token].text
+    if token in _NOT_IN_TEXT or token[0] == "\\":
+        raise UnknownMacroError(f"unexpected {token} in a text")
+    return token
