@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, NewType
 
@@ -49,6 +50,7 @@ class Card:
     location: Location
 
 
+@cache
 def kind_module(kind: str) -> Any:
     """The module of a kind, imported now: the first card needs one of them, not all."""
     return import_module(f"studycards.cards.{kind}")

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 Value = str | list[Any] | dict[str, Any]
 """What YAML gives us: scalars are kept as text, exactly as written."""
@@ -67,11 +67,17 @@ def is_kebab(text: str) -> bool:
     return _KEBAB(text) is not None
 
 
-def problems_of_fields(fields: Fields, allowed: Iterable[Field]) -> list[FieldProblem]:
-    """Everything that is wrong with the names and the types of fields."""
-    table = {field.name: field for field in allowed}
+def problems_of_fields(fields: Fields, table: Mapping[str, Field]) -> list[FieldProblem]:
+    """Everything that is wrong with the names and the types of fields.
+
+    Args:
+        fields: What the author wrote.
+        table: The fields there may be, by name.
+    """
     problems = []
     for name, value in fields.items():
+        if type(value) is str and name in table and table[name].type in _SCALARS and value.strip():
+            continue  # nearly every field: a first index checks a million
         if name not in table:
             problems.append(
                 FieldProblem(
@@ -102,6 +108,9 @@ def for_version(value: str | Mapping[str, str], python: Version) -> str:
 def _version(name: str) -> Version:
     major, minor = name.split(".")
     return int(major), int(minor)
+
+
+_SCALARS = frozenset((FieldType.TEXT, FieldType.TEXT_OR_TEXTS, FieldType.VERSIONED))
 
 
 def _fits(value: Value, kind: FieldType) -> bool:

@@ -28,8 +28,8 @@ def fields_of(kind: str) -> tuple[Field, ...]:
 
 
 @cache
-def _allowed(kind: str) -> tuple[Field, ...]:
-    return (*fields_of(kind), *COMMON_FIELDS)
+def _allowed(kind: str) -> dict[str, Field]:
+    return {field.name: field for field in (*fields_of(kind), *COMMON_FIELDS)}
 
 
 def problems_of_note(fields: Fields) -> list[FieldProblem]:

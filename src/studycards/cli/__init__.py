@@ -46,6 +46,13 @@ class Commands(TyperGroup):
             self.commands[cmd_name] = typer.main.get_command(app)
         return self.commands[cmd_name]
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command of the first word; for a word that is none, the nearest are offered."""
+        if args and args[0] not in COMMANDS:
+            for name in COMMANDS:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what went wrong is said in one line, a bug keeps its traceback."""
         try:

@@ -48,7 +48,7 @@ def answer(
     if given is not None and not given.strip():
         raise UsageProblemError("--given is empty", hint="Leave it out, or say what was given.")
     judgement = asked.card.content.judge(given, asked.seed) if given else None
-    what = Given(answer=given, verdict=judgement.verdict) if judgement else NOTHING_GIVEN
+    what = Given(answer=judgement.given, verdict=judgement.verdict) if judgement else NOTHING_GIVEN
     value = Rating(int(rating)) if rating.isdecimal() else Rating[rating.name]
     review, after = collection.answer(asked.card.id, value, now, taken_ms=taken_ms, given=what)
     leech = collection.is_leech(review, after)

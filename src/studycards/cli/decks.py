@@ -30,5 +30,7 @@ def decks(
     orphans = collection.orphans()
     if orphans:
         context.err().print(
-            f"{orphans} cards with history are in no deck; they carry on when they come back."
+            "1 card with history is in no deck; it carries on when it comes back."
+            if orphans == 1
+            else f"{orphans} cards with history are in no deck; they carry on when they come back."
         )

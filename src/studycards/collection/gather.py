@@ -89,7 +89,7 @@ class Gatherer:
 
     def _due_and_new(self, met: set[str]) -> list[Queued]:
         bury = self._settings.bury_siblings
-        met |= {row[0] for row in self._db.execute(_MET_TODAY, (self._today,))}
+        met |= {row[0] for row in self._db.execute(_MET_TODAY, (self._day_start,))}
         limits = self._left_today()
         due_rows = (Candidate(*row[:2]) for row in self._rows(_DUE))
         due = one_per_note(due_rows, met, limits["due"], bury=bury)
@@ -214,7 +214,8 @@ order by file.place, card.ordinal
 _UNSEEN_OF_NOTE = """
 select card.id, card.note_id, json_extract(card.fields, '$.requires') as requires
 from cards as card
-where card.note_id = :note and card.unseen and {scope}
+where (card.id = :note or card.id between :note || '/' and :note || '0')
+  and card.note_id = :note and card.unseen and {scope}
 order by card.ordinal
 limit 1
 """
@@ -234,15 +235,18 @@ where {scope}
 """
 
 _NOTE_MET = """
-select 1 from cards as card where card.note_id = ? and card.active and not card.unseen limit 1
+select 1 from cards as card
+where (card.id = ?1 or card.id between ?1 || '/' and ?1 || '0')
+  and card.note_id = ?1 and card.active and not card.unseen
+limit 1
 """
 
-_MET_TODAY = """
-select card.note_id
-from states as state
-join cards as card on card.id = state.card_id and card.active
-where state.last_day = ?
-"""
+_MET_TODAY = f"""
+select distinct card.note_id
+from reviews
+join cards as card on card.id = reviews.card_id and card.active
+where reviews.at >= ? and not {UNDONE.format("reviews")}
+"""  # noqa: S608 - made of constants
 
 _RIGHT_ANSWERS = """
 select taken_ms from (

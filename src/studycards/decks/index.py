@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 TAKEN = "SC002"
 """The code of the rule that an id belongs to one note."""
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+"""One encoder for all notes: `json.dumps` would make one for each."""
+
 PYTHON: Version = sys.version_info[:2]
 
 
@@ -134,22 +137,22 @@ def _forget(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
-    """Put one file into the index, not active yet."""
+    """Put one file into the index, taken to be the first with its name and ids."""
     from studycards.decks.parse import read_deck  # noqa: PLC0415 - loads yaml, 12 ms
 
     deck = read_deck(Path(file.path))
-    problems = json.dumps([[p.line, p.message, p.hint] for p in deck.problems])
+    problems = _encode([[p.line, p.message, p.hint] for p in deck.problems])
     file_id = connection.execute(
         """
         insert into deck_files (path, place, signature, deck, title, active, problems)
-        values (?, -1, ?, ?, ?, 0, ?)
+        values (?, -1, ?, ?, ?, 1, ?)
         """,
         (file.path, file.signature, deck.name, deck.title, problems),
     ).lastrowid
     rows: list[tuple[object, ...]] = []
     for note in deck.notes:
-        tags = json.dumps([*deck.tags, *note.fields.get("tags", ())], ensure_ascii=False)
-        fields = json.dumps(note.fields, ensure_ascii=False)
+        tags = _encode([*deck.tags, *note.fields.get("tags", ())])
+        fields = _encode(note.fields)
         kind = note.fields.get("kind", "basic")
         for suffix in contents_of(note.fields, PYTHON):
             identity = card_id(note.id, suffix)
@@ -158,7 +161,7 @@ def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
     connection.executemany(
         """
         insert into cards
-        select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0,
+        select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1,
           not exists (select 1 from states where card_id = ?3)
         """,
         rows,
@@ -187,7 +190,16 @@ def _settle(connection: sqlite3.Connection) -> None:
           order by deck_files.place
           limit 1
         ), 0)
-        where id in (select id from affected)
+        where id in (select id from affected) and (
+          not active
+          or exists (
+            select 1 from cards as same
+            where same.id = cards.id and same.rowid <> cards.rowid
+          )
+          or not exists (
+            select 1 from deck_files where deck_files.id = cards.file_id and deck_files.active
+          )
+        )
         """
     )
 

@@ -94,7 +94,7 @@ class Log:
                 last_interval=known.interval if known else 0,
                 given=given,
             )
-            after = scheduler.outcomes(card_id, before, moment)[rating]
+            after = scheduler.outcome(card_id, before, moment, rating)
             self._insert_review(review)
             self._store(card_id, after, scheduler.rollover)
         return review, after
@@ -207,8 +207,8 @@ class Log:
 
 _NEWEST = """
 select max(
-  coalesce((select max(at) from reviews where device = :device), 0),
-  coalesce((select max(at) from actions where device = :device), 0)
+  coalesce((select at from reviews where device = :device order by at desc limit 1), 0),
+  coalesce((select at from actions where device = :device order by at desc limit 1), 0)
 )
 """
 

@@ -31,12 +31,10 @@ create table reviews (
   last_interval integer not null check (last_interval >= 0),
   answer text,
   verdict text check (verdict in ('right', 'nearly', 'wrong')),
-  primary key (device, at)
+  primary key (at, device)
 ) strict, without rowid
 ;;
 create index reviews_by_card on reviews (card_id, at)
-;;
-create index reviews_by_time on reviews (at)
 ;;
 create table actions (
   device text not null,
@@ -46,7 +44,7 @@ create table actions (
   card_id text,
   undone_device text,
   undone_at integer,
-  primary key (device, at)
+  primary key (at, device)
 ) strict, without rowid
 ;;
 create index actions_by_card on actions (card_id, at)
@@ -73,8 +71,6 @@ create table states (
 create index states_by_due on states (due_day, phase)
 ;;
 create index states_in_step on states (due_at) where due_at is not null
-;;
-create index states_by_last_day on states (last_day)
 ;;
 create table marks (
   card_id text primary key,
@@ -109,10 +105,6 @@ create table cards (
 ) strict
 ;;
 create index cards_by_id on cards (id)
-;;
-create index cards_by_note on cards (note_id)
-;;
-create index cards_by_deck on cards (deck)
 ;;
 create index cards_unseen on cards (file_id, ordinal) where unseen and active
 ;;

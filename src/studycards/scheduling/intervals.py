@@ -6,7 +6,7 @@ Numbers as Anki's (rslib `scheduler/states/fuzz.rs` and `review.rs`, August 2026
 from __future__ import annotations
 
 import math
-from random import Random
+from hashlib import blake2b
 
 _FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 """(from days, to days, share of the days in that range)."""
@@ -19,7 +19,8 @@ def round_half_up(value: float) -> int:
 
 def fuzz_factor(card_id: str, reps: int) -> float:
     """A number in [0, 1) that is the same whenever the same review is scheduled again."""
-    return Random(f"{card_id}:{reps}").random()
+    digest = blake2b(f"{card_id}:{reps}".encode(), digest_size=7).digest()
+    return int.from_bytes(digest, "big") / 2**56
 
 
 def fuzz_bounds(days: float, lowest: int, highest: int) -> tuple[int, int]:

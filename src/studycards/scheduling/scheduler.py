@@ -42,20 +42,18 @@ class Scheduler:
 
     def outcomes(self, card_id: str, state: State, now: datetime) -> Mapping[Rating, Scheduled]:
         """The state after each of the four ratings, if the card were answered now."""
-        known = state if isinstance(state, Scheduled) else None
-        memory = known.memory if known else None
-        elapsed = self.elapsed_days(known, now) if known else 0
-        memories = {rating: self.model.after(memory, elapsed, rating) for rating in Rating}
-        fuzz = fuzz_factor(card_id, _reps(state)) if self.fuzz else None
-        if known and known.phase is Phase.REVIEW:
-            return self._in_review(known, memories, now, fuzz)
-        return self._in_steps(state, memories, now, fuzz)
+        sight = self._sight(card_id, state, now)
+        return {rating: self._outcome(sight, rating) for rating in Rating}
+
+    def outcome(self, card_id: str, state: State, now: datetime, rating: Rating) -> Scheduled:
+        """The state after one rating, for less than all four cost."""
+        return self._outcome(self._sight(card_id, state, now), rating)
 
     def replay(self, card_id: str, answers: Iterable[Answer]) -> State:
         """The state of a card after all its reviews, oldest first."""
         state: State = New()
         for answer in answers:
-            state = self.outcomes(card_id, state, answer.reviewed_at)[answer.rating]
+            state = self.outcome(card_id, state, answer.reviewed_at, answer.rating)
         return state
 
     def elapsed_days(self, state: Scheduled, now: datetime) -> int:
@@ -67,96 +65,81 @@ class Scheduler:
         """The chance that the learner recalls the card now, 0–1."""
         return self.model.retrievability(state.memory.stability, self.elapsed_days(state, now))
 
-    def _in_steps(
-        self,
-        state: State,
-        memories: Mapping[Rating, MemoryState],
-        now: datetime,
-        fuzz: float | None,
-    ) -> Mapping[Rating, Scheduled]:
+    def _sight(self, card_id: str, state: State, now: datetime) -> _Sight:
+        fuzz = fuzz_factor(card_id, _reps(state)) if self.fuzz else None
+        if isinstance(state, New):
+            return _Sight(state, now, fuzz, _Memories(self.model, None, 0))
+        elapsed = self.elapsed_days(state, now)
+        return _Sight(state, now, fuzz, _Memories(self.model, state.memory, elapsed))
+
+    def _outcome(self, sight: _Sight, rating: Rating) -> Scheduled:
+        state = sight.state
+        if isinstance(state, Scheduled) and state.phase is Phase.REVIEW:
+            if rating is Rating.AGAIN:
+                return self._forgotten(sight)
+            return self._after(sight, rating, self._passed_days(sight, state.interval, rating))
+        return self._in_steps(sight, rating)
+
+    def _in_steps(self, sight: _Sight, rating: Rating) -> Scheduled:
         """A new card, or one in phase learning or relearning."""
-        relearning = isinstance(state, Scheduled) and state.phase is Phase.RELEARNING
-        phase = Phase.RELEARNING if relearning else Phase.LEARNING
-        steps = self.relearning_steps if relearning else self.learning_steps
-        step = (state.step or 0) if isinstance(state, Scheduled) else 0
-        good_days = self._constrained(memories[Rating.GOOD], 1, fuzz)
-        days = {
-            Rating.AGAIN: self._constrained(memories[Rating.AGAIN], 1, fuzz),
-            Rating.HARD: self._constrained(memories[Rating.HARD], 1, fuzz),
-            Rating.GOOD: good_days,
-            Rating.EASY: self._constrained(memories[Rating.EASY], good_days + 1, fuzz),
-        }
-        delays = {
+        state = sight.state
+        known = state if isinstance(state, Scheduled) else None
+        phase = known.phase if known else Phase.LEARNING
+        steps = self.relearning_steps if phase is Phase.RELEARNING else self.learning_steps
+        step = (known.step or 0) if known else 0
+        index, delay = {
             Rating.AGAIN: (0, steps.again()),
             Rating.HARD: (step, steps.hard(step)),
             Rating.GOOD: (step + 1, steps.good(step)),
             Rating.EASY: (step, None),
-        }
-        return {
-            rating: self._after(state, memories[rating], now, days[rating])
-            if delay is None
-            else self._stepped(state, memories[rating], now, phase, index, delay)
-            for rating, (index, delay) in delays.items()
-        }
+        }[rating]
+        if delay is not None:
+            return self._stepped(sight, rating, phase, index, delay)
+        lowest = self._days(sight, Rating.GOOD, 1) + 1 if rating is Rating.EASY else 1
+        return self._after(sight, rating, self._days(sight, rating, lowest))
 
-    def _in_review(
-        self,
-        state: Scheduled,
-        memories: Mapping[Rating, MemoryState],
-        now: datetime,
-        fuzz: float | None,
-    ) -> Mapping[Rating, Scheduled]:
-        """A card in phase review: the passing intervals keep their order."""
-        outcomes: dict[Rating, Scheduled] = {}
-        shortest = 1
-        for rating in (Rating.HARD, Rating.GOOD, Rating.EASY):
-            wanted = self._wanted(memories[rating])
-            lowest = max(shortest, lower_bound(wanted, state.interval))
-            days = constrained(wanted, lowest, self.maximum_interval, fuzz)
-            outcomes[rating] = self._after(state, memories[rating], now, days)
-            shortest = days + 1
-        forgotten = memories[Rating.AGAIN]
+    def _passed_days(self, sight: _Sight, previous: int, rating: Rating) -> int:
+        """Planned days after a passing rating in review: hard, good and easy keep their order."""
+        days = 0
+        for better in (Rating.HARD, Rating.GOOD, Rating.EASY):
+            wanted = self._wanted(sight.memories[better])
+            days = self._days(sight, better, max(days + 1, lower_bound(wanted, previous)))
+            if better is rating:
+                break
+        return days
+
+    def _forgotten(self, sight: _Sight) -> Scheduled:
+        """A lapse: the card is relearned, or planned anew where there are no steps."""
         delay = self.relearning_steps.again()
-        outcomes[Rating.AGAIN] = (
-            self._after(state, forgotten, now, self._constrained(forgotten, 1, fuzz), lapse=1)
-            if delay is None
-            else self._stepped(state, forgotten, now, Phase.RELEARNING, 0, delay, lapse=1)
-        )
-        return outcomes
+        if delay is None:
+            return self._after(sight, Rating.AGAIN, self._days(sight, Rating.AGAIN, 1), lapse=1)
+        return self._stepped(sight, Rating.AGAIN, Phase.RELEARNING, 0, delay, lapse=1)
 
     def _wanted(self, memory: MemoryState) -> float:
         return self.model.interval(memory.stability, self.desired_retention)
 
-    def _constrained(self, memory: MemoryState, lowest: int, fuzz: float | None) -> int:
-        return constrained(self._wanted(memory), lowest, self.maximum_interval, fuzz)
+    def _days(self, sight: _Sight, rating: Rating, lowest: int) -> int:
+        wanted = self._wanted(sight.memories[rating])
+        return constrained(wanted, lowest, self.maximum_interval, sight.fuzz)
 
-    def _after(
-        self, state: State, memory: MemoryState, now: datetime, days: int, *, lapse: int = 0
-    ) -> Scheduled:
+    def _after(self, sight: _Sight, rating: Rating, days: int, *, lapse: int = 0) -> Scheduled:
         """The card in phase review, due some days from now."""
         return Scheduled(
             phase=Phase.REVIEW,
             step=None,
-            memory=memory,
-            due=study_day(now, self.rollover) + timedelta(days=days),
-            last_review=now,
+            memory=sight.memories[rating],
+            due=study_day(sight.now, self.rollover) + timedelta(days=days),
+            last_review=sight.now,
             interval=days,
-            reps=_reps(state) + 1,
-            lapses=_lapses(state) + lapse,
+            reps=_reps(sight.state) + 1,
+            lapses=_lapses(sight.state) + lapse,
         )
 
     def _stepped(
-        self,
-        state: State,
-        memory: MemoryState,
-        now: datetime,
-        phase: Phase,
-        step: int,
-        delay: int,
-        *,
-        lapse: int = 0,
+        self, sight: _Sight, rating: Rating, phase: Phase, step: int, delay: int, *, lapse: int = 0
     ) -> Scheduled:
         """The card in a step; one that crosses the rollover becomes whole days."""
+        now = sight.now
         until_rollover = int((next_day_start(now, self.rollover) - now).total_seconds())
         due: datetime | date
         if delay < until_rollover:
@@ -167,13 +150,37 @@ class Scheduler:
         return Scheduled(
             phase=phase,
             step=step,
-            memory=memory,
+            memory=sight.memories[rating],
             due=due,
             last_review=now,
             interval=days,
-            reps=_reps(state) + 1,
-            lapses=_lapses(state) + lapse,
+            reps=_reps(sight.state) + 1,
+            lapses=_lapses(sight.state) + lapse,
         )
+
+
+class _Memories(dict[Rating, MemoryState]):
+    """The memory after each rating, worked out when it is first asked for."""
+
+    def __init__(self, model: MemoryModel, before: MemoryState | None, elapsed: int) -> None:
+        super().__init__()
+        self._model = model
+        self._before = before
+        self._elapsed = elapsed
+
+    def __missing__(self, rating: Rating) -> MemoryState:
+        memory = self._model.after(self._before, self._elapsed, rating)
+        self[rating] = memory
+        return memory
+
+
+class _Sight(NamedTuple):
+    """A card at the moment of an answer."""
+
+    state: State
+    now: datetime
+    fuzz: float | None
+    memories: _Memories
 
 
 def is_leech(lapses: int, threshold: int) -> bool:

@@ -1,0 +1,177 @@
+"""Each exit code by a real process: what went wrong on stderr, results alone on stdout."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studycards.errors import ExitCode
+from tests.cli.library import CAPITALS, PROGRAM, events, process
+
+BROKEN = "deck: broken\ncards:\n  - id: without-answer\n    question: What is missing?\n"
+
+
+@pytest.fixture(autouse=True)
+def decks(make_deck: Callable[[str, str], Path]) -> None:
+    """A deck that is well and one that is not, beside the shipped ones."""
+    make_deck("capitals", CAPITALS)
+    make_deck("broken", BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message", "hint"),
+    [
+        pytest.param(
+            ["review"], 1, "review needs a terminal", "Use --plain, or", id="no-terminal"
+        ),
+        pytest.param(["undo"], 1, "there is nothing to undo", "", id="nothing-to-undo"),
+        pytest.param(
+            ["add", "capitals", "-q", "What is the capital of France?", "-a", "Lyon"],
+            1,
+            "this is nearly what france asks; nothing was written",
+            "Use --force to add it all the same.",
+            id="near-duplicate",
+        ),
+        pytest.param(
+            ["next", "capitols"], 2, "there is no deck 'capitols'", "Decks: ", id="no-such-deck"
+        ),
+        pytest.param(
+            ["answer", "frunce", "good"],
+            2,
+            "there is no card 'frunce'",
+            "Did you mean france?",
+            id="misspelt-card",
+        ),
+        pytest.param(
+            ["suspend", "zzz"],
+            2,
+            "there is no card 'zzz'",
+            "`studycards decks` lists the decks.",
+            id="no-such-card",
+        ),
+        pytest.param(
+            ["answer", "italy", "good", "--given", " "],
+            2,
+            "--given is empty",
+            "Leave it out, or say what was given.",
+            id="empty-answer",
+        ),
+        pytest.param(
+            ["add", "capitals", "-q", "Without an answer?"],
+            2,
+            "'answer' is missing",
+            "The answer.",
+            id="no-note",
+        ),
+        pytest.param(
+            ["add"], 2, "there is nothing to add", "Give -q and -a", id="nothing-to-add"
+        ),
+        pytest.param(["add", "-q", "Q?", "-a", "A"], 2, "which deck?", "DECK", id="no-deck"),
+        pytest.param(
+            ["config", "colour"], 2, "there is no setting 'colour'", "new_per_day", id="no-setting"
+        ),
+        pytest.param(
+            ["stats", "capitols"], 2, "there is no deck 'capitols'", "Decks: ", id="stats-of-none"
+        ),
+        pytest.param(
+            ["check", "no/such/file.yaml"],
+            2,
+            "there is no deck 'no/such/file.yaml'",
+            "Decks: ",
+            id="no-such-file",
+        ),
+    ],
+)
+def test_failures(
+    home: Path, arguments: list[str], code: int, message: str, hint: str
+) -> None:
+    """A failure has its code, says what is wrong and what to do on stderr, and writes nothing."""
+    result = process(*arguments)
+    assert (result.returncode, result.stdout) == (code, "")
+    error, *hints = result.stderr.splitlines()
+    assert error.startswith("studycards: error: ")
+    assert message in error
+    assert hint in " ".join(hints)
+    assert "Traceback" not in result.stderr
+    assert events(home) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["shuffle"], ["stats", "--jason"], ["answer", "france", "fine"], ["answer", "france"]],
+    ids=["command", "option", "rating", "argument"],
+)
+def test_wrong_command_lines(arguments: list[str]) -> None:
+    """What typer refuses has the code of a usage error too, on stderr."""
+    result = process(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("Usage: ")
+
+
+def test_clock_that_is_no_time() -> None:
+    """A `STUDYCARDS_NOW` that cannot be read is a wrong setting."""
+    for wrong in ("yesterday", "2026-03-02T09:00:00"):
+        result = process("next", at=wrong)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr == (
+            f"studycards: error: STUDYCARDS_NOW is '{wrong}', not a time with an offset\n"
+            "  Write it like 2026-11-24T09:00:00+01:00, or unset it.\n"
+        )
+
+
+def test_problems_of_a_deck() -> None:
+    """`check` of a deck with problems is 3; the problems are the result, their number is talk."""
+    result = process("check", "broken")
+    assert result.returncode == ExitCode.INVALID_DECK
+    assert "broken.yaml:3: SC001 'answer' is missing" in result.stdout
+    assert result.stderr == "1 problem.\n"
+
+
+def test_success() -> None:
+    """A result is on stdout alone, with code 0."""
+    result = process("next", "capitals")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("france\nWhat is the capital of France?")
+
+
+def test_nothing_is_talk_not_a_result() -> None:
+    """Where nothing is due, stdout stays empty for the script that reads it."""
+    result = process("next", "broken")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "Nothing is due.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a signal")
+def test_interrupted() -> None:
+    """Ctrl-C is 130, with what was reached, and without a traceback."""
+    arguments = [*PROGRAM, "review", "--plain", "capitals"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        arguments, stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ}
+    ) as program:
+        assert program.stdout
+        seen, more = b"", b"more"
+        while more and b"(empty to see it)" not in seen:
+            more = os.read(program.stdout.fileno(), 1024)
+            seen += more
+        program.send_signal(signal.SIGINT)
+        rest, error = program.communicate(timeout=30)
+    assert program.returncode == ExitCode.INTERRUPTED
+    assert b"4 cards left" in rest
+    assert b"Traceback" not in error
+
+
+def test_pipe_that_closes_early() -> None:
+    """`studycards stats | head -1` ends without a traceback."""
+    with subprocess.Popen(
+        [*PROGRAM, "stats", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout
+        assert program.stderr
+        program.stdout.close()
+        assert program.stderr.read() == b""
