@@ -53,6 +53,23 @@ def test_other_files(tmp_path: Path) -> None:
     assert found(own) == [("own/a.yaml", 0), ("own/d.yaml/e.yaml", 0)]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "二　三",
+        "a\N{NO-BREAK SPACE}b",
+        "می\N{ZERO WIDTH NON-JOINER}شود",
+        "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{PERSONAL COMPUTER}",
+    ],
+    ids=["ideographic space", "no-break space", "Persian", "joined emoji"],
+)
+def test_names_in_any_script(tmp_path: Path, name: str) -> None:
+    """Files and folders may have names that only some people can read."""
+    own = tmp_path / "own"
+    touch(own / f"{name}.yaml", own / name / "a.yaml")
+    assert sorted(found(own)) == sorted([(f"own/{name}.yaml", 0), (f"own/{name}/a.yaml", 0)])
+
+
 def test_folders_that_are_none(tmp_path: Path) -> None:
     """A folder that does not exist, or is a file, holds no decks."""
     touch(tmp_path / "own" / "a.yaml")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from studycards.cards.fields import is_kebab
 from studycards.cards.notes import note_id, problems_of_note
 from studycards.checking.across import SIMILAR, asked
+from studycards.checking.fix import ORDER
 from studycards.decks.append import (
     new_deck,
     own_copy,
@@ -38,7 +39,8 @@ def checked(fields: Fields) -> Fields:
             "; ".join(problem.message for problem in problems),
             hint=" ".join(problem.hint for problem in problems if problem.hint),
         )
-    return {"id": note_id(fields)} | fields
+    named = {"id": note_id(fields)} | fields
+    return {name: named[name] for name in sorted(named, key=ORDER.index)}
 
 
 def near_duplicates(db: sqlite3.Connection, fields: Fields) -> list[str]:
@@ -76,12 +78,15 @@ def add_note(
     if row:
         path = own_copy(Path(row["path"]), own_folder)
         before = path.read_bytes()
-        text = with_note(before.decode(), fields)
+        text = with_note(before.decode(errors="replace"), fields)
     else:
         if not is_kebab(deck):
             hint = "Use lower-case letters, digits and single hyphens."
             raise UsageProblemError(f"'{deck}' is not a name for a deck", hint=hint)
         path, before = own_folder / f"{deck}.yaml", None
+        if path.exists():
+            hint = "Name that deck, or another."
+            raise UsageProblemError(f"{path} holds another deck", hint=hint)
         text = with_note(new_deck(deck, title or deck), fields)
         place_schema(own_folder)
     _check_written(text, path, fields)
@@ -92,7 +97,7 @@ def add_note(
 def _check_written(text: str, path: Path, fields: Fields) -> None:
     """Refuse to write a deck in which the note would not read as it was given."""
     read = {note.id: note.fields for note in parse_deck(text, path).notes}
-    if read.get(fields["id"]) != fields:
+    if read.get(fields["id"]) != fields or "\ufffd" in text:
         raise DeckError(
             f"{path}: the card cannot be added at the end of this file; nothing was written",
             hint="`cards:` must be the last part of the deck, as a list in block style.",

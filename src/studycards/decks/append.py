@@ -9,6 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from studycards.cards import KINDS
+from studycards.cards.fields import FieldType
+from studycards.cards.notes import fields_of
 from studycards.decks.find import shipped_folder
 from studycards.decks.parse import read_deck
 from studycards.errors import ChangedUnderneathError, DeckError
@@ -134,6 +137,8 @@ def _lines(fields: Fields, indent: str) -> list[str]:
 def _field(name: str, value: Any, indent: str) -> list[str]:
     if isinstance(value, list):
         return [f"{indent}{name}:\n"] + [f"{indent}  - {_scalar(item)}\n" for item in value]
+    if name in _SWITCHES:
+        return [f"{indent}{name}: {value}\n"]
     if isinstance(value, dict):
         pairs = (f"{indent}  {_scalar(key)}: {_scalar(item)}\n" for key, item in value.items())
         return [f"{indent}{name}:\n", *pairs]
@@ -141,6 +146,11 @@ def _field(name: str, value: Any, indent: str) -> list[str]:
         return _block(name, value, indent)
     return [f"{indent}{name}: {_scalar(value)}\n"]
 
+
+_SWITCHES = frozenset(
+    field.name for kind in KINDS for field in fields_of(kind) if field.type is FieldType.SWITCH
+)
+"""Fields that are written as true or false, not as the words."""
 
 _EVERYDAY = re.compile(r"[\n\x20-\x7e\xa1-\u1fff\u2010-\u2027\u2030-\ud7ff\U0001f300-\U0001faff]*")
 """Characters that every reader of YAML takes for what they are."""

@@ -53,12 +53,13 @@ def _below(folder: str) -> Iterator[tuple[str, str]]:
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return
     for entry in entries:
-        if entry.name.startswith(".") or not entry.path.isprintable():
+        if entry.name.startswith("."):
             continue
         try:
+            entry.path.encode()
             if entry.name.endswith(SUFFIXES) and not entry.is_dir():
                 yield entry.path, signature_of(entry.stat())
             elif entry.is_dir(follow_symlinks=False):
                 yield from _below(entry.path)
-        except OSError:
+        except (OSError, UnicodeEncodeError):
             continue
