@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -69,17 +70,20 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def open_collection(home: Path, settings: Settings) -> Callable[[], Collection]:
+def open_collection(home: Path, settings: Settings) -> Iterator[Callable[[], Collection]]:
     """Open the collection of this test, with changed decks read."""
+    opened_ones = ExitStack()
 
     def opened() -> Collection:
         collection = Collection(
             history=home / "studycards.db", own_decks=home / "decks", settings=settings
         )
+        opened_ones.callback(collection.close)
         collection.refresh(lambda *_: None)
         return collection
 
-    return opened
+    with opened_ones:
+        yield opened
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from studycards.errors import ConfigError
+from studycards.errors import ConfigError, StudycardsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -187,7 +187,8 @@ def load_settings(path: Path) -> Settings:
     """Settings from a file; the defaults where there is none.
 
     Raises:
-        ConfigError: The file cannot be read, is not TOML or holds a wrong setting.
+        ConfigError: The file is not TOML or holds a wrong setting.
+        StudycardsError: The file cannot be read.
     """
     import tomllib  # noqa: PLC0415 - 3 ms that most starts need not pay
 
@@ -196,7 +197,12 @@ def load_settings(path: Path) -> Settings:
         return read_settings(tomllib.loads(text), str(path))
     except FileNotFoundError:
         return read_settings({}, str(path))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise StudycardsError(
+            f"cannot read the settings in {path}: {error.strerror}",
+            hint="Check that the folder is yours; STUDYCARDS_HOME moves it.",
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
             f"cannot read the settings in {path}: {error}", hint="Mend or remove the file."
         ) from error
@@ -220,10 +226,16 @@ def _delay_text(seconds: int) -> str:
     return f"{seconds // _UNITS[unit]}{unit}"
 
 
+_VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|\[[^\]]*\]|[^#\r\n]*?)"""
+"""A TOML value of one of our settings."""
+
+
 def with_setting(text: str, name: str, value: str) -> str:
     """The text of a settings file with one setting changed, everything else kept."""
-    line = f"{name} = {value}"
-    changed, found = re.subn(rf"(?m)^\s*{name}\s*=.*$", lambda _: line, text, count=1)
+    pattern = rf"(?m)^([ \t]*{name}[ \t]*=[ \t]*){_VALUE}(?=[ \t]*(?:#.*)?\r?$)"
+    changed, found = re.subn(pattern, lambda match: match[1] + value, text, count=1)
     if found:
         return changed
-    return text + ("\n" if text and not text.endswith("\n") else "") + line + "\n"
+    newline = "\r\n" if "\r\n" in text else "\n"
+    end = newline if text and not text.endswith("\n") else ""
+    return f"{text}{end}{name} = {value}{newline}"

@@ -76,6 +76,15 @@ class UnknownDeckError(UsageProblemError):
         )
 
 
+class CannotWriteError(DeckError):
+    """A file of the learner's cannot be written."""
+
+    exit_code = ExitCode.FAILED
+
+    def __init__(self, path: Path, reason: str | None) -> None:
+        super().__init__(f"cannot write {path}: {reason}", hint="Check who may write there.")
+
+
 class ChangedUnderneathError(DeckError):
     """A deck file was changed by somebody else while we were about to write it."""
 

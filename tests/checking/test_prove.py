@@ -6,6 +6,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +121,10 @@ def test_results_are_remembered(
     """A second run starts nothing: what is remembered is taken, also where it is a failure."""
     make_deck("math", f"deck: math\ncards:{RIGHT}{WRONG['SC202']}\n")
     first = found(run("check", "--run", "--trust", "--json"))
-    with sqlite3.connect(home / "studycards.db") as db:
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
         assert db.execute("select count(*) from proofs").fetchone() == (5,)
         db.execute("update proofs set ran = replace(ran, 'abc', 'xyz')")
+        db.commit()
     second = found(run("check", "--run", "--json"))
     assert "prints 'abc'" in first[0][1]
     assert any("prints 'xyz'" in message for _, message in second)

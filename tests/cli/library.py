@@ -95,12 +95,13 @@ def process(
 ) -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own, to its end, without a terminal."""
     clock = {"STUDYCARDS_NOW": at} if at else {}
+    encoding = environment.setdefault("PYTHONIOENCODING", "utf-8")
     return subprocess.run(
         [*PROGRAM, *arguments],
         input=stdin,
         capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **clock, **environment},
+        encoding=encoding,
+        env={**os.environ, **clock, **environment},
         check=False,
         timeout=60,
     )

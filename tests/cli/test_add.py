@@ -133,9 +133,7 @@ def test_appended_text(
     ids=["answer", "question", "kind", "id", "id-taken", "field", "no-equals", "no-file", "option",
          "gap"],
 )  # fmt: skip
-def test_refused(
-    run: Run, home: Path, capitals: Path, arguments: list[str], message: str
-) -> None:
+def test_refused(run: Run, home: Path, capitals: Path, arguments: list[str], message: str) -> None:
     """What makes no note is refused with code 2, and no file changes or appears."""
     before = files(home)
     for deck in ("capitals", "elsewhere"):
@@ -236,8 +234,10 @@ def test_what_was_added_is_in_order(run: Run, capitals: Path) -> None:
         pytest.param(b"deck: odd\ncards: [{id: a, question: b, answer: c}]\n", id="flow-style"),
         pytest.param(b'deck: odd\ncards:\n  - id: a\n    question: "b\n', id="broken"),
         pytest.param(b"deck: odd\ncards:\n  - id: caf\xe9\n", id="not-utf-8"),
-        pytest.param(b"deck: odd\ncards:\n  - {id: a, question: b, answer: c}\ntags: [t]\n",
-                     id="cards-not-last"),  # fmt: skip
+        pytest.param(
+            b"deck: odd\ncards:\n  - {id: a, question: b, answer: c}\ntags: [t]\n",
+            id="cards-not-last",
+        ),
     ],
 )
 def test_deck_that_cannot_be_added_to(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ CARDS = {
 
 def kept(home: Path, columns: str) -> list[tuple[Any, ...]]:
     """Some columns of the review log."""
-    with sqlite3.connect(home / "studycards.db") as db:
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
         return db.execute(f"select {columns} from reviews order by at").fetchall()
 
 
@@ -135,7 +136,7 @@ def test_overruled_and_undone(ask: Callable[..., Terminal], home: Path) -> None:
     program.press("ctrl-c")
     assert program.ends() == 130
     assert kept(home, "answer, verdict, overruled, rating") == [("the root", "wrong", 1, 3)]
-    with sqlite3.connect(home / "studycards.db") as db:
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
         assert db.execute("select count(*) from states").fetchone() == (0,)
 
 
@@ -335,7 +336,7 @@ def test_info_and_flag(ask: Callable[..., Terminal], run: Callable[..., Any], ho
     program.press("ctrl-c")
     program.ends()
     assert run("search", "is:flagged").stdout.startswith("typed  Which class")
-    with sqlite3.connect(home / "studycards.db") as db:
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
         assert db.execute("select kind, card_id from actions").fetchall() == [("flag", "typed")]
 
 

@@ -16,6 +16,7 @@ import studycards
 from studycards.cli import COMMANDS
 from tests.cli.library import process
 
+
 def function(command: str) -> Callable[..., None]:
     """The function of a command."""
     found: Callable[..., None] = getattr(import_module(f"studycards.cli.{command}"), command)
@@ -42,7 +43,9 @@ def test_help_lists_every_command_with_its_purpose(run: Callable[..., Result]) -
     """`studycards --help` shows the table, in its order, on stdout."""
     result = run("--help")
     assert (result.exit_code, result.stderr) == (0, "")
-    found = re.findall(r"^│ (\w+) +(\S.*?) +│$", result.stdout.partition("Commands")[2], re.M)
+    found = re.findall(
+        r"^│ (\w+) +(\S.*?) +│$", result.stdout.partition("Commands")[2], re.MULTILINE
+    )
     assert found == list(COMMANDS.items())
 
 

@@ -27,9 +27,7 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message", "hint"),
     [
-        pytest.param(
-            ["review"], 1, "review needs a terminal", "Use --plain, or", id="no-terminal"
-        ),
+        pytest.param(["review"], 1, "review needs a terminal", "Use --plain, or", id="no-terminal"),
         pytest.param(["undo"], 1, "there is nothing to undo", "", id="nothing-to-undo"),
         pytest.param(
             ["add", "capitals", "-q", "What is the capital of France?", "-a", "Lyon"],
@@ -69,9 +67,7 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
             "The answer.",
             id="no-note",
         ),
-        pytest.param(
-            ["add"], 2, "there is nothing to add", "Give -q and -a", id="nothing-to-add"
-        ),
+        pytest.param(["add"], 2, "there is nothing to add", "Give -q and -a", id="nothing-to-add"),
         pytest.param(["add", "-q", "Q?", "-a", "A"], 2, "which deck?", "DECK", id="no-deck"),
         pytest.param(
             ["config", "colour"], 2, "there is no setting 'colour'", "new_per_day", id="no-setting"
@@ -88,9 +84,7 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
         ),
     ],
 )
-def test_failures(
-    home: Path, arguments: list[str], code: int, message: str, hint: str
-) -> None:
+def test_failures(home: Path, arguments: list[str], code: int, message: str, hint: str) -> None:
     """A failure has its code, says what is wrong and what to do on stderr, and writes nothing."""
     result = process(*arguments)
     assert (result.returncode, result.stdout) == (code, "")

@@ -257,7 +257,7 @@ def test_stats(run: Run, deck: str | None) -> None:
 def test_stats_before_the_first_answer(run: Run) -> None:
     """Without a history the names are the same, and rates are null."""
     found = values(run("stats", "--json"))
-    nothing = dict.fromkeys(STATS["retention"], NO_RETENTION)  # type: ignore[call-overload]
+    nothing = dict.fromkeys(STATS["retention"], NO_RETENTION)
     assert shape(found) == STATS | {"retention": nothing}
 
 
@@ -306,7 +306,9 @@ def test_config(run: Run) -> None:
 
 def test_add(run: Run, capitals: Path) -> None:
     """Id, deck and file of the new note."""
-    found = values(run("add", "capitals", "-q", "Of Norway?", "-a", "Oslo", "--id", "norway", "--json"))
+    found = values(
+        run("add", "capitals", "-q", "Of Norway?", "-a", "Oslo", "--id", "norway", "--json")
+    )
     assert found == {"id": "norway", "deck": "capitals", "path": str(capitals)}
 
 

@@ -65,9 +65,7 @@ def given(asked: dict[str, Any]) -> str:
     return " ".join(str(shown.index(word) + 1) for word in right.split())
 
 
-def test_a_first_day(
-    learner: Learner, make_deck: Callable[[str, str], Path], home: Path
-) -> None:
+def test_a_first_day(learner: Learner, make_deck: Callable[[str, str], Path], home: Path) -> None:
     """Each kind is asked, answered and judged; every answer is a row, every state follows."""
     make_deck("capitals", CAPITALS)
     for number in range(4):
@@ -86,9 +84,7 @@ def test_a_first_day(
         ("spain", 3, 2000, "new", 0, "Madrid", "right", 60),
         ("population", 3, 3000, "new", 0, "Tokyo → Paris → Vaduz", "right", 60),
     ]
-    assert rows(home, "select phase, step, reps, lapses from states") == [
-        ("learning", 1, 1, 0)
-    ] * 4
+    assert rows(home, "select phase, step, reps, lapses from states") == [("learning", 1, 1, 0)] * 4
 
 
 def test_learning_steps_and_graduation(
@@ -155,8 +151,7 @@ def test_three_weeks(
         assert not [card for card, due in due_on.items() if due <= today[:10]]
     counts = rows(home, "select card_id, count(*), sum(phase = 'new') from reviews group by 1")
     assert counts == [
-        (card, reps, 1)
-        for card, reps in rows(home, "select card_id, reps from states order by 1")
+        (card, reps, 1) for card, reps in rows(home, "select card_id, reps from states order by 1")
     ]
     assert len(counts) == 8
     per_day = rows(
@@ -201,9 +196,7 @@ def test_history_survives_an_edit(
     assert (found["state"]["phase"], found["state"]["reps"]) == ("review", 1)
 
 
-def test_a_journey(
-    learner: Learner, make_deck: Callable[[str, str], Path], home: Path
-) -> None:
+def test_a_journey(learner: Learner, make_deck: Callable[[str, str], Path], home: Path) -> None:
     """The study day is that of where the learner is; the offset is kept with each answer."""
     make_deck("one", basic_deck("one", "card"))
     days = learner.answer("card", "easy", "2026-03-02T23:30:00+09:00")["state"]["interval_days"]

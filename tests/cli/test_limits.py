@@ -105,7 +105,8 @@ def test_siblings_wait_for_another_day(
 ) -> None:
     """Of the cards of one note one is asked a day, over runs, unless the setting says all."""
     make_deck(
-        "both", "deck: both\ncards:\n  - id: pair\n    reversed: true\n    question: Q\n    answer: A\n"
+        "both",
+        "deck: both\ncards:\n  - id: pair\n    reversed: true\n    question: Q\n    answer: A\n",
     )
     assert study(MORNING, "both") == ["pair"]
     assert study(EVENING, "both") == []

@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ cards:
 
 def rows(home: Path, columns: str) -> list[tuple[Any, ...]]:
     """Some columns of the review log, in the order of the answers."""
-    with sqlite3.connect(home / "studycards.db") as db:
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
         return db.execute(f"select {columns} from reviews order by at").fetchall()
 
 
@@ -145,7 +146,7 @@ def test_undo(review: Callable[..., Terminal], home: Path) -> None:
     program.shows("Italy")
     program.press("esc", "q")
     assert program.ends() == 0
-    with sqlite3.connect(home / "studycards.db") as db:
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
         assert db.execute("select count(*) from reviews").fetchone() == (2,)
         assert db.execute("select kind, card_id from actions").fetchall() == [
             ("undo", "capital-france")

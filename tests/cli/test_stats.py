@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,7 +28,10 @@ EPOCH = date(1970, 1, 1)
 OFFSETS = (-480, 0, 60, 345, 540)
 """Minutes: Los Angeles, London, Berlin, Kathmandu, Tokyo."""
 
-DECKS = {"letters": [f"letter-{n}" for n in range(14)], "planets": [f"planet-{n}" for n in range(9)]}
+DECKS = {
+    "letters": [f"letter-{n}" for n in range(14)],
+    "planets": [f"planet-{n}" for n in range(9)],
+}
 
 
 def live(collection: Collection, seed: int) -> datetime:
@@ -45,7 +49,9 @@ def live(collection: Collection, seed: int) -> datetime:
                 if what < 0.08:
                     collection.undo(moment)
                 elif what < 0.12:
-                    kind = random.choice([ActionKind.SUSPEND, ActionKind.UNSUSPEND, ActionKind.BURY])
+                    kind = random.choice(
+                        [ActionKind.SUSPEND, ActionKind.UNSUSPEND, ActionKind.BURY]
+                    )
                     collection.act(kind, [random.choice(cards)], moment)
                 else:
                     rating = Rating(random.choices([1, 2, 3, 4], [2, 1, 5, 2])[0])
@@ -189,7 +195,7 @@ def _histogram(numbers: Sequence[float], bounds: Sequence[int]) -> list[dict[str
     places = Counter(min(bisect_right(bounds, n), len(bounds) - 1) - 1 for n in numbers)
     return [
         {"from": low, "to": high, "cards": places[place]}
-        for place, (low, high) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for place, (low, high) in enumerate(pairwise(bounds))
     ]
 
 

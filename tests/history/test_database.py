@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,21 @@ OLD_SCHEMAS = Path(__file__).parent / "old_schemas"
 """Dumps of every schema that was ever shipped, with a row in each table."""
 
 
+_STACK = ExitStack()
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Every history that a test opens is closed after it."""
+    with _STACK:
+        yield
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """An open history."""
+    return _STACK.enter_context(closing(open_history(path)))
+
+
 def schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     """Names and SQL of tables, indexes and triggers."""
     rows = connection.execute("select name, sql from sqlite_master where sql is not null")
@@ -26,7 +43,7 @@ def schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 
 def test_blank_file(tmp_path: Path) -> None:
     """A new file has every table, is in WAL and waits for the disk."""
-    db = open_history(tmp_path / "deep" / "studycards.db")
+    db = opened(tmp_path / "deep" / "studycards.db")
     assert {"reviews", "actions", "states", "marks", "cards"} <= {name for name, _ in schema(db)}
     assert db.execute("pragma journal_mode").fetchone()[0] == "wal"
     assert db.execute("pragma synchronous").fetchone()[0] == 2
@@ -42,14 +59,14 @@ def test_names_of_migrations() -> None:
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     """The second time there is nothing to migrate."""
     path = tmp_path / "studycards.db"
-    first = schema(open_history(path))
-    assert schema(open_history(path)) == first
+    first = schema(opened(path))
+    assert schema(opened(path)) == first
 
 
 def test_sqlite_utils_is_loaded_for_migrations_alone(tmp_path: Path) -> None:
     """A history that is up to date is opened without the 80 ms of sqlite_utils."""
     path = tmp_path / "studycards.db"
-    open_history(path)
+    opened(path)
     code = (
         "import sys; from pathlib import Path; from studycards.history.database import *;"
         f"open_history(Path({str(path)!r})); print('sqlite_utils' in sys.modules)"
@@ -68,8 +85,8 @@ def test_old_schemas(tmp_path: Path, dump: Path) -> None:
         table: old.execute(f"select * from {table}").fetchall() for table in ("reviews", "actions")
     }
     old.close()
-    db = open_history(path)
-    assert schema(db) == schema(open_history(tmp_path / "new.db"))
+    db = opened(path)
+    assert schema(db) == schema(opened(tmp_path / "new.db"))
     for table, rows in before.items():
         assert rows
         kept = [tuple(row)[: len(rows[0])] for row in db.execute(f"select * from {table}")]
@@ -81,7 +98,7 @@ def test_a_migration_that_fails_changes_nothing(
 ) -> None:
     """Half a migration is rolled back; the file is as it was."""
     path = tmp_path / "studycards.db"
-    before = schema(open_history(path))
+    before = schema(opened(path))
     broken = type(migrations.migrations)("studycards")
 
     @broken()
@@ -104,17 +121,17 @@ def test_a_migration_that_fails_changes_nothing(
     monkeypatch.setattr(migrations, "migrations", broken)
     monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, "m004_broken"))
     with pytest.raises(HistoryError, match="nowhere"):
-        open_history(path)
-    assert schema(sqlite3.connect(path)) == before
+        opened(path)
+    assert schema(_STACK.enter_context(closing(sqlite3.connect(path)))) == before
 
 
 def test_newer_version(tmp_path: Path) -> None:
     """A history of a newer version is refused and left alone."""
     path = tmp_path / "studycards.db"
-    db = open_history(path)
+    db = opened(path)
     db.execute("insert into _sqlite_migrations values (99, 'studycards', 'm099_later', 'now')")
     with pytest.raises(HistoryError, match=r"newer studycards \(m099_later\)"):
-        open_history(path)
+        opened(path)
 
 
 def test_not_a_database(tmp_path: Path) -> None:
@@ -122,20 +139,20 @@ def test_not_a_database(tmp_path: Path) -> None:
     path = tmp_path / "studycards.db"
     path.write_text("notes to myself " * 100)
     with pytest.raises(HistoryError, match=r"studycards\.db"):
-        open_history(path)
+        opened(path)
     assert path.read_text().startswith("notes to myself")
 
 
 def test_device_is_stable(tmp_path: Path) -> None:
     """A history keeps the name of its device."""
     path = tmp_path / "studycards.db"
-    assert device_id(open_history(path)) == device_id(open_history(path))
-    assert device_id(open_history(path)) != device_id(open_history(tmp_path / "other.db"))
+    assert device_id(opened(path)) == device_id(opened(path))
+    assert device_id(opened(path)) != device_id(opened(tmp_path / "other.db"))
 
 
 def test_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     """What raises inside a transaction writes nothing, even if it is Ctrl-C."""
-    db = open_history(tmp_path / "studycards.db")
+    db = opened(tmp_path / "studycards.db")
     with pytest.raises(KeyboardInterrupt), transaction(db):  # noqa: PT012
         db.execute("insert into facts values ('a', 'b')")
         raise KeyboardInterrupt

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -32,10 +34,25 @@ RULES = Scheduler(
 )
 
 
+_STACK = ExitStack()
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Every history that a test opens is closed after it."""
+    with _STACK:
+        yield
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """An open history."""
+    return _STACK.enter_context(closing(open_history(path)))
+
+
 @pytest.fixture
 def db(tmp_path: Path) -> sqlite3.Connection:
     """An open history."""
-    return open_history(tmp_path / "studycards.db")
+    return opened(tmp_path / "studycards.db")
 
 
 def rows(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
@@ -99,8 +116,8 @@ def test_states_are_the_fold_of_the_events(db: sqlite3.Connection) -> None:
 def test_undo_without_limit(tmp_path: Path) -> None:
     """Undo goes back through sessions to the very start, and keeps every event."""
     path = tmp_path / "studycards.db"
-    live(Log(open_history(path)), seed=2, answers=120)
-    db = open_history(path)
+    live(Log(opened(path)), seed=2, answers=120)
+    db = opened(path)
     log, reviews = Log(db), len(rows(db, "reviews"))
     undone = 0
     while log.undo(NOW + timedelta(days=900), RULES):
@@ -184,7 +201,7 @@ def test_moments_round_trip(offset: int) -> None:
 
 
 def _answer_many(path: Path, name: str, barrier: object) -> None:
-    log = Log(open_history(path))
+    log = Log(opened(path))
     barrier.wait()  # type: ignore[attr-defined]
     for number in range(30):
         log.answer(CardId(f"{name}-{number % 5}"), Rating.GOOD, NOW, RULES, taken_ms=number)
@@ -193,7 +210,7 @@ def _answer_many(path: Path, name: str, barrier: object) -> None:
 def test_two_sessions_at_once(tmp_path: Path) -> None:
     """Two processes answer at the same time: every answer is kept, with a moment of its own."""
     path = tmp_path / "studycards.db"
-    open_history(path).close()
+    opened(path).close()
     spawn = multiprocessing.get_context("spawn")
     barrier = spawn.Barrier(2)
     sessions = [
@@ -204,7 +221,7 @@ def test_two_sessions_at_once(tmp_path: Path) -> None:
     for session in sessions:
         session.join(60)
         assert session.exitcode == 0
-    db = open_history(path)
+    db = opened(path)
     assert db.execute("select count(*), count(distinct at) from reviews").fetchone()[:] == (60, 60)
     stored = rows(db, "states")
     assert len(stored) == 10
@@ -218,7 +235,8 @@ def test_a_reader_is_never_kept_out(db: sqlite3.Connection, tmp_path: Path) -> N
     log.answer(CARD, Rating.GOOD, NOW, RULES, taken_ms=1)
     db.execute("begin immediate")
     db.execute("delete from states")
-    other = sqlite3.connect(f"file:{tmp_path}/studycards.db?mode=ro", uri=True)
+    url = f"file:{tmp_path}/studycards.db?mode=ro"
+    other = _STACK.enter_context(closing(sqlite3.connect(url, uri=True)))
     assert other.execute("select count(*) from states").fetchone() == (1,)
     db.execute("rollback")
     assert not isinstance(log.state(CARD), New)

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from studycards import __version__
+from studycards.cli import context
 from studycards.errors import ExitCode, StudycardsError
 
 COMMANDS = {
@@ -63,6 +64,8 @@ class Commands(TyperGroup):
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt:
             raise typer.Exit(ExitCode.INTERRUPTED) from None
+        finally:
+            context.close_all()
 
 
 app = typer.Typer(

@@ -99,7 +99,7 @@ class AddDialogue:
     def _text(self, label: str, *, several: bool) -> str:
         lines = [self._line(label + (" (\\ at the end of a line goes on)" if several else ""))]
         while several and lines[-1].endswith("\\"):
-            lines[-1] = lines[-1][:-1]
+            lines[-1] = lines[-1][:-1].rstrip()
             lines.append(self._line("…"))
         return "\n".join(lines)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from studycards.collection import Collection
 
 MOST = 200
@@ -14,15 +16,15 @@ MOST = 200
 
 def decks(incomplete: str) -> list[str]:
     """The decks that begin so."""
-    collection = _collection()
-    names = collection.deck_names() if collection else []
+    with _collection() as collection:
+        names = collection.deck_names() if collection else []
     return [name for name in names if name.startswith(incomplete)]
 
 
 def cards(incomplete: str) -> list[str]:
     """The cards whose ids begin so."""
-    collection = _collection()
-    return [*collection.card_ids(incomplete, MOST)] if collection else []
+    with _collection() as collection:
+        return [*collection.card_ids(incomplete, MOST)] if collection else []
 
 
 def setting_names(incomplete: str) -> list[str]:
@@ -32,14 +34,16 @@ def setting_names(incomplete: str) -> list[str]:
     return [setting.name for setting in SETTINGS if setting.name.startswith(incomplete)]
 
 
-def _collection() -> Collection | None:
+@contextmanager
+def _collection() -> Iterator[Collection | None]:
     """The collection; None where it cannot be opened, for a completion has nobody to tell."""
     from studycards.cli import context
     from studycards.errors import StudycardsError
 
     try:
-        return context.open_collection()
+        collection = context.open_collection(talk=False)
     except StudycardsError:
-        if os.environ.get("STUDYCARDS_DEBUG"):
-            raise
-        return None
+        yield None
+        return
+    yield collection
+    context.close_all()

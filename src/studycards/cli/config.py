@@ -73,10 +73,11 @@ def _change(name: str, value: str) -> None:
     from studycards.decks.append import replace_text
 
     path = context.places().config
-    context.settings()
     setting = next(setting for setting in SETTINGS if setting.name == name)
     if setting.kind in ("delays", "text") and not value.startswith(('"', "'")):
         value = f'"{value}"'
+    if "\n" in value:
+        raise ConfigError(f"{name}: a value has one line", hint=setting.help)
     before = path.read_bytes() if path.exists() else None
     text = with_setting(before.decode() if before else "", name, value)
     try:

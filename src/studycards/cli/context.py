@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -66,16 +67,31 @@ def settings() -> Settings:
     return load_settings(places().config)
 
 
-def open_collection() -> Collection:
-    """The collection, with changed decks read; what takes long shows its progress."""
+def open_collection(*, talk: bool = True) -> Collection:
+    """The collection, with changed decks read; what takes long shows its progress.
+
+    Args:
+        talk: Whether to warn of a clock that went back.
+    """
     from studycards.collection import Collection
 
     where = places()
     collection = Collection(history=where.history, own_decks=where.decks, settings=settings())
+    _OPEN.callback(collection.close)
     with progress() as told:
         collection.refresh(told)
-    _warn_of_clock(collection)
+    if talk:
+        _warn_of_clock(collection)
     return collection
+
+
+_OPEN = ExitStack()
+"""What a command opened."""
+
+
+def close_all() -> None:
+    """Let go of what a command opened; called when it ends."""
+    _OPEN.close()
 
 
 def out() -> Console:

@@ -74,7 +74,8 @@ class Collection:
         row = self._db.execute("select value from facts where name = 'rules'").fetchone()
         if row is None or row[0] != rules:
             self._log.rebuild(self.scheduler, lambda n, of: progress("Scheduling anew", n, of))
-            self._db.execute("insert or replace into facts values ('rules', ?)", (rules,))
+            with transaction(self._db):
+                self._db.execute("insert or replace into facts values ('rules', ?)", (rules,))
 
     @cached_property
     def scheduler(self) -> Scheduler:

@@ -122,7 +122,7 @@ class Gatherer:
 
     def _unmet(self, note_id: str) -> Candidate | None:
         """The first new card of a note, when none of its cards was met and it is in scope."""
-        if self._db.execute(_NOTE_MET, (note_id,)).fetchone():
+        if self._db.execute(_NOTE_MET, {"note": note_id}).fetchone():
             return None
         row = next(iter(self._rows(_UNSEEN_OF_NOTE, note=note_id)), None)
         return _candidate(row) if row else None
@@ -236,8 +236,8 @@ where {scope}
 
 _NOTE_MET = """
 select 1 from cards as card
-where (card.id = ?1 or card.id between ?1 || '/' and ?1 || '0')
-  and card.note_id = ?1 and card.active and not card.unseen
+where (card.id = :note or card.id between :note || '/' and :note || '0')
+  and card.note_id = :note and card.active and not card.unseen
 limit 1
 """
 

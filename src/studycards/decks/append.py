@@ -14,7 +14,7 @@ from studycards.cards.fields import FieldType
 from studycards.cards.notes import fields_of
 from studycards.decks.find import shipped_folder
 from studycards.decks.parse import read_deck
-from studycards.errors import ChangedUnderneathError, DeckError
+from studycards.errors import CannotWriteError, ChangedUnderneathError, DeckError
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields
@@ -79,9 +79,7 @@ def replace_text(path: Path, before: bytes | None, text: str) -> None:
             shutil.copymode(path, beside)
         beside.replace(path)
     except OSError as error:
-        raise DeckError(
-            f"cannot write {path}: {error.strerror}", hint="Check who may write there."
-        ) from error
+        raise CannotWriteError(path, error.strerror) from error
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)

@@ -63,8 +63,8 @@ def refresh(
             "insert or ignore into affected select id from cards group by id having count(*) > 1"
         )
     connection.executemany(
-        "update deck_files set place = ?1 where path = ?2 and place <> ?1",
-        ((place, file.path) for place, file in enumerate(files)),
+        "update deck_files set place = ? where path = ? and place <> ?",
+        ((place, file.path, place) for place, file in enumerate(files)),
     )
     _settle(connection)
     connection.execute("drop table affected")
@@ -157,12 +157,13 @@ def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
         for suffix in contents_of(note.fields, PYTHON):
             identity = card_id(note.id, suffix)
             place = (file_id, len(rows))
-            rows.append((*place, identity, note.id, deck.name, note.line, kind, fields, tags))
+            row = (*place, identity, note.id, deck.name, note.line, kind, fields, tags)
+            rows.append((*row, identity))
     connection.executemany(
         """
         insert into cards
-        select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1,
-          not exists (select 1 from states where card_id = ?3)
+        select ?, ?, ?, ?, ?, ?, ?, ?, ?, 1,
+          not exists (select 1 from states where card_id = ?)
         """,
         rows,
     )

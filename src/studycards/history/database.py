@@ -30,37 +30,61 @@ def open_history(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise _cannot_open(path, error) from error
+    try:
         connection.row_factory = sqlite3.Row
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         _bring_up_to_date(connection, path)
         connection.execute("pragma foreign_keys = on")
-    except (OSError, sqlite3.Error) as error:
-        raise HistoryError(
-            f"cannot open the history {path}: {error}",
-            hint="Check that the folder exists and is yours to write; STUDYCARDS_HOME moves it.",
-        ) from error
+    except sqlite3.Error as error:
+        connection.close()
+        raise _cannot_open(path, error) from error
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _cannot_open(path: Path, error: Exception) -> HistoryError:
+    return HistoryError(
+        f"cannot open the history {path}: {error}",
+        hint="Check that the folder exists and is yours to write; STUDYCARDS_HOME moves it.",
+    )
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write all or nothing, alone; what is read inside stays true until the end."""
-    connection.execute("begin immediate")
+    """Write all or nothing, alone; what is read inside stays true until the end.
+
+    Raises:
+        HistoryError: Another program holds the file, or the disk is full.
+    """
     try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+        connection.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+    except sqlite3.OperationalError as error:
+        raise HistoryError(
+            f"cannot write the history: {error}",
+            hint="Close what else uses it, see that the disk has room, then try again.",
+        ) from error
 
 
 def device_id(connection: sqlite3.Connection) -> str:
     """The name under which this history records events, made on first use."""
-    connection.execute(
-        "insert or ignore into facts (name, value) values ('device', ?)", (uuid.uuid4().hex,)
-    )
-    name: str = connection.execute("select value from facts where name = 'device'").fetchone()[0]
+    sql = "select value from facts where name = 'device'"
+    row = connection.execute(sql).fetchone()
+    if row is None:
+        made = (uuid.uuid4().hex,)
+        connection.execute("insert or ignore into facts values ('device', ?)", made)
+        row = connection.execute(sql).fetchone()
+    name: str = row[0]
     return name
 
 

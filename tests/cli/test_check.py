@@ -1,0 +1,163 @@
+"""`check`: the forms in which problems are printed, what it mends, and what it may run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from studycards.decks.find import shipped_folder
+from tests.cli.library import basic_deck, rows, values
+
+Run = Callable[..., Result]
+
+UNTIDY = """\
+# Mine.
+deck: untidy
+cards:
+  - answer: The only one.   \n    id: written
+    question: Which is it?   # why not
+
+  - question: What has no id?
+    answer: This.
+"""
+WITH_PROOF = """\
+deck: proved
+cards:
+  - id: sum
+    question: What is 1 + 1?
+    answer: "2"
+    proof: assert 1 + 1 == 2
+  - id: wrong
+    question: What is 2 + 2?
+    answer: "5"
+    proof: assert 2 + 2 == 5
+"""
+
+
+def test_text(run: Run, make_deck: Callable[[str, str], Path]) -> None:
+    """One line a problem, `file:line: code what (what to do)`; the count is talk."""
+    path = make_deck("untidy", "deck: untidy\ncards:\n  - id: x\n    question: Q?\n")
+    result = run("check", "untidy")
+    assert result.exit_code == 3
+    assert result.stdout.startswith(f"{path}:3: SC001 'answer' is missing (")
+    assert result.stderr == "1 problem.\n"
+
+
+def test_github(run: Run, make_deck: Callable[[str, str], Path]) -> None:
+    """As workflow commands, problems stand beside the lines of a pull request."""
+    path = make_deck("untidy", "deck: untidy\ncards:\n  - id: x\n    question: Q?\n")
+    result = run("check", "untidy", "--format", "github")
+    assert result.exit_code == 3
+    [line] = result.stdout.splitlines()
+    assert line.startswith(f"::error file={path},line=3,title=SC001::'answer' is missing. ")
+
+
+def test_targets(run: Run, make_deck: Callable[[str, str], Path], tmp_path: Path) -> None:
+    """Decks by name, files by path, several at once, or everything."""
+    make_deck("well", basic_deck("well", "card"))
+    make_deck("ill", "deck: ill\ncards:\n  - id: y\n    question: Q?\n")
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("deck: outside\ncards:\n  - id: z\n    question: Q?\n")
+    for targets, problems in (
+        (["well"], []),
+        (["ill", "well"], ["ill.yaml"]),
+        ([str(outside)], ["outside.yaml"]),
+        ([str(outside), "ill"], ["ill.yaml", "outside.yaml"]),
+        ([], ["ill.yaml"]),
+    ):
+        result = run("check", *targets)
+        named = sorted(Path(line.split(":3:")[0]).name for line in result.stdout.splitlines())
+        assert (named, result.exit_code) == (problems, 3 if problems else 0)
+
+
+def test_fix(run: Run, make_deck: Callable[[str, str], Path]) -> None:
+    """Ids are written, fields put in order and spaces stripped; comments and blanks stay."""
+    path = make_deck("untidy", UNTIDY)
+    assert run("check", "untidy").exit_code == 3
+    result = run("check", "untidy", "--fix")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"Fixed {path}\nNo problems.\n"
+    text = path.read_text(encoding="utf-8")
+    head, _, second = text.partition("\n\n")
+    assert head == (
+        "# Mine.\n"
+        "deck: untidy\n"
+        "cards:\n"
+        "  - id: written\n"
+        "    question: Which is it?   # why not\n"
+        "    answer: The only one."
+    )
+    assert second.startswith("  - id: what-has-no-id-")
+    assert second.endswith("\n    question: What has no id?\n    answer: This.\n")
+    assert run("check", "untidy", "--fix").stderr == "No problems.\n"
+
+
+def test_fix_keeps_the_history(run: Run, make_deck: Callable[[str, str], Path], home: Path) -> None:
+    """A note studied without an id carries on under the id that is written into the file."""
+    make_deck("untidy", UNTIDY)
+    [card] = [card["id"] for card in values(run("search", "no id", "--json"))]
+    values(run("answer", card, "easy", "--json"))
+    assert run("check", "untidy", "--fix").exit_code == 0
+    assert values(run("stats", "untidy", "--json"))["cards"]["young"] == 1
+    assert rows(home, "select card_id from states") == [(card,)]
+
+
+def test_fix_of_a_shipped_deck(
+    run: Run, no_shipped_decks: None, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deck that came along is mended in a copy; named as a file, where it is."""
+    shipped = tmp_path / "shipped" / "untidy.yaml"
+    shipped.write_text(UNTIDY)
+    for module in ("collection", "collection.checking", "decks.append"):
+        monkeypatch.setattr(f"studycards.{module}.shipped_folder", lambda: shipped.parent)
+    result = run("check", "untidy", "--fix")
+    assert result.stderr.startswith(f"Fixed {home / 'decks' / 'untidy.yaml'}\n")
+    assert shipped.read_text() == UNTIDY
+    assert run("check", str(shipped), "--fix").stderr.startswith(f"Fixed {shipped}\n")
+    assert shipped.read_text() == (home / "decks" / "untidy.yaml").read_text() != UNTIDY
+
+
+def test_code_runs_with_trust_alone(run: Run, make_deck: Callable[[str, str], Path]) -> None:
+    """Without a terminal nobody can be asked: code runs with `--trust`, then until it changes."""
+    path = make_deck("proved", WITH_PROOF)
+    untrusted = run("check", "proved", "--run")
+    assert "The code of 'proved' was not run: it is not trusted." in untrusted.stderr
+    assert "wrong" not in untrusted.stdout
+    trusted = run("check", "proved", "--run", "--trust")
+    assert trusted.exit_code == 3
+    assert f"{path}:7: SC201 wrong:" in trusted.stdout
+    assert "Ran 2 pieces of code." in trusted.stderr
+    again = run("check", "proved", "--run")
+    assert again.stdout == trusted.stdout
+    path.write_text(WITH_PROOF.replace("2 + 2 == 5", "2 + 2 == 4").replace('"5"', '"4"'))
+    changed = run("check", "proved", "--run")
+    assert "was not run: it is not trusted" in changed.stderr
+    assert run("check", "proved", "--run", "--trust").exit_code == 0
+
+
+def test_shipped_code_needs_no_trust(run: Run) -> None:
+    """The decks that come along are ours."""
+    result = run("check", str(shipped_folder() / "python-mutability.yaml"), "--run")
+    assert "not trusted" not in result.stderr
+    assert result.exit_code == 0, result.stdout
+
+
+def test_python_that_does_not_start(run: Run, make_deck: Callable[[str, str], Path]) -> None:
+    """A Python that is none is a usage error."""
+    make_deck("proved", WITH_PROOF)
+    result = run("check", "proved", "--trust", "--python", "no-such-python")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no-such-python" in result.stderr
+
+
+def test_named_python(run: Run, make_deck: Callable[[str, str], Path]) -> None:
+    """With `--python` the code runs under that one, and its version is named."""
+    make_deck("proved", WITH_PROOF)
+    result = run("check", "proved", "--trust", "--python", sys.executable)
+    version = ".".join(map(str, sys.version_info[:2]))
+    assert result.exit_code == 3
+    assert f"(Python {version})" in result.stdout

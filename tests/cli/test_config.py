@@ -1,0 +1,193 @@
+"""The settings: shown, changed in the learner's file with everything else kept, and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from studycards.config import SETTINGS, Setting, load_settings, shown
+from tests.cli.library import values
+
+Run = Callable[..., Result]
+
+FILE = """\
+# Mine, since March.
+
+new_per_day = 5   # enough for a morning
+
+# Like Anki.
+learning_steps = "1m 10m"
+"""
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    """A settings file with comments."""
+    path = home / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def test_table(run: Run, home: Path, file: Path) -> None:
+    """All settings with value and help, and where everything is."""
+    result = run("config", COLUMNS="200")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [line.rstrip().split(None, 2) for line in result.stdout.splitlines()]
+    assert lines[0] == ["setting", "value", "what it is"]
+    for setting, line in zip(SETTINGS, lines[1:], strict=False):
+        assert line[0] == setting.name
+        assert setting.help in " ".join(line)
+    assert lines[1][:2] == ["new_per_day", "5"]
+    assert result.stdout.endswith(
+        f"\nsettings {file}\nhistory  {home / 'studycards.db'}\ndecks    {home / 'decks'}\n"
+    )
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_show_one(run: Run, setting: Setting) -> None:
+    """One setting is shown as it would be written, and can be set to what is shown."""
+    default = run("config", setting.name).stdout
+    assert default == f"{shown(setting, setting.default)}\n"
+    written = run("config", setting.name, default.strip())
+    assert (written.exit_code, written.stdout, written.stderr) == (0, default, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line", "read"),
+    [
+        ("new_per_day", "12", "new_per_day = 12", 12),
+        ("desired_retention", "0.85", "desired_retention = 0.85", 0.85),
+        ("learning_steps", "1m 1h 2d", 'learning_steps = "1m 1h 2d"', (60, 3_600, 172_800)),
+        ("relearning_steps", "", 'relearning_steps = ""', ()),
+        ("fuzz", "false", "fuzz = false", False),
+        ("grading", "auto", 'grading = "auto"', "auto"),
+        ("deck_folders", '["~/notes", "b"]', 'deck_folders = ["~/notes", "b"]', ("~/notes", "b")),
+    ],
+)
+def test_change(run: Run, home: Path, name: str, value: str, line: str, read: object) -> None:
+    """A change is written as TOML, and read by the next command."""
+    assert run("config", name, value).exit_code == 0
+    assert (home / "config.toml").read_text() == f"{line}\n"
+    assert getattr(load_settings(home / "config.toml"), name) == read
+    assert run("config", name).stdout == f"{line.partition(' = ')[2]}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        pytest.param("new_per_day", "7", FILE.replace("= 5", "= 7"), id="with-a-comment"),
+        pytest.param(
+            "learning_steps", "5m", FILE.replace('"1m 10m"', '"5m"'), id="under-a-comment"
+        ),
+        pytest.param("rollover", "3", f"{FILE}rollover = 3\n", id="not-set-yet"),
+    ],
+)
+def test_everything_else_is_kept(run: Run, file: Path, name: str, value: str, text: str) -> None:
+    """Comments, blank lines and order of the file stay as they are."""
+    assert run("config", name, value).exit_code == 0
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_blank_lines_above_are_kept(run: Run, file: Path) -> None:
+    """A change does not pull a line up to the one above."""
+    file.write_text("rollover = 3\n\n\nnew_per_day = 5\n")
+    assert run("config", "new_per_day", "6").exit_code == 0
+    assert file.read_text() == "rollover = 3\n\n\nnew_per_day = 6\n"
+
+
+def test_newline_style_is_kept(run: Run, file: Path) -> None:
+    """A file with CRLF has CRLF on every line afterwards."""
+    file.write_bytes(b"rollover = 3\r\nnew_per_day = 5\r\n")
+    for name, value in (("new_per_day", "6"), ("fuzz", "false")):
+        assert run("config", name, value).exit_code == 0
+    assert file.read_bytes() == b"rollover = 3\r\nnew_per_day = 6\r\nfuzz = false\r\n"
+
+
+def test_value_over_several_lines(run: Run, file: Path) -> None:
+    """A list written over several lines is replaced as a whole."""
+    file.write_text('deck_folders = [\n  "a",  # first\n  "b",\n]\nrollover = 3\n')
+    assert run("config", "deck_folders", '["c"]').exit_code == 0
+    assert file.read_text() == 'deck_folders = ["c"]\nrollover = 3\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("new_per_day", "many", "new_per_day"),
+        ("new_per_day", "1.5", "must be a whole number from 0 to 9999"),
+        ("new_per_day", "10000", "must be a whole number from 0 to 9999"),
+        ("desired_retention", "0.5", "must be a number from 0.7 to 0.99"),
+        ("desired_retention", "true", "must be a number from 0.7 to 0.99"),
+        ("learning_steps", "soon", "must be delays such as"),
+        ("learning_steps", "0m", "must be delays such as"),
+        ("rollover", "24", "must be a whole number from 0 to 23"),
+        ("fuzz", "yes", "fuzz"),
+        ("grading", "harsh", "must be one of auto, propose, self"),
+        ("deck_folders", "~/notes", "deck_folders"),
+        ("fsrs_parameters", "[1, 2]", "must be a list of 21 numbers"),
+        ("rollover", "3\nfuzz = false", "rollover"),
+    ],
+)
+def test_wrong_value(run: Run, file: Path, name: str, value: str, message: str) -> None:
+    """What a setting cannot be is refused with what it can, and the file is not touched."""
+    result = run("config", name, value)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert "\n  " in result.stderr
+    assert file.read_text(encoding="utf-8") == FILE
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("new_per_day = -1\ncolour = 'red'\n", ["unknown setting 'colour'", "new_per_day must be"]),
+        ("new_per_day =\n", ["cannot read the settings", "line 1"]),
+        ("[deck]\nrollover = 3\n", ["unknown setting 'deck'"]),
+    ],
+    ids=["values", "no-toml", "section"],
+)
+def test_wrong_file(run: Run, file: Path, text: str, messages: list[str]) -> None:
+    """Every command says what is wrong in the file and where it is, and studies nothing."""
+    file.write_text(text, encoding="utf-8")
+    for command in (["next"], ["config"], ["config", "rollover", "3"]):
+        result = run(*command)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert str(file) in result.stderr
+        assert [message for message in messages if message not in result.stderr] == []
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_wrong_setting_can_be_mended(run: Run, file: Path) -> None:
+    """The command that changes settings also changes one that is wrong in the file."""
+    file.write_text('# Mine.\nnew_per_day = "x"\n')
+    assert run("config", "new_per_day", "10").exit_code == 0
+    assert file.read_text() == "# Mine.\nnew_per_day = 10\n"
+
+
+def test_folder_of_decks(run: Run, home: Path, tmp_path: Path, no_shipped_decks: None) -> None:
+    """Decks of a folder in the settings are studied; the learner's own of that name goes first."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    (folder / "rivers.yaml").write_text("deck: rivers\ncards:\n  - {question: Q?, answer: A}\n")
+    assert values(run("decks", "--json")) == []
+    assert run("config", "deck_folders", f"['{folder.as_posix()}']").exit_code == 0
+    [deck] = values(run("decks", "--json"))
+    assert (deck["deck"], deck["path"]) == ("rivers", str(folder / "rivers.yaml"))
+    own = home / "decks" / "rivers.yaml"
+    own.parent.mkdir()
+    own.write_text("deck: rivers\ntitle: Mine\ncards: []\n")
+    [deck] = values(run("decks", "--json"))
+    assert (deck["title"], deck["path"]) == ("Mine", str(own))
+
+
+def test_parameters_that_cannot_be(run: Run, file: Path) -> None:
+    """Weights out of range are a wrong setting, not a failure of the scheduler."""
+    file.write_text(f"fsrs_parameters = {[-50] * 21}\n")
+    result = run("next")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("studycards: error: fsrs_parameters: ")
+    assert "Set it to [] for the defaults." in result.stderr
