@@ -25,6 +25,8 @@ _SHADES = "·░▒▓█"
 _SHADE_STYLES = ("dim", "green", "green", "bold green", "bold green")
 _DECK_COLUMNS = ("cards", "new", "learning", "young", "mature", "due")
 _DECK_STYLES = {"new": "blue", "learning": "red", "due": "green"}
+_LABEL = 4
+"""Columns of a month's name and the blank after it."""
 _WIDEST = 100
 _TWO_COLUMNS = 76
 """Columns from which charts stand side by side."""
@@ -54,7 +56,7 @@ def deck_table(rows: Sequence[Mapping[str, Any]], width: int) -> Table:
         table.add_column(name, justify="right", style=_DECK_STYLES.get(name, ""), no_wrap=True)
     for row in rows:
         numbers = (row[name] for name in columns)
-        table.add_row(visible(row["deck"]), *(str(n) if n else "·" for n in numbers))
+        table.add_row(Text(visible(row["deck"])), *(str(n) if n else "·" for n in numbers))
     return table
 
 
@@ -129,6 +131,8 @@ def _forecast(days: Sequence[Mapping[str, Any]], width: int) -> Text:
     for number in range(0, len(days), 7):
         label = "today" if number == 0 else f"{start + timedelta(days=number):%d %b}"
         place = 6 + number * each
+        if place + len(label) > width:
+            break
         shown.append(" " * max(place - _last_line(shown), 0) + label[: 7 * each - 1], "dim")
     return shown
 
@@ -144,11 +148,7 @@ def _calendar(days: Sequence[Mapping[str, Any]], width: int) -> Text:
     monday = last - timedelta(days=last.weekday())
     weeks = [monday - timedelta(weeks=ago) for ago in range(max(min(53, width - 6), 1))][::-1]
     most = max(answers.values())
-    shown = Text(" " * 6)
-    for number, week in enumerate(weeks):
-        at_new_month = number == 0 or week.month != weeks[number - 1].month
-        if at_new_month and 6 + number >= _last_line(shown) and len(weeks) - number >= 3:
-            shown.append(" " * (6 + number - _last_line(shown)) + f"{week:%b} ", "dim")
+    shown = _months(weeks)
     for weekday, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "Sun")):
         shown.append(f"\n{name:<6}", "dim")
         for week in weeks:
@@ -158,6 +158,22 @@ def _calendar(days: Sequence[Mapping[str, Any]], width: int) -> Text:
                 continue
             shade = -(-4 * answers[day] // most) if most else 0
             shown.append(_SHADES[shade], _SHADE_STYLES[shade])
+    return shown
+
+
+def _months(weeks: Sequence[date]) -> Text:
+    """The names of months above their first week; one cut off at the left where it has room."""
+    starts = [
+        number
+        for number, week in enumerate(weeks)
+        if number == 0 or week.month != weeks[number - 1].month
+    ]
+    if len(starts) > 1 and starts[1] < _LABEL:
+        starts = starts[1:]
+    shown = Text(" " * 6)
+    for number in starts:
+        if len(weeks) - number >= _LABEL - 1:
+            shown.append(" " * (6 + number - _last_line(shown)) + f"{weeks[number]:%b} ", "dim")
     return shown
 
 
@@ -193,6 +209,8 @@ def _histogram(intervals: Sequence[Mapping[str, Any]], width: int) -> Table:
 
 
 def _bar(value: float, most: float, width: int) -> str:
+    if not width:
+        return ""
     eighths = round(value / most * width * 8) if most else 0
     if value and not eighths:
         eighths = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from markdown_it import MarkdownIt
 from rich.markdown import CodeBlock, Markdown, MarkdownElement
 from rich.syntax import Syntax
 
@@ -35,9 +36,11 @@ class _Code(CodeBlock):
 
 
 class CardMarkdown(Markdown):
-    """Markdown of a card."""
+    """Markdown of a card: what looks like HTML is text, for cards are about such things."""
 
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "fence": _Code}
 
     def __init__(self, text: str) -> None:
         super().__init__(text, code_theme=CODE_THEME, inline_code_theme=CODE_THEME)
+        parser = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+        self.parsed = parser.parse(text)

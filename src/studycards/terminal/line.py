@@ -42,6 +42,6 @@ class Line(NamedTuple):
             case "ctrl-u":
                 return Line(behind, 0)
             case "ctrl-w":
-                kept = re.sub(r"\S+\s*$", "", before)
+                kept = re.sub(r"\S*\s*$", "", before)
                 return Line(kept + behind, len(kept))
         return self

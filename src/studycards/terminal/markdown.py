@@ -17,7 +17,7 @@ from studycards.terminal.text import visible
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_SPAN = re.compile(r"(?<!`)(`{1,2})(?!`) ?(.+?) ?(?<!`)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_SPAN = re.compile(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)|\*\*(?=\S)([^`*]+?)(?<=\S)\*\*")
 
 _MORE_THAN_SPANS = re.compile(
     r"[*_<\[\\&~|`]"  # inline markup left over beside the spans
@@ -30,7 +30,7 @@ _MORE_THAN_SPANS = re.compile(
 
 def markdown(text: str) -> RenderableType:
     """What to print for a text field of a card."""
-    text = visible(text).strip("\n")
+    text = re.sub(r"\n{3,}", "\n\n", visible(text).strip("\n"))
     if _MORE_THAN_SPANS.search(_SPAN.sub("", text)):
         from studycards.terminal.full_markdown import CardMarkdown  # noqa: PLC0415 - see above
 
@@ -44,10 +44,16 @@ def _paragraphs(text: str) -> Text:
     for match in _SPAN.finditer(text):
         shown.append(_flowing(text[end : match.start()]))
         code, bold = match[2], match[3]
-        shown.append(code, "bold cyan") if code else shown.append(_flowing(bold), "bold")
+        shown.append(_code(code), "bold cyan") if code else shown.append(_flowing(bold), "bold")
         end = match.end()
     shown.append(_flowing(text[end:]))
     return shown
+
+
+def _code(text: str) -> str:
+    """A code span without the blanks that set off a backtick at its ends."""
+    padded = text.startswith(" ") and text.endswith(" ") and text.strip()
+    return text[1:-1] if padded else text
 
 
 def _flowing(text: str) -> str:

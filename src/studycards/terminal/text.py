@@ -36,10 +36,11 @@ def interval_text(state: Scheduled) -> str:
 def duration_text(duration: timedelta) -> str:
     """A short time, rounded: `30s`, `6m`, `2h`, `3d`."""
     seconds = duration.total_seconds()
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
-        if seconds >= size:
-            return f"{int(seconds / size + 0.5)}{unit}"
-    return f"{int(seconds + 0.5)}s"
+    for size, unit, most in ((1, "s", 60), (60, "m", 60), (3_600, "h", 24)):
+        rounded = int(seconds / size + 0.5)
+        if rounded < most:
+            return f"{rounded}{unit}"
+    return f"{int(seconds / 86_400 + 0.5)}d"
 
 
 def counted(number: int, noun: str) -> str:

@@ -50,9 +50,7 @@ def widened(box: Box, width: int, align: Align) -> Box:
 
 
 def beside(*boxes: Box) -> Box:
-    """Boxes from left to right, baseline on baseline."""
-    if not boxes:
-        return line("")
+    """Boxes, at least one, from left to right, baseline on baseline."""
     above = max(box.baseline for box in boxes)
     below = max(box.below for box in boxes)
     columns = [
@@ -72,9 +70,9 @@ def stacked(boxes: Sequence[Box], baseline_of: int, align: Align = "centre") -> 
 
 
 def placed(pieces: Sequence[tuple[int, Box]]) -> Box:
-    """Boxes one below another, each with its first row at a distance from the baseline."""
+    """Boxes, at least one, one below another, each with its first row at a distance from the baseline."""
     rows = {first + n: row for first, box in pieces for n, row in enumerate(box.rows)}
-    width = max(map(cell_len, rows.values()), default=0)
+    width = max(map(cell_len, rows.values()))
     levels = [0, *rows]
     top, bottom = min(levels), max(levels)
     filled = [padded(rows.get(level, ""), width) for level in range(top, bottom + 1)]

@@ -24,7 +24,7 @@ _BRACKET = "bracket"
 _BEFORE_AN_OPERAND = {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION}
 _DEEPEST = 60
 """One within another: nobody writes more, and parser and layout call themselves for each."""
-_LONGEST = 2000
+_LONGEST = 1000
 """Tokens: far more than a terminal shows, and a bound to the time that a deck can take."""
 
 
@@ -61,7 +61,7 @@ class Parser:
                 self.reader.take()
             elif token in SPACES:
                 items.append(Space(cells=SPACES[self.reader.take()]))
-            elif token in BARS and self.reader.bar_opens():
+            elif token in BARS:
                 items += self._fenced(BARS[token], BARS[token])
             elif _is(token, Kind.OPEN):
                 items += self._fenced(SYMBOLS[token].text, _BRACKET)

@@ -12,7 +12,7 @@ from studycards.terminal.equations.tree import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_INNER = {"{": 1, r"\left": 1, r"\begin": 1, "}": -1, r"\right": -1, r"\end": -1}
+_BRACES = {"{": 1, "}": -1}
 _NOT_IN_TEXT = set("$#%&^_")
 
 
@@ -58,8 +58,8 @@ class Reader:
                 raise UnknownMacroError("} is missing at the end")
             token = self._tokens[self._place]
             self._place += 1
-            if token in "{}":
-                depth += _INNER[token]
+            if token in _BRACES:
+                depth += _BRACES[token]
             else:
                 parts.append(blank if token == BLANK else _in_text(token))
         return "".join(parts)
@@ -76,25 +76,6 @@ class Reader:
             return {".": "", "<": "⟨", ">": "⟩", "/": "/"}[token]
         except KeyError:
             raise UnknownMacroError(f"{token} is no delimiter") from None
-
-    def bar_opens(self) -> bool:
-        """The next token is a bar, and within the same brackets there is another to close it."""
-        bar = BARS[self._tokens[self._place]]
-        depth = 0
-        for place in range(self._place + 1, len(self._tokens)):
-            token = self._tokens[place]
-            if depth == 0 and BARS.get(token) == bar:
-                return True
-            depth += _INNER.get(token, 0) or _bracket(token)
-            if depth < 0 or (depth == 0 and token in ("&", r"\\")):
-                return False
-        return False
-
-
-def _bracket(token: str) -> int:
-    symbol = SYMBOLS.get(token)
-    kind = symbol.kind if symbol else None
-    return (kind is Kind.OPEN) - (kind is Kind.CLOSE)
 
 
 def _in_text(token: str) -> str:

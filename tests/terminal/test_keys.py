@@ -1,0 +1,84 @@
+"""From what a terminal sends to the names of keys."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from studycards.terminal import keys
+from studycards.terminal.keys import split_keys
+
+
+@pytest.mark.parametrize(
+    ("sent", "named"),
+    [
+        ("abc", ["a", "b", "c"]),
+        ("Aé日 ", ["A", "é", "日", " "]),
+        ("\r", ["enter"]),
+        ("\n", ["enter"]),
+        ("\t", ["tab"]),
+        ("\x7f", ["backspace"]),
+        ("\x08", ["backspace"]),
+        ("\x1b", ["esc"]),
+        ("\x03", ["ctrl-c"]),
+        ("\x04", ["ctrl-d"]),
+        ("\x01\x05", ["home", "end"]),
+        ("\x02\x06", ["left", "right"]),
+        ("\x0b\x15\x17", ["ctrl-k", "ctrl-u", "ctrl-w"]),
+        ("\x0c", [keys.RESIZE]),
+        ("\x1b[A\x1b[B\x1b[C\x1b[D", ["up", "down", "right", "left"]),
+        ("\x1bOA\x1bOB\x1bOC\x1bOD", ["up", "down", "right", "left"]),
+        ("\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[7~\x1b[8~\x1bOH\x1bOF", ["home", "end"] * 4),
+        ("\x1b[3~\x1b[5~\x1b[6~", ["delete", "page up", "page down"]),
+        ("a\x1b[Db", ["a", "left", "b"]),
+        ("", []),
+    ],
+)
+def test_split(sent: str, named: list[str]) -> None:
+    """A printable character is its own name, a sequence is one key."""
+    assert list(split_keys(sent)) == named
+
+
+@pytest.mark.parametrize(
+    "sequence",
+    ["\x1b[1;5C", "\x1b[24~", "\x1b[200~", "\x1b[201~", "\x1b[<0;10;20M", "\x1b[I", "\x1bOP",
+     "\x1b[Z", "\x1b[?62;c", "\x1b[12;40R"],
+    ids=["ctrl-right", "f12", "paste-begins", "paste-ends", "mouse", "focus", "f1", "shift-tab",
+         "attributes", "position"],
+)  # fmt: skip
+def test_unknown_sequences_are_swallowed(sequence: str) -> None:
+    """A key we have no name for types nothing, and what follows it is read."""
+    assert list(split_keys(f"a{sequence}b")) == ["a", "b"]
+
+
+def test_sequence_that_is_cut_off() -> None:
+    """What begins like a sequence and does not end types nothing."""
+    assert list(split_keys("a\x1b[12;")) == ["a"]
+
+
+def test_alt_and_a_letter() -> None:
+    """Escape and a letter sent together are two keys: `esc q` typed fast still quits."""
+    assert list(split_keys("\x1bq")) == ["esc", "q"]
+
+
+def test_paste() -> None:
+    """Text pasted in brackets is typed, without the brackets."""
+    assert "".join(split_keys("\x1b[200~D.__mro__\x1b[201~")) == "D.__mro__"
+
+
+def test_emoji_of_several_code_points() -> None:
+    """Joiners and selectors within a character are kept, other invisible ones are not."""
+    assert "".join(split_keys("👩\u200d💻❤\ufe0f")) == "👩\u200d💻❤\ufe0f"
+    assert "".join(split_keys("a\u202eb\u0000c")) == "abc"
+
+
+def test_combining_mark() -> None:
+    """An accent typed after its letter reaches the answer."""
+    assert "".join(split_keys("e\u0301")) == "e\u0301"
+
+
+def test_keys_of_this_platform() -> None:
+    """Each platform has its keyboard."""
+    wanted = keys.WindowsKeys if sys.platform == "win32" else keys.PosixKeys
+    assert keys.Keys is wanted
