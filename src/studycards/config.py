@@ -183,6 +183,22 @@ def read_settings(values: Mapping[str, Any], origin: str) -> Settings:
     return Settings(**chosen)
 
 
+def parse_settings(content: bytes, path: Path) -> dict[str, Any]:
+    """The values in a settings file.
+
+    Raises:
+        ConfigError: It is not TOML in UTF-8.
+    """
+    import tomllib  # noqa: PLC0415 - 3 ms that most starts need not pay
+
+    try:
+        return tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(
+            f"cannot read the settings in {path}: {error}", hint="Mend or remove the file."
+        ) from error
+
+
 def load_settings(path: Path) -> Settings:
     """Settings from a file; the defaults where there is none.
 
@@ -190,11 +206,8 @@ def load_settings(path: Path) -> Settings:
         ConfigError: The file is not TOML or holds a wrong setting.
         StudycardsError: The file cannot be read.
     """
-    import tomllib  # noqa: PLC0415 - 3 ms that most starts need not pay
-
     try:
-        text = path.read_text(encoding="utf-8")
-        return read_settings(tomllib.loads(text), str(path))
+        content = path.read_bytes()
     except FileNotFoundError:
         return read_settings({}, str(path))
     except OSError as error:
@@ -202,10 +215,7 @@ def load_settings(path: Path) -> Settings:
             f"cannot read the settings in {path}: {error.strerror}",
             hint="Check that the folder is yours; STUDYCARDS_HOME moves it.",
         ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(
-            f"cannot read the settings in {path}: {error}", hint="Mend or remove the file."
-        ) from error
+    return read_settings(parse_settings(content, path), str(path))
 
 
 def shown(setting: Setting, value: Any) -> str:

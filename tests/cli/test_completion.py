@@ -132,4 +132,4 @@ def test_no_word_into_the_line_being_typed(
     for file in home.glob("studycards.db-*"):
         file.unlink()
     broken = protocol("complete_bash", **variables)
-    assert (broken.stdout, broken.stderr) == ("", "")
+    assert (broken.stdout.strip(), broken.stderr) == ("", "")

@@ -161,6 +161,16 @@ def test_wrong_file(run: Run, file: Path, text: str, messages: list[str]) -> Non
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_file_that_is_no_text(run: Run, file: Path) -> None:
+    """A settings file in another encoding is named, by reading and by changing."""
+    file.write_bytes(b"# caf\xe9\nrollover = 3\n")
+    for command in (["next"], ["config"], ["config", "rollover", "3"]):
+        result = run(*command)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"cannot read the settings in {file}" in result.stderr
+    assert file.read_bytes() == b"# caf\xe9\nrollover = 3\n"
+
+
 def test_a_wrong_setting_can_be_mended(run: Run, file: Path) -> None:
     """The command that changes settings also changes one that is wrong in the file."""
     file.write_text('# Mine.\nnew_per_day = "x"\n')

@@ -18,9 +18,6 @@ from tests.cli.library import basic_deck, events, process, rows, values
 
 Run = Callable[..., Result]
 
-NO_ROOT = pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere"
-)
 NEEDS_PROC = pytest.mark.skipif(
     not Path("/proc/self").is_dir(), reason="needs a folder that even root cannot write to"
 )
@@ -65,12 +62,13 @@ def test_home_that_nobody_can_make(run: Run, command: list[str]) -> None:
     failed(run(*command, STUDYCARDS_HOME="/proc/studycards"), "/proc/studycards/studycards.db")
 
 
-@NO_ROOT
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_home_that_may_not_be_written(run: Run, home: Path, command: list[str]) -> None:
     """A home that is read-only is named."""
     home.mkdir()
     home.chmod(0o555)
+    if os.access(home, os.W_OK):
+        pytest.skip("this user may write everywhere")
     try:
         failed(run(*command), str(home / "studycards.db"))
     finally:

@@ -139,15 +139,14 @@ def test_three_weeks(
     """Day by day nothing is asked that is not due, and the states are those of the answers."""
     make_deck("many", basic_deck("many", *(f"card-{n}" for n in range(8))))
     values(run("config", "new_per_day", "3", "--json"))
+    due_days = "select card_id, date(due_day * 86400, 'unixepoch') from states"
     due_on: dict[str, str] = {}
     for day in range(21):
         today = at(days=day)
         asked = learner.study(today, "easy" if day % 3 else "good")
         for card in asked:
             assert due_on.get(card, today[:10]) <= today[:10]
-        for card, due_day in rows(home, "select card_id, date(due_day * 86400, 'unixepoch') from"
-                                        " states"):  # fmt: skip
-            due_on[card] = due_day
+        due_on = dict(rows(home, due_days))
         assert not [card for card, due in due_on.items() if due <= today[:10]]
     counts = rows(home, "select card_id, count(*), sum(phase = 'new') from reviews group by 1")
     assert counts == [

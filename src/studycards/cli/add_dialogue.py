@@ -59,7 +59,7 @@ class AddDialogue:
         try:
             note, similar = self._collection.checked_note(fields)
         except StudycardsError as error:
-            self._console.print(f"Not a card yet: {error}. {error.hint}", style="red", markup=False)
+            self._console.print(f"Not a card yet: {error}. {error.hint}", style="red")
             return
         self._preview(note)
         if similar:
@@ -70,7 +70,7 @@ class AddDialogue:
         try:
             path = self._collection.add_note(deck, note)
         except StudycardsError as error:
-            self._console.print(f"Not added: {error}. {error.hint}", style="red", markup=False)
+            self._console.print(f"Not added: {error}. {error.hint}", style="red")
             return
         self._collection.refresh(lambda *_: None)
         self._console.print(f"Added {note['id']} to {path}", soft_wrap=True, style="green")
@@ -130,7 +130,7 @@ class AddDialogue:
         return input(f"{label}: ").strip()
 
     def _say(self, text: str) -> None:
-        self._console.print(text, style="dim", markup=False)
+        self._console.print(text, style="dim")
 
 
 class _completing:  # noqa: N801 - used like a function

@@ -117,7 +117,7 @@ def _print(problems: list[Problem], format_: Format) -> None:
         case Format.TEXT:
             out = context.out()
             for p in problems:
-                out.print(visible(str(p)), markup=False, soft_wrap=True)
+                out.print(visible(str(p)), soft_wrap=True)
             number = counted(len(problems), "problem") if problems else "No problems"
             context.err().print(f"{number}.")
 

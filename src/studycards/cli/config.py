@@ -37,7 +37,7 @@ def config(
         print_json({setting.name: getattr(settings, setting.name) for setting in chosen})
         return
     if name:
-        context.out().print(shown(known[name], getattr(settings, name)), markup=False)
+        context.out().print(shown(known[name], getattr(settings, name)))
         return
     _table(settings)
 
@@ -69,7 +69,7 @@ def _change(name: str, value: str) -> None:
     """Write one setting, keeping the rest of the file as it is."""
     import tomllib
 
-    from studycards.config import SETTINGS, read_settings, with_setting
+    from studycards.config import SETTINGS, parse_settings, read_settings, with_setting
     from studycards.decks.append import replace_text
 
     path = context.places().config
@@ -79,6 +79,7 @@ def _change(name: str, value: str) -> None:
     if "\n" in value:
         raise ConfigError(f"{name}: a value has one line", hint=setting.help)
     before = path.read_bytes() if path.exists() else None
+    parse_settings(before or b"", path)
     text = with_setting(before.decode() if before else "", name, value)
     try:
         read_settings(tomllib.loads(text), str(path))

@@ -41,7 +41,7 @@ def next(  # noqa: A001 - the name of the command
         print_json(value)
     elif asked:
         console = context.out()
-        console.print(f"[bold]{asked.card.id}[/bold]")
+        console.print(asked.card.id, style="bold")
         console.print(card_view.question(sitting.prompt))
     else:
         context.err().print("Nothing is due.")

@@ -37,5 +37,5 @@ def search(
     for card in found:
         asked = " ".join(visible(card.asked).split())
         line = f"{card.id}  {asked}"
-        console.print(line, markup=False, no_wrap=True, overflow="ellipsis")
+        console.print(line, no_wrap=True, overflow="ellipsis")
     context.err().print(f"{counted(len(found), 'card')}.")

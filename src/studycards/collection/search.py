@@ -65,7 +65,8 @@ def search(db: sqlite3.Connection, terms: Iterable[str], today: int) -> list[Fou
     conditions, values = ["true"], dict[str, object](today=today)
     for number, term in enumerate(terms):
         conditions.append(_condition(term, f"value{number}"))
-        values[f"value{number}"] = term.partition(":")[2] if _has_name(term) else f"%{term}%"
+        values[f"value{number}"] = term.partition(":")[2] if _has_name(term) else term
+    db.create_function("mentions", 2, _mentions, deterministic=True)
     rows = db.execute(_SEARCH.format(" and ".join(conditions)), values)
     return [
         Found(row["id"], row["deck"], row["kind"], row["path"], row["line"], _asked(row["fields"]))
@@ -80,7 +81,7 @@ def _has_name(term: str) -> bool:
 def _condition(term: str, value: str) -> str:
     name, _, wanted = term.partition(":")
     if not _has_name(term):
-        return f"(card.fields like :{value} or card.id like :{value})"
+        return f"(mentions(card.fields, :{value}) or mentions(json_quote(card.id), :{value}))"
     match name:
         case "is":
             if wanted not in STATES:
@@ -98,3 +99,14 @@ def _asked(fields: str) -> str:
     values = json.loads(fields)
     asked: str = values.get("question") or values.get("text") or values.get("code", "")
     return asked
+
+
+def _mentions(value: str, word: str) -> bool:
+    """Whether a word, in any case, is in a text of a JSON value; names of fields do not count."""
+    return word.casefold() in _text(json.loads(value)).casefold()
+
+
+def _text(value: object) -> str:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return "\n".join(map(_text, value)) if isinstance(value, list) else str(value)
