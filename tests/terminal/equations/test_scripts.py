@@ -302,6 +302,7 @@ def test_limits(tex: str, expected: str) -> None:
             id="hat on something wide",
         ),
         pytest.param("\\hat{}", "^\n", id="hat on nothing"),
+        pytest.param("\\overline{}", "_\n", id="bar on nothing"),
     ],
 )
 def test_accents(tex: str, expected: str) -> None:

@@ -204,6 +204,15 @@ def test_roots(tex: str, expected: str) -> None:
             """,
             id="angles",
         ),
+        pytest.param(
+            "\\left\\{2^{2^{2^x}}\\right\\} = y",
+            """
+            ⎧   2ˣ ⎫
+            ⎨  2   ⎬
+            ⎩ 2    ⎭ = y
+            """,
+            id="above the baseline only",
+        ),
         pytest.param("\\left/ \\frac{a}{b} \\right.", "  a\n/───\n  b", id="what cannot grow"),
         pytest.param("\\left( a \\right)", "(a)", id="one row"),
     ],
@@ -287,6 +296,17 @@ def test_delimiters(tex: str, expected: str) -> None:
             """,
             id="aligned at the relation",
         ),
+        pytest.param(
+            "\\begin{matrix} y_\\tau \\\\ x \\end{matrix}",
+            """
+            y
+             τ
+
+            x
+            """,
+            id="rows with scripts are set apart",
+        ),
+        pytest.param("\\begin{matrix} a \\\\ \\end{matrix}", "a", id="one row and a line break"),
         pytest.param("\\begin{pmatrix}\\end{pmatrix}", "()", id="empty"),
     ],
 )
