@@ -213,7 +213,10 @@ def test_leech(learner: Learner, make_deck: Callable[[str, str], Path], run: Run
     values(run("config", "leech_threshold", "2", "--json"))
     values(run("config", "relearning_steps", "", "--json"))
     learner.answer("card", "easy", at())
-    said = [learner.answer("card", "again", at(days=40 * n))["leech"] for n in (1, 2, 3, 4)]
+    said = []
+    for lapse in (1, 2, 3, 4):
+        said.append(learner.answer("card", "again", at(days=40 * lapse))["leech"])
+        learner.answer("card", "easy", at(days=40 * lapse + 1))
     assert said == [False, True, True, True]
     told = run("answer", "card", "again", at=at(days=200))
     assert "It is a leech: forgotten 5 times. Edit it or suspend it." in told.stdout

@@ -109,9 +109,11 @@ def test_passing_intervals_never_shrink_by_rounding() -> None:
 
 
 def test_no_steps() -> None:
-    """Without learning steps a new card goes straight to review."""
+    """Without learning steps a new card goes to review, unless it is forgotten in half a day."""
     outcomes = scheduler(fuzz=False, learning=()).outcomes("card", New(), NOW)
-    assert [outcomes[rating].phase for rating in Rating] == [Phase.REVIEW] * 4
+    phases = [outcomes[rating].phase for rating in Rating]
+    assert phases == [Phase.LEARNING, Phase.REVIEW, Phase.REVIEW, Phase.REVIEW]
+    assert outcomes[Rating.AGAIN].due == NOW + timedelta(seconds=int(0.212 * 86_400))
 
 
 def test_elapsed_days_are_study_days() -> None:

@@ -12,6 +12,8 @@ from studycards.cli import complete, context
 from studycards.errors import StudycardsError, UsageProblemError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studycards.cards.fields import Fields
     from studycards.collection import Collection
 
@@ -62,7 +64,7 @@ def add(
         "reversed": "true" if reversed_ else None,
         "explanation": explanation,
         "tags": tag,
-        **dict(_named(item) for item in field or ()),
+        **_named(field or ()),
     }
     fields = {name: value for name, value in given.items() if value}
     _unwrap_answer(fields)
@@ -104,11 +106,22 @@ def _unwrap_answer(fields: Fields) -> None:
         fields["answer"] = answer[0]
 
 
-def _named(item: str) -> tuple[str, str]:
-    name, equals, value = item.partition("=")
-    if not equals:
-        raise UsageProblemError(f"--field {item}: there is no '='", hint="Write NAME=TEXT.")
-    return name, _read(Path(value[1:])) if value.startswith("@") else value
+def _named(items: Sequence[str]) -> dict[str, Any]:
+    """Fields given by name; one that holds a list may be given several times."""
+    from studycards.cards import KINDS
+    from studycards.cards.fields import COMMON_FIELDS, FieldType
+    from studycards.cards.notes import fields_of
+
+    every = (*COMMON_FIELDS, *(field for kind in KINDS for field in fields_of(kind)))
+    lists = {field.name for field in every if field.type is FieldType.TEXTS}
+    found: dict[str, Any] = {}
+    for item in items:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise UsageProblemError(f"--field {item}: there is no '='", hint="Write NAME=TEXT.")
+        text = _read(Path(value[1:])) if value.startswith("@") else value
+        found[name] = [*found.get(name, ()), text] if name in lists else text
+    return found
 
 
 def _read(path: Path) -> str:

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from studycards.cards.asking import Arrange, Choose, Write
+from studycards.cards.asking import Arrange, Choose, Program, Write
 from studycards.scheduling.states import New, Rating, Scheduled
 from studycards.scheduling.study_day import study_day
 
@@ -49,6 +49,8 @@ def card_json(asked: Asked) -> dict[str, Any]:
             value |= {"input": "arrange", "items": list(items)}
         case Write():
             value["input"] = "write"
+        case Program(starter=starter):
+            value |= {"input": "program", "starter": starter}
         case _:
             value["input"] = "reveal"
     return value

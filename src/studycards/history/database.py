@@ -48,10 +48,10 @@ def open_history(path: Path) -> sqlite3.Connection:
 
 
 def _cannot_open(path: Path, error: Exception) -> HistoryError:
-    return HistoryError(
-        f"cannot open the history {path}: {error}",
-        hint="Check that the folder exists and is yours to write; STUDYCARDS_HOME moves it.",
-    )
+    hint = "Check that the folder exists and is yours to write; STUDYCARDS_HOME moves it."
+    if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
+        hint = "Move it away, or restore a copy."
+    return HistoryError(f"cannot open the history {path}: {error}", hint=hint)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -11,32 +12,56 @@ if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
-_KEPT_ON_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR")
-"""Without these an interpreter does not start there."""
+_WINDOWS = sys.platform == "win32"
+
+_KEPT = (
+    ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR")
+    if _WINDOWS
+    else ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH")
+)
+"""Without these, where they are set, an interpreter may not start."""
+
+_CRASHES = () if _WINDOWS else ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL")
 
 
-def starting_variables(folder: Path) -> dict[str, str]:
-    """The whole environment of a child."""
-    kept = {name: os.environ[name] for name in _KEPT_ON_WINDOWS if name in os.environ}
-    home = dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), str(folder))
-    return kept | home | {"PYTHONHASHSEED": "0"}
+def child_environment(folder: Path) -> dict[str, str]:
+    """The whole environment of a child whose own folder is given."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    home = ("USERPROFILE", "TEMP", "TMP") if _WINDOWS else ("HOME", "TMPDIR")
+    python = {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1"}
+    return kept | dict.fromkeys(home, str(folder)) | python
 
 
-def new_session() -> dict[str, Any]:
+def start_options() -> dict[str, Any]:
     """How to start a child so that it, and all it starts, can be ended together."""
     if sys.platform == "win32":
-        import subprocess  # noqa: PLC0415
+        import subprocess  # noqa: PLC0415 - the constants exist there alone
 
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return {"start_new_session": True}
 
 
-def end_session(process: subprocess.Popen[bytes]) -> None:
-    """End a child and all that it started."""
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a child and, except on Windows, all that it started; one that has ended is no error."""
     if sys.platform == "win32":
         process.kill()
         return
-    import signal  # noqa: PLC0415
-
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def signal_name(exit_code: int) -> str:
+    """Name of the signal that ended a process; empty where none did."""
+    if _WINDOWS or exit_code >= 0:
+        return ""
+    try:
+        return signal.Signals(-exit_code).name
+    except ValueError:
+        return f"signal {-exit_code}"
+
+
+def is_crash(exit_code: int) -> bool:
+    """Whether the interpreter itself broke down."""
+    if _WINDOWS:
+        return exit_code >= 0xC0000000  # NTSTATUS codes of severity "error"
+    return signal_name(exit_code) in _CRASHES

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.scheduling.intervals import constrained, fuzz_factor, lower_bound
+from studycards.scheduling.intervals import (
+    constrained,
+    fuzz_factor,
+    lower_bound,
+    round_half_up,
+)
 from studycards.scheduling.states import MemoryState, New, Phase, Rating, Scheduled, State
 from studycards.scheduling.steps import DAY, Steps
 from studycards.scheduling.study_day import next_day_start, study_day
@@ -63,7 +68,8 @@ class Scheduler:
 
     def retrievability(self, state: Scheduled, now: datetime) -> float:
         """The chance that the learner recalls the card now, 0–1."""
-        return self.model.retrievability(state.memory.stability, self.elapsed_days(state, now))
+        elapsed = (now - state.last_review).total_seconds() / DAY
+        return self.model.retrievability(state.memory.stability, elapsed)
 
     def _sight(self, card_id: str, state: State, now: datetime) -> _Sight:
         fuzz = fuzz_factor(card_id, _reps(state)) if self.fuzz else None
@@ -93,17 +99,39 @@ class Scheduler:
             Rating.GOOD: (step + 1, steps.good(step)),
             Rating.EASY: (step, None),
         }[rating]
+        if delay is None and rating is not Rating.EASY and not steps.seconds:
+            index, delay = 0, self._within_half_a_day(sight, rating)
         if delay is not None:
             return self._stepped(sight, rating, phase, index, delay)
-        lowest = self._days(sight, Rating.GOOD, 1) + 1 if rating is Rating.EASY else 1
-        return self._after(sight, rating, self._days(sight, rating, lowest))
+        return self._after(sight, rating, self._graduation_days(sight, rating))
+
+    def _graduation_days(self, sight: _Sight, rating: Rating) -> int:
+        """Planned days of a card that leaves its steps: fuzz is around the rounded interval."""
+        days = self._rounded_days(sight, rating, 1)
+        if rating is Rating.EASY:
+            good = self._rounded_days(sight, Rating.GOOD, 1)
+            days = self._rounded_days(sight, rating, self._days(sight, Rating.GOOD, 1) + 1)
+            days = min(max(days, good + 1), self.maximum_interval)
+        return days
+
+    def _rounded_days(self, sight: _Sight, rating: Rating, lowest: int) -> int:
+        wanted = max(round_half_up(self._wanted(sight.memories[rating])), 1)
+        return constrained(wanted, lowest, self.maximum_interval, sight.fuzz)
+
+    def _within_half_a_day(self, sight: _Sight, rating: Rating) -> int | None:
+        """Seconds, where there are no steps and the memory lasts for less than half a day."""
+        wanted = self._wanted(sight.memories[rating])
+        return max(int(wanted * DAY), 1) if wanted < 0.5 else None
 
     def _passed_days(self, sight: _Sight, previous: int, rating: Rating) -> int:
         """Planned days after a passing rating in review: hard, good and easy keep their order."""
         days = 0
         for better in (Rating.HARD, Rating.GOOD, Rating.EASY):
             wanted = self._wanted(sight.memories[better])
-            days = self._days(sight, better, max(days + 1, lower_bound(wanted, previous)))
+            bound = lower_bound(wanted, previous)
+            if bound > self.maximum_interval:
+                bound = 0
+            days = self._days(sight, better, max(days + 1, bound))
             if better is rating:
                 break
         return days
@@ -112,7 +140,11 @@ class Scheduler:
         """A lapse: the card is relearned, or planned anew where there are no steps."""
         delay = self.relearning_steps.again()
         if delay is None:
-            return self._after(sight, Rating.AGAIN, self._days(sight, Rating.AGAIN, 1), lapse=1)
+            delay = self._within_half_a_day(sight, Rating.AGAIN)
+        if delay is None:
+            wanted = self._wanted(sight.memories[Rating.AGAIN])
+            days = constrained(wanted, 1, self.maximum_interval, None)
+            return self._after(sight, Rating.AGAIN, days, lapse=1)
         return self._stepped(sight, Rating.AGAIN, Phase.RELEARNING, 0, delay, lapse=1)
 
     def _wanted(self, memory: MemoryState) -> float:
@@ -143,7 +175,7 @@ class Scheduler:
         until_rollover = int((next_day_start(now, self.rollover) - now).total_seconds())
         due: datetime | date
         if delay < until_rollover:
-            days, due = 0, now.astimezone(UTC) + timedelta(seconds=delay)
+            due = now.astimezone(UTC) + timedelta(seconds=delay)
         else:
             days = (delay - until_rollover) // DAY + 1
             due = study_day(now, self.rollover) + timedelta(days=days)
@@ -153,7 +185,7 @@ class Scheduler:
             memory=sight.memories[rating],
             due=due,
             last_review=now,
-            interval=days,
+            interval=delay // DAY,
             reps=_reps(sight.state) + 1,
             lapses=_lapses(sight.state) + lapse,
         )

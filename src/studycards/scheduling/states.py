@@ -71,7 +71,7 @@ class Scheduled:
     last_review: datetime
     """With the UTC offset in which the learner lived it."""
     interval: int
-    """Planned days at the last review; 0 while in a step within the study day."""
+    """Planned days at the last review; 0 for a step shorter than a day."""
     reps: int
     """Reviews so far."""
     lapses: int

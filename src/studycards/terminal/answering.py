@@ -55,7 +55,7 @@ class Writing(Answering):
         if key == "enter":
             if not self._several or not text or text.endswith("\n"):
                 return text
-            self.line = self.line.after("end").after("newline")
+            self.line = Line(text, len(text)).after("newline")
             return Press.TAKEN
         if len(key) > 1 and key not in KEYS:
             return Press.NOT_MINE

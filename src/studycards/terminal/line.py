@@ -30,17 +30,18 @@ class Line(NamedTuple):
             case "right":
                 return self._replace(cursor=min(self.cursor + 1, len(self.text)))
             case "home":
-                return self._replace(cursor=0)
+                return self._replace(cursor=before.rfind("\n") + 1)
             case "end":
-                return self._replace(cursor=len(self.text))
+                return self._replace(cursor=self.cursor + len(behind.split("\n")[0]))
             case "backspace":
                 return Line(before[:-1] + behind, max(self.cursor - 1, 0))
             case "delete":
                 return Line(before + behind[1:], self.cursor)
             case "ctrl-k":
-                return Line(before, self.cursor)
+                return Line(before + behind[len(behind.split("\n")[0]) :], self.cursor)
             case "ctrl-u":
-                return Line(behind, 0)
+                kept = before[: before.rfind("\n") + 1]
+                return Line(kept + behind, len(kept))
             case "ctrl-w":
                 kept = re.sub(r"\S*\s*$", "", before)
                 return Line(kept + behind, len(kept))

@@ -1,0 +1,96 @@
+"""Programs run in a pseudo-terminal and timed from their start to a text on the screen.
+
+Imports nothing but the standard library: the memory of a child counts from the fork, so whoever
+measures it has to be smaller.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NOW = datetime.fromisoformat("2026-11-24T12:00:00+01:00")
+"""The moment at which a collection is studied; its last reviews are of the day before."""
+
+STUDYCARDS = str(Path(sys.executable).with_name("studycards"))
+
+LINES, COLUMNS = 24, 80
+CTRL_C = b"\x03"
+LONGEST = 600
+"""Seconds after which a program is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run took."""
+
+    seconds: float
+    """From before the process was made until the text was read from its terminal."""
+    peak_mib: float
+    """The most memory it had resident, until its end."""
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The variables of a terminal in which a collection is studied."""
+    kept = {
+        name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "PYTHONPATH")
+    }
+    own = {"STUDYCARDS_HOME": str(home), "STUDYCARDS_NOW": NOW.isoformat()}
+    return kept | own | {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+
+
+def run_until(command: Sequence[str], text: str, variables: Mapping[str, str]) -> Run:
+    """Run a program until a text is on its terminal, then interrupt it and wait for its end."""
+    began = time.perf_counter()
+    child, terminal = pty.fork()
+    if child == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        os.execve(command[0], list(command), dict(variables))
+    signal.alarm(LONGEST)
+    shown = b""
+    while text.encode() not in shown:
+        data = _read(terminal)
+        if not data:
+            raise RuntimeError(f"{command} ended without {text!r}:\n{shown.decode()}")
+        shown += data
+    seconds = time.perf_counter() - began
+    _interrupt(terminal)
+    _, _, usage = os.wait4(child, 0)
+    signal.alarm(0)
+    os.close(terminal)
+    per_mib = 2**20 if sys.platform == "darwin" else 2**10
+    return Run(seconds, usage.ru_maxrss / per_mib)
+
+
+def _interrupt(terminal: int) -> None:
+    """Send ctrl-c until the program has ended: while it imports, Python may lose one."""
+    with suppress(OSError):
+        os.write(terminal, CTRL_C)
+        while True:
+            if not select.select([terminal], [], [], 0.2)[0]:
+                os.write(terminal, CTRL_C)
+            elif not _read(terminal):
+                return
+
+
+def _read(terminal: int) -> bytes:
+    """What the program wrote; nothing once it has ended."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""

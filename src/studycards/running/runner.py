@@ -1,0 +1,180 @@
+"""Start a child, wait for its end or bring it about, and judge how it ended."""
+
+from __future__ import annotations
+
+import json
+import marshal
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from studycards.running import platform
+from studycards.running.folder import own_folder
+from studycards.running.reading import Reader, split_reports
+from studycards.running.results import InterpreterError, Limits, Outcome, Ran
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_START = """\
+import builtins, marshal, sys
+if sys.version_info < (3, 8): sys.exit('version 3.8 or later is needed')
+source, job = marshal.loads(sys.stdin.buffer.read())
+exec(compile(source, 'studycards', 'exec'), {'__builtins__': dict(vars(builtins)), 'job': job})
+"""
+"""The builtins are copied so that a card that replaces them does not replace ours."""
+
+_REPORTS = 4096
+"""Bytes on stderr that the child's own reports may take."""
+_PATIENCE = 1.0
+"""Seconds to wait for what is left in the pipes of a child that was killed."""
+_DEFAULT_LIMITS = Limits()
+
+
+def run_code(
+    code: str,
+    *,
+    python: Path | None = None,
+    limits: Limits = _DEFAULT_LIMITS,
+    names: Mapping[str, Any] | None = None,
+) -> Ran:
+    """Run a program and wait for its end; whatever it does, the result says so.
+
+    May be called from several threads at once.
+
+    Args:
+        code: The program, which runs as `__main__`.
+        python: The interpreter, 3.8 or later; the one in use where it is left out.
+        limits: What it may use.
+        names: Variables that it sees, as JSON values.
+
+    Raises:
+        InterpreterError: The interpreter cannot be started.
+    """
+    token = secrets.token_hex(16)
+    with own_folder() as folder, tempfile.TemporaryFile() as stdin:
+        job = {
+            "token": token,
+            "code": code,
+            "names": json.loads(json.dumps(dict(names or {}))),
+            "fence": [_source(f"child_{part}") for part in ("rules", "paths", "fence")],
+            "linux": _source("child_linux"),
+            "seconds": limits.seconds,
+            "memory": limits.memory,
+            "file_size": limits.file_size,
+            "files": limits.files,
+        }
+        # Version 2 is read by every Python 3, and faster than JSON, which is not built in.
+        stdin.write(marshal.dumps((_source("child_start"), job), 2))
+        stdin.seek(0)
+        return _Child(python or Path(sys.executable), folder, stdin, limits).run(token)
+
+
+@cache
+def _source(module: str) -> str:
+    return Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+
+
+class _Child:
+    """A child process and what it prints."""
+
+    def __init__(self, python: Path, folder: Path, stdin: IO[bytes], limits: Limits) -> None:
+        self._python = python
+        self._limits = limits
+        self._began = time.monotonic()
+        try:
+            # Not -I: it would ignore PYTHONHASHSEED. The environment is ours, so that -s,
+            # PYTHONSAFEPATH and the bootstrap, which cleans sys.path, isolate as well.
+            self._process = subprocess.Popen(  # noqa: S603 - the learner trusts the code
+                [str(python), "-s", "-B", "-X", "utf8", "-c", _START],
+                bufsize=0,
+                cwd=folder,
+                env=platform.child_environment(folder),
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                **platform.start_options(),
+            )
+        except OSError as error:
+            raise InterpreterError(python, error.strerror or str(error)) from error
+        assert self._process.stdout
+        assert self._process.stderr
+        self._stdout = Reader(self._process.stdout, limits.output, self._kill)
+        self._stderr = Reader(self._process.stderr, limits.output + _REPORTS, self._kill)
+
+    def run(self, token: str) -> Ran:
+        """Wait for the end, or bring it about; then say what came of it."""
+        # A thread waits, because Popen.wait with a limit polls, at up to 50 ms.
+        waiter = threading.Thread(target=self._process.wait, daemon=True)
+        waiter.start()
+        try:
+            waiter.join(max(self._began + self._limits.seconds - time.monotonic(), 0))
+            in_time = not waiter.is_alive()
+        finally:
+            platform.kill(self._process)
+            waiter.join()
+        for reader in (self._stdout, self._stderr):
+            reader.wait(_PATIENCE)
+        return self._result(token, in_time=in_time)
+
+    def _result(self, token: str, *, in_time: bool) -> Ran:
+        exit_code = self._process.returncode
+        printed, reports = split_reports(self._stderr.kept, token)
+        stderr = _text(printed[: self._limits.output])
+        if "began" not in reports:
+            raise InterpreterError(self._python, _why_not(stderr, exit_code, in_time=in_time))
+        outcome, detail = self._judge(reports, exit_code, in_time=in_time)
+        return Ran(
+            outcome=outcome,
+            stdout=_text(self._stdout.kept),
+            stderr=stderr,
+            detail=detail,
+            exit_code=exit_code,
+            seconds=round(time.monotonic() - self._began, 4),
+            guards=tuple(reports["began"].split()),
+        )
+
+    def _kill(self) -> None:
+        if self._process.returncode is None:
+            platform.kill(self._process)
+
+    def _judge(
+        self, reports: Mapping[str, str], exit_code: int, *, in_time: bool
+    ) -> tuple[Outcome, str]:
+        """How it ended, and what there is to say about that."""
+        died_of = platform.signal_name(exit_code)
+        if "forbidden" in reports:
+            return Outcome.FORBIDDEN, reports["forbidden"]
+        if self._stdout.overflowed or self._stderr.overflowed:
+            return Outcome.OUTPUT, f"more than {self._limits.output // 1024} KiB"
+        if not in_time or died_of == "SIGXCPU":
+            return Outcome.TIMEOUT, f"more than {self._limits.seconds:g} s"
+        if died_of == "SIGSYS":
+            return Outcome.FORBIDDEN, "it starts a process, or reaches into another"
+        if "memory" in reports:
+            return Outcome.MEMORY, f"more than {self._limits.memory // 1024**2} MiB"
+        if platform.is_crash(exit_code):
+            return Outcome.FAILED, f"the interpreter crashed ({died_of or hex(exit_code)})"
+        if "failed" in reports:
+            return Outcome.FAILED, ""
+        if "ended" in reports and exit_code == 0:
+            return Outcome.OK, ""
+        return Outcome.EXITED, f"ended by {died_of}" if died_of else f"exit code {exit_code}"
+
+
+def _text(printed: bytes) -> str:
+    return printed.decode(errors="replace").replace("\r\n", "\n")
+
+
+def _why_not(stderr: str, exit_code: int, *, in_time: bool) -> str:
+    """Why an interpreter did not come as far as the card's code."""
+    if not in_time:
+        return "it takes too long"
+    lines = stderr.strip().splitlines()
+    return lines[-1] if lines else f"exit code {exit_code}"
