@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from studycards.cards import contents_of
 from studycards.cards.asking import Verdict
-from studycards.cards.equivalence import COMPARISONS, judge_as
+from studycards.cards.equivalence import judge_as
 from studycards.cards.notes import problems_of_note
+from studycards.cards.typed import COMPARISONS
 
 PYTHON = (3, 12)
 

@@ -14,9 +14,6 @@ from studycards.cards.formula import NoFormulaError, Tree, formula
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-COMPARISONS = ("text", "number", "complexity", "python", "set")
-"""What the field `compare` of a typed card may say."""
-
 
 def judge_as(
     comparison: str, given: str, accepted: Sequence[str], tolerance: str = ""
@@ -26,7 +23,7 @@ def judge_as(
     What cannot be read as what it should be is compared as text.
 
     Args:
-        comparison: One of `COMPARISONS` other than text.
+        comparison: One of `typed.COMPARISONS` other than text.
         given: As typed.
         accepted: The right answers.
         tolerance: Of numbers: absolute such as `0.01`, or relative such as `5%`.

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from studycards.cards.asking import Judgement, Prompt, Write
 from studycards.cards.code import code_span
 from studycards.cards.comparing import judge_text
-from studycards.cards.equivalence import COMPARISONS, judge_as
 from studycards.cards.fields import Field, FieldProblem, FieldType, for_version
 from studycards.cards.hints import first_letters
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields, Version
+
+COMPARISONS = ("text", "number", "complexity", "python", "set")
+"""What the field `compare` may say."""
 
 FIELDS = (
     Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True),
@@ -49,6 +51,8 @@ class Typed:
         """Right for any accepted answer."""
         accepted = (self.expected, *self.accept)
         if self.compare != "text":
+            from studycards.cards.equivalence import judge_as  # noqa: PLC0415 - 3 ms, once given
+
             return judge_as(self.compare, given, accepted, self.tolerance)
         return judge_text(given, accepted, case_sensitive=self.case_sensitive)
 

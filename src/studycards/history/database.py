@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -81,7 +80,9 @@ def device_id(connection: sqlite3.Connection) -> str:
     sql = "select value from facts where name = 'device'"
     row = connection.execute(sql).fetchone()
     if row is None:
-        made = (uuid.uuid4().hex,)
+        from uuid import uuid4  # noqa: PLC0415 - once in the life of a history
+
+        made = (uuid4().hex,)
         connection.execute("insert or ignore into facts values ('device', ?)", made)
         row = connection.execute(sql).fetchone()
     name: str = row[0]
