@@ -172,6 +172,17 @@ def test_history_survives_a_fix(
     assert [entry["id"] for entry in found_again] == [card]
 
 
+def test_a_file_stands_in_for_the_deck_of_its_name(
+    make_deck: Callable[..., Path], run: Callable[..., Result], tmp_path: Path
+) -> None:
+    """A copy of a deck elsewhere is checked as that deck, not against it."""
+    path = make_deck("math", f"deck: math\ncards:{RIGHT}")
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(path.read_text())
+    result = run("check", str(copy))
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
 def test_shipped_decks(run: Callable[..., Any]) -> None:
     """The decks that we ship have no problem, no rule ignored without need, and enough cards."""
     result = run("check", "--run")

@@ -35,10 +35,14 @@ class Proved:
 
 
 def lint_files(paths: Sequence[Path], all_paths: Sequence[Path]) -> list[Problem]:
-    """What is wrong with some files, apart from what their code does."""
+    """What is wrong with some files, apart from what their code does.
+
+    A file stands in for the deck of its name in the collection, wherever it is.
+    """
     decks = [read_deck(path) for path in paths]
+    names = {deck.name for deck in decks}
     others = [read_deck(path) for path in all_paths if path not in paths]
-    return lint(decks, others)
+    return lint(decks, [deck for deck in others if deck.name not in names])
 
 
 def fix_files(paths: Sequence[Path], own_folder: Path, *, in_place: bool) -> list[Path]:
