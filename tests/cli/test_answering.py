@@ -365,6 +365,21 @@ def test_a_megabyte_of_anything(ask: Callable[..., Terminal], run: Callable[...,
     program.shows("✗ not that")
 
 
+def test_typing_below_a_long_question(
+    terminal: Callable[..., Terminal], make_deck: Callable[[str, str], Path]
+) -> None:
+    """A question longer than the screen is shown from its top; what is typed stays in sight."""
+    code = "".join(f"      x{n} = {n}\n" for n in range(30))
+    make_deck("long", f"deck: long\ncards:\n  - kind: output\n    code: |\n{code}    answer: a\n")
+    program = terminal("review", "long", lines=20)
+    screen = program.shows("x1 = 1")
+    assert "↓ more" in screen
+    assert "❯" not in screen
+    program.press("z")
+    screen = program.shows("❯ z")
+    assert "x29 = 29" in screen
+
+
 def test_minutes(terminal: Callable[..., Terminal], make_deck: Callable[[str, str], Path]) -> None:
     """A sitting goes on to the card that passes the minutes, not beyond; here none passes."""
     make_deck("two", f"deck: two\ncards:{CARDS['typed']}{CARDS['equation']}")

@@ -7,8 +7,10 @@ every moment used.
 from __future__ import annotations
 
 import random
+import sqlite3
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
@@ -58,6 +60,13 @@ def anki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
     running = Anki(tmp_path_factory.mktemp("anki"), {})
     yield running
     running.close()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """An open history."""
+    with closing(open_history(tmp_path / "studycards.db")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -447,10 +456,9 @@ def answers() -> list[tuple[datetime, str, Rating]]:
     )
 
 
-def test_true_retention(anki: Anki, tmp_path: Path) -> None:
+def test_true_retention(anki: Anki, database: sqlite3.Connection) -> None:
     """Answers given to both count as passed and failed, young and mature, in the same periods."""
     anki.ask(anki_oracle.forget_answers)
-    database = open_history(tmp_path / "studycards.db")
     log = Log(database)
     for moment, name, rating in answers():
         state = log.state(CardId(name))
@@ -473,9 +481,8 @@ def test_true_retention(anki: Anki, tmp_path: Path) -> None:
     assert today == anki.ask(anki_oracle.answers_today)
 
 
-def test_minutes_across_the_rollover_are_no_day(anki: Anki, tmp_path: Path) -> None:
+def test_minutes_across_the_rollover_are_no_day(anki: Anki, database: sqlite3.Connection) -> None:
     """A step of minutes that is asked on the next study day is no interval of a day."""
-    database = open_history(tmp_path / "studycards.db")
     log = Log(database)
     evening = next_day_start(NOW, EXACT.rollover) - timedelta(days=1, minutes=5)
     morning = evening + timedelta(minutes=30)

@@ -142,9 +142,11 @@ class FullScreen:
         result = self._answering.press(key)
         if isinstance(result, str):
             self._give(result.strip("\n"))
-        elif result is Press.NOT_MINE and isinstance(self._sitting.prompt.input, Program):
+        elif result is Press.TAKEN:
+            self._screen.follow()
+        elif isinstance(self._sitting.prompt.input, Program):
             self._press_on_exercise(key)
-        elif result is Press.NOT_MINE:
+        else:
             self._command(key)
 
     def _press_on_exercise(self, key: str) -> None:

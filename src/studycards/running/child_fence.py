@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the modules of the one namespace
         CHANGES_TWO,
         DEVICES,
         HEARD,
+        INTERPRETERS,
         READS_FOLDER,
         RULES,
         UNHEARD,
@@ -184,6 +185,8 @@ def use_up(here: SimpleNamespace) -> None:
 
 def imports(here: SimpleNamespace, name: Any, file: Any = None) -> None:
     """A module is imported; one in native code has a file."""
+    if name in INTERPRETERS:
+        here.refuse(f"it makes another interpreter ({name})")
     if file is not None and (name == "_ctypes" or resolve(file).startswith(here.inside)):
         here.refuse(f"it loads native code ({file})")
 

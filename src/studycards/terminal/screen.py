@@ -114,7 +114,10 @@ class Screen:
             rule = [Segment("─" * self.width, self.console.get_style("dim"))]
             body += [[], rule, [], *self._rows(page.below)]
         space = max(height - len(header) - len(footer) - 2, 1)
-        first = self._first_row(len(body), space, reveal_at if page.below else None)
+        follow = reveal_at if page.below else 0
+        if cursor and page.line and page.line.text:
+            follow = cursor[0] - space + 1
+        first = self._first_row(len(body), space, follow)
         shown = body[first : first + space]
         more = len(body) > first + space
         blank: list[list[Segment]] = [[]] * (space - len(shown))
@@ -125,11 +128,11 @@ class Screen:
             at = len(header) + 1 + cursor[0] - first, cursor[1]
         self._paint(frame, at)
 
-    def _first_row(self, rows: int, space: int, reveal_at: int | None) -> int:
+    def _first_row(self, rows: int, space: int, follow: int) -> int:
+        """The row at the top: where the learner scrolled to, or one that shows what matters."""
         self._furthest = max(rows - space, 0)
-        following = 0 if reveal_at is None else max(min(self._furthest, reveal_at), 0)
-        chosen = following if self._scroll is None else self._scroll
-        self._shown_from = min(chosen, self._furthest)
+        chosen = follow if self._scroll is None else self._scroll
+        self._shown_from = min(max(chosen, 0), self._furthest)
         return self._shown_from
 
     def _rows(self, renderable: RenderableType) -> list[list[Segment]]:
