@@ -94,12 +94,19 @@ class Collections:
         self.anki = [str(anki.absolute()), str(ROOT / "benchmarks" / "anki_collection.py")]
         for cards in (MANY, FEW):
             if not self.home(cards).exists():
-                make = [sys.executable, "-m", "benchmarks.make_collection", str(self.home(cards))]
-                subprocess.run([*make, "--cards", str(cards)], cwd=ROOT, check=True)
+                self._make(cards)
         self.anki_file.unlink(missing_ok=True)
         history = str(self.home(MANY) / "studycards.db")
         make = [*self.anki, "make", history, str(self.anki_file), "--now", NOW.isoformat()]
         subprocess.run(make, check=True)
+
+    def _make(self, cards: int) -> None:
+        """Make a collection whole, or leave nothing that looks like one."""
+        unfinished = self.home(cards).with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        make = [sys.executable, "-m", "benchmarks.make_collection", str(unfinished)]
+        subprocess.run([*make, "--cards", str(cards)], cwd=ROOT, check=True)
+        unfinished.rename(self.home(cards))
 
     def home(self, cards: int) -> Path:
         """The folder of a collection of ours."""
@@ -136,15 +143,17 @@ def starts(collections: Collections, rounds: int) -> Iterator[Row]:
         "edited": lambda: collections.review(many, asked_of_many),
     }
     runs: dict[str, list[Run]] = {name: [] for name in contenders}
-    for number in range(-1, rounds):
-        for name, contender in contenders.items():
-            if name == "edited":
-                title = f"title: Edited for the {number + 2}. time"
-                deck.write_text(re.sub(r"(?m)^title: .*", title, original), encoding="utf-8")
-            run = contender()
-            if number >= 0:
-                runs[name].append(run)
-    deck.write_text(original, encoding="utf-8")
+    try:
+        for number in range(-1, rounds):
+            for name, contender in contenders.items():
+                if name == "edited":
+                    title = f"title: Edited for the {number + 2}. time"
+                    deck.write_text(re.sub(r"(?m)^title: .*", title, original), encoding="utf-8")
+                run = contender()
+                if number >= 0:
+                    runs[name].append(run)
+    finally:
+        deck.write_text(original, encoding="utf-8")
     collections.review(many, asked_of_many)
     yield from start_rows({name: [run.seconds for run in runs[name]] for name in runs})
     yield memory_row(runs)

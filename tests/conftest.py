@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import textwrap
 import time
@@ -116,6 +117,7 @@ class Terminal:
             dimensions=(lines, columns),
             env=variables,
             timeout=20,
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # as under a shell
         )
         self.raw = b""
 
@@ -136,8 +138,9 @@ class Terminal:
 
     def ends(self) -> int:
         """Wait until the program ends; its exit code."""
+        deadline = time.monotonic() + 60
         while self._read():
-            pass
+            assert time.monotonic() < deadline, f"the program goes on:\n{self.screen}"
         self.process.close()
         return int(self.process.exitstatus if self.process.signalstatus is None else -1)
 
