@@ -158,5 +158,6 @@ def schema() -> str:
         connection: sqlite3.Connection = open_history(Path(folder) / "studycards.db")
         sql = Database(connection, execute_plugins=False).schema
         connection.close()
-    kept = [part.strip() for part in sql.split(";\n") if "_sqlite_migrations" not in part]
-    return "```sql\n" + ";\n".join(kept).rstrip(";") + ";\n```"
+    parts = (part.strip() for part in sql.split(";\n"))
+    kept = [part for part in parts if part and "_sqlite_migrations" not in part]
+    return "```sql\n" + ";\n".join(kept).rstrip("\n;") + ";\n```"

@@ -114,12 +114,16 @@ def test_a_migration_that_fails_changes_nothing(
         raise AssertionError("is applied already")
 
     @broken()
-    def m004_broken(db: Database) -> None:
+    def m004_fewer_indexes(db: Database) -> None:
+        raise AssertionError("is applied already")
+
+    @broken()
+    def m005_broken(db: Database) -> None:
         db.execute("create table half (id integer)")
         db.execute("insert into nowhere values (1)")
 
     monkeypatch.setattr(migrations, "migrations", broken)
-    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, "m004_broken"))
+    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, "m005_broken"))
     with pytest.raises(HistoryError, match="nowhere"):
         opened(path)
     assert schema(_STACK.enter_context(closing(sqlite3.connect(path)))) == before

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MIGRATIONS = ("m001_initial", "m002_proofs", "m003_how_it_was_answered")
+MIGRATIONS = ("m001_initial", "m002_proofs", "m003_how_it_was_answered", "m004_fewer_indexes")
 """Names of all migrations: what `migrations.py` holds, known without importing sqlite_utils."""
 
 BUSY_TIMEOUT = 10.0

@@ -5,7 +5,7 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'studycards','m001_initial','2026-11-24 12:46:28.500895+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'studycards','m001_initial','2026-11-24 11:29:09.826352+00:00');
 CREATE TABLE actions (
   device text not null,
   at integer not null check (at > 0),
@@ -14,7 +14,7 @@ CREATE TABLE actions (
   card_id text,
   undone_device text,
   undone_at integer,
-  primary key (at, device)
+  primary key (device, at)
 ) strict, without rowid
 ;
 INSERT INTO "actions" VALUES('d1',1772438400001,60,'suspend','mro-diamond',NULL,NULL);
@@ -71,7 +71,7 @@ CREATE TABLE reviews (
   last_interval integer not null check (last_interval >= 0),
   answer text,
   verdict text check (verdict in ('right', 'nearly', 'wrong')),
-  primary key (at, device)
+  primary key (device, at)
 ) strict, without rowid
 ;
 INSERT INTO "reviews" VALUES('d1',1772438400000,60,'mro-diamond',3,4200,'new',0,'D B C A','nearly');
@@ -96,6 +96,8 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX reviews_by_card on reviews (card_id, at)
 ;
+CREATE INDEX reviews_by_time on reviews (at)
+;
 CREATE INDEX actions_by_card on actions (card_id, at)
 ;
 CREATE UNIQUE INDEX actions_undone
@@ -105,7 +107,13 @@ CREATE INDEX states_by_due on states (due_day, phase)
 ;
 CREATE INDEX states_in_step on states (due_at) where due_at is not null
 ;
+CREATE INDEX states_by_last_day on states (last_day)
+;
 CREATE INDEX cards_by_id on cards (id)
+;
+CREATE INDEX cards_by_note on cards (note_id)
+;
+CREATE INDEX cards_by_deck on cards (deck)
 ;
 CREATE INDEX cards_unseen on cards (file_id, ordinal) where unseen and active
 ;
