@@ -117,8 +117,9 @@ class Gatherer:
         )
 
     def _unseen(self) -> Iterator[Candidate]:
-        for row in self._rows(_UNSEEN):
-            yield _candidate(row)
+        for file in self._db.execute(_FILES_WITH_UNSEEN).fetchall():
+            for row in self._rows(_UNSEEN_OF_FILE, file=file["id"]):
+                yield _candidate(row)
 
     def _unmet(self, note_id: str) -> Candidate | None:
         """The first new card of a note, when none of its cards was met and it is in scope."""
@@ -203,12 +204,21 @@ where state.due_day <= :until and state.due_at is null and {scope}
 order by state.due_day, shuffled(card.id)
 """
 
-_UNSEEN = """
+# A deck at a time, for the first few hold all that is wanted: sorting 100,000 new cards takes
+# 70 ms.
+_FILES_WITH_UNSEEN = """
+select file.id from deck_files as file
+where file.active and exists (
+  select 1 from cards where cards.file_id = file.id and cards.unseen and cards.active
+)
+order by file.place
+"""
+
+_UNSEEN_OF_FILE = """
 select card.id, card.note_id, json_extract(card.fields, '$.requires') as requires
-from deck_files as file
-cross join cards as card on card.file_id = file.id
-where file.active and card.unseen and {scope}
-order by file.place, card.ordinal
+from cards as card
+where card.file_id = :file and card.unseen and {scope}
+order by card.ordinal
 """
 
 _UNSEEN_OF_NOTE = """

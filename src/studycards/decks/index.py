@@ -161,9 +161,10 @@ def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
             rows.append((*row, identity))
     connection.executemany(
         """
-        insert into cards
-        select ?, ?, ?, ?, ?, ?, ?, ?, ?, 1,
+        insert into cards values (
+          ?, ?, ?, ?, ?, ?, ?, ?, ?, 1,
           not exists (select 1 from states where card_id = ?)
+        )
         """,
         rows,
     )
