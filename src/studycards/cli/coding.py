@@ -9,7 +9,7 @@ from rich.text import Text
 from studycards.cards.asking import Program
 from studycards.cli.context import editor_command
 from studycards.errors import StudycardsError
-from studycards.terminal.keys import CLOSED, RESIZE
+from studycards.terminal.keys import CLOSED
 from studycards.terminal.screen import Page
 
 if TYPE_CHECKING:
@@ -98,22 +98,17 @@ class Coding:
             if key in ("n", "esc", "ctrl-c", CLOSED):
                 self._sitting.message = "The code was not run."
                 return False
-            if key != RESIZE:
-                continue
 
     def _edited(self, before: str) -> str:
         """A text as the learner's editor leaves it."""
         import os
-        import subprocess
         import tempfile
         from pathlib import Path
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "exercise.py"
             path.write_text(before, encoding="utf-8")
-            command = editor_command(path, 1)
-            with self._screen.lent():
-                status = subprocess.run(command, check=False).returncode  # noqa: S603
+            status = self._screen.lend_to(editor_command(path, 1))
             if status:
                 raise StudycardsError(f"the editor returned {status}")
             return path.read_text(encoding="utf-8", errors="replace").replace(os.linesep, "\n")

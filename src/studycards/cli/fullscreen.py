@@ -229,14 +229,11 @@ class FullScreen:
         return card_info(asked.card, asked.state, lines, self._collection.scheduler, clock())
 
     def _edit(self) -> None:
-        import subprocess
-
         assert self._sitting.asked
         card = self._sitting.asked.card
         try:
             command = editor_command(self._collection.editable(card), card.location.line)
-            with self._screen.lent():
-                status = subprocess.run(command, check=False).returncode  # noqa: S603
+            status = self._screen.lend_to(command)
         except (StudycardsError, OSError) as error:
             self._sitting.message = f"Not edited: {error}"
             return
@@ -275,14 +272,15 @@ class FullScreen:
             question += [Text(), card_view.hint(sitting.hint)]
         if self._coding.report:
             question += [Text(), self._coding.report]
-        answer = card_view.answer(
-            sitting.asked.card, sitting.asked.state, sitting.current, self._screen.width
-        )
+        answer: RenderableType | None = None
+        if sitting.revealed:
+            asked = sitting.asked
+            answer = card_view.answer(asked.card, asked.state, sitting.current, self._screen.width)
         self._screen.show(
             Page(
                 header=card_view.header(sitting.asked.card.deck, standing, self._screen.width),
                 body=Group(*question),
-                below=answer if sitting.revealed else None,
+                below=answer,
                 line=self._answering.line if typing else None,
                 footer=self._footer(),
             )

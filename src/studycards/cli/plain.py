@@ -24,8 +24,8 @@ class Plain:
         self._console = console
         self._sitting = sitting
 
-    def run(self) -> bool:
-        """Ask until nothing is left; False when the learner stopped before."""
+    def run(self) -> None:
+        """Ask until nothing is left or the learner stops."""
         self._console.print(f"Commands: {COMMANDS}")
         try:
             while self._sitting.asked:
@@ -34,8 +34,7 @@ class Plain:
                 else:
                     self._ask()
         except EOFError:
-            return False
-        return True
+            return
 
     def _ask(self) -> None:
         sitting = self._sitting

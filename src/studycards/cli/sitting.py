@@ -23,6 +23,7 @@ from studycards.review.session import (
     Saved,
     TakeBack,
     counts,
+    leaves_card,
     start,
     step,
 )
@@ -201,13 +202,10 @@ class Sitting:
     def _do(self, action: Action) -> None:
         now = self._clock()
         self.message = ""
-        before = self.session.current
         self.session, effects = step(self.session, action, now)
         for effect in effects:
             self._carry_out(effect, now)
-        after = self.session.current
-        same_card = before and after and before.shown_at is after.shown_at
-        if not same_card or before is None or after is None or before.queued != after.queued:
+        if leaves_card(action):
             self._load()
 
     def _carry_out(self, effect: Effect, now: datetime) -> None:

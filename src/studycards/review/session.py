@@ -202,6 +202,12 @@ def step(session: Session, action: Action, now: datetime) -> tuple[Session, tupl
             return replace(session, current=_answered(current, action, now)), ()
 
 
+def leaves_card(action: Action) -> bool:
+    """Whether another card, or the same one anew, is on the screen after an action."""
+    away = (Do.BURY, Do.SUSPEND, Do.UNDO, Do.SKIP)
+    return action in away or isinstance(action, Rate | Saved | Restored)
+
+
 def _answered(current: Current, action: Do | Reveal | Confide, now: datetime) -> Current:
     """The card on the screen after something that stays with it."""
     match action:

@@ -179,7 +179,7 @@ def keys_line(keys: Mapping[str, str]) -> Text:
 
 
 def minutes_text(seconds: float) -> str:
-    """An estimate: `under a minute`, `9 min`, `1 h 20`."""
+    """An estimate: `< 1 min`, `9 min`, `1 h 20`."""
     minutes = round(seconds / 60)
     if minutes < 1:
         return "< 1 min"

@@ -18,7 +18,7 @@ _MOST_LINES = 12
 
 
 def tests(ran: Ran) -> RenderableType:
-    """Which test failed and how; empty where all passed."""
+    """Whether all tests pass, or which fails and how."""
     if ran.outcome == "ok":
         return Text("✓ all tests pass", "bold green")
     head = Text("✗ a test fails" if ran.outcome == "failed" else f"✗ {ran.outcome}", "bold red")

@@ -7,16 +7,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, Group
 from rich.segment import Segment
 from rich.text import Text
 
 from studycards.terminal.keys import Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from rich.console import ConsoleOptions, RenderableType, RenderResult
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from studycards.terminal.line import Line
 
@@ -64,6 +63,7 @@ class Screen:
         self.keys = Keys()
         self._scroll: int | None = None
         """Lines scrolled down; None to follow the page."""
+        self._shown_from = 0
         self._furthest = 0
 
     @contextmanager
@@ -72,11 +72,16 @@ class Screen:
         with self.keys.listening(self._enter, self._leave):
             yield
 
-    @contextmanager
-    def lent(self) -> Iterator[None]:
-        """Give the terminal to an editor for a while."""
+    def lend_to(self, command: Sequence[str]) -> int:
+        """Give the terminal to a program until it ends; its exit code.
+
+        Raises:
+            OSError: It does not start.
+        """
+        import subprocess  # noqa: PLC0415 - 5 ms, when a key asks for it
+
         with self.keys.lent(self._enter, self._leave):
-            yield
+            return subprocess.run(command, check=False).returncode  # noqa: S603 - the learner's own
 
     @property
     def width(self) -> int:
@@ -96,8 +101,6 @@ class Screen:
         now = self._scroll if self._scroll is not None else self._shown_from
         self._scroll = min(max(now + by, 0), self._furthest)
         return True
-
-    _shown_from = 0
 
     def show(self, page: Page) -> None:
         """Paint a page."""
@@ -179,6 +182,3 @@ def typed_rows(line: Line, width: int) -> tuple[list[str], tuple[int, int]]:
     if line.cursor == len(line.text):
         cursor = len(rows) - 1, cell_len(rows[-1])
     return rows, cursor
-
-
-__all__ = ["Group", "Page", "Screen", "typed_rows"]
