@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -14,25 +12,11 @@ from sqlite_utils import Database
 
 from studycards.errors import HistoryError
 from studycards.history import database, migrations
-from studycards.history.database import device_id, open_history, transaction
+from studycards.history.database import device_id, transaction
+from tests.history.library import opened, read
 
 OLD_SCHEMAS = Path(__file__).parent / "old_schemas"
 """Dumps of every schema that was ever shipped, with a row in each table."""
-
-
-_STACK = ExitStack()
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    """Every history that a test opens is closed after it."""
-    with _STACK:
-        yield
-
-
-def opened(path: Path) -> sqlite3.Connection:
-    """An open history."""
-    return _STACK.enter_context(closing(open_history(path)))
 
 
 def schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
@@ -126,7 +110,7 @@ def test_a_migration_that_fails_changes_nothing(
     monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, "m005_broken"))
     with pytest.raises(HistoryError, match="nowhere"):
         opened(path)
-    assert schema(_STACK.enter_context(closing(sqlite3.connect(path)))) == before
+    assert schema(read(str(path))) == before
 
 
 def test_newer_version(tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -14,13 +12,13 @@ import pytest
 
 from studycards.cards import CardId
 from studycards.cards.asking import Verdict
-from studycards.history.database import open_history
 from studycards.history.events import ActionKind, Given, from_ms, offset_minutes, to_ms
 from studycards.history.log import Log
 from studycards.scheduling.memory import MemoryModel
 from studycards.scheduling.scheduler import Scheduler
 from studycards.scheduling.states import New, Phase, Rating, Scheduled
 from studycards.scheduling.steps import Steps
+from tests.history.library import opened, read
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 CARD = CardId("mro-diamond")
@@ -32,21 +30,6 @@ RULES = Scheduler(
     maximum_interval=36_500,
     rollover=4,
 )
-
-
-_STACK = ExitStack()
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    """Every history that a test opens is closed after it."""
-    with _STACK:
-        yield
-
-
-def opened(path: Path) -> sqlite3.Connection:
-    """An open history."""
-    return _STACK.enter_context(closing(open_history(path)))
 
 
 @pytest.fixture
@@ -236,7 +219,7 @@ def test_a_reader_is_never_kept_out(db: sqlite3.Connection, tmp_path: Path) -> N
     db.execute("begin immediate")
     db.execute("delete from states")
     url = f"file:{tmp_path}/studycards.db?mode=ro"
-    other = _STACK.enter_context(closing(sqlite3.connect(url, uri=True)))
+    other = read(url)
     assert other.execute("select count(*) from states").fetchone() == (1,)
     db.execute("rollback")
     assert not isinstance(log.state(CARD), New)
