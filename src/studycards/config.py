@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.errors import ConfigError, StudycardsError
@@ -63,12 +64,17 @@ def _delays(value: Any) -> tuple[int, ...]:
     return tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
 
 
-GRADINGS = ("auto", "propose", "self")
+class Grading(StrEnum):
+    """What becomes of the rating that follows from an answer."""
+
+    AUTO = "auto"
+    PROPOSE = "propose"
+    SELF = "self"
 
 
 def _grading(value: Any) -> str:
-    if value not in GRADINGS:
-        raise ValueError(f"must be one of {', '.join(GRADINGS)}")
+    if value not in [*Grading]:
+        raise ValueError(f"must be one of {', '.join(Grading)}")
     return str(value)
 
 

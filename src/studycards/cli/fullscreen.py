@@ -60,7 +60,7 @@ class Manner(NamedTuple):
     """How the learner wants to be asked."""
 
     grading: str = "propose"
-    """One of `config.GRADINGS`."""
+    """A value of `config.Grading`."""
     confidence: bool = False
     """Whether to ask how sure the learner is before the answer is shown."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from studycards.cli import complete, context
+from studycards.config import Grading
 from studycards.errors import StudycardsError
 
 if TYPE_CHECKING:
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
     from studycards.cli.sitting import Sitting
     from studycards.collection import Collection
-
-
-class Grading(StrEnum):
-    """What becomes of the rating that follows from an answer."""
-
-    AUTO = "auto"
-    PROPOSE = "propose"
-    SELF = "self"
 
 
 NARROWEST = 24
