@@ -66,6 +66,16 @@ def hidden_texts(text: str, number: int | None = None) -> list[str]:
     return [match[2] for match in _GAP.finditer(text) if number is None or int(match[1]) == number]
 
 
+def numbers(text: str) -> list[int]:
+    """The numbers of the gaps, each once, sorted."""
+    return sorted({int(match[1]) for match in _GAP.finditer(text)})
+
+
+def filled(text: str, without: int | None = None) -> str:
+    """The text with its gaps filled; those of the number `without` are left blank."""
+    return _GAP.sub(lambda match: " " if int(match[1]) == without else match[2], text)
+
+
 def problems(fields: Fields) -> list[FieldProblem]:
     """A text without a gap, or with a gap that hides nothing."""
     hidden = hidden_texts(fields["text"])
@@ -81,5 +91,4 @@ def problems(fields: Fields) -> list[FieldProblem]:
 def cards(fields: Fields, python: Version) -> dict[str, Cloze]:  # noqa: ARG001 - one for all
     """A card for each number."""
     text = fields["text"]
-    numbers = sorted({int(match[1]) for match in _GAP.finditer(text)})
-    return {f"c{number}": Cloze(text=text, number=number) for number in numbers}
+    return {f"c{number}": Cloze(text=text, number=number) for number in numbers(text)}

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from studycards.cards.cloze import hidden_texts
+from studycards.cards.cloze import filled, hidden_texts, numbers
 from studycards.cards.formula import NoFormulaError, formula
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def texts_of(value: Any) -> list[str]:
 
 
 def _asked(fields: Fields) -> str:
-    text = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", fields.get("text", ""), flags=re.DOTALL)
-    return prose(fields.get("question") or text)
+    return prose(fields.get("question") or filled(fields.get("text", "")))
 
 
 _SECOND_QUESTION = re.compile(
@@ -126,10 +125,9 @@ _SHORTEST_FRAME = 4
 def _cloze_frame(fields: Fields) -> str | None:
     if kind_of(fields) != "cloze":
         return None
-    for number in sorted(set(re.findall(r"\{\{c(\d+)::", fields["text"]))):
-        shown = re.sub(rf"\{{\{{c{number}::.*?\}}\}}", " ", fields["text"], flags=re.DOTALL)
-        left = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", shown, flags=re.DOTALL)
-        hidden = sum(len(text) for text in hidden_texts(fields["text"], int(number)))
+    for number in numbers(fields["text"]):
+        left = filled(fields["text"], without=number)
+        hidden = sum(len(text) for text in hidden_texts(fields["text"], number))
         if len(left.split()) < _SHORTEST_FRAME or hidden > len(left):
             return f"c{number} hides almost everything"
     return None
