@@ -61,6 +61,7 @@ def check(
     paths = collection.files_of(targets or [])
     if fix:
         _fix(collection, paths, targets or [])
+        paths = collection.files_of(targets or [])
     problems = collection.lint(paths)
     if run or python:
         problems += _prove(collection, paths, python or [], trust=trust)
@@ -71,14 +72,13 @@ def check(
 
 
 def _fix(collection: Collection, paths: list[Path], targets: list[str]) -> None:
-    named_as_files = [path for path in paths if str(path) in targets]
-    named_as_decks = [path for path in paths if path not in named_as_files]
-    for path in collection.fix(named_as_files, in_place=True):
-        context.err().print(f"Fixed {path}")
-    for path in collection.fix(named_as_decks, in_place=False):
+    """Fix files that are named as files where they are, and shipped decks in a copy."""
+    as_files = [path for path in paths if str(path) in targets]
+    as_decks = [path for path in paths if str(path) not in targets]
+    fixed = collection.fix(as_files, in_place=True) + collection.fix(as_decks, in_place=False)
+    for path in fixed:
         context.err().print(f"Fixed {path}")
     collection.refresh(lambda *_: None)
-    paths[:] = collection.files_of(targets)
 
 
 def _prove(

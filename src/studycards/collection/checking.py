@@ -105,30 +105,35 @@ def prove_files(
             rule, message = wrong
             version = ".".join(map(str, python.version))
             found.append(problem(snippet.note, rule, f"{message} (Python {version})"))
-    skipped = [deck.name for deck in decks if deck not in trusted]
-    return Proved(sorted(found, key=lambda p: (p.path, p.line)), len(wanted), [*skipped])
+    skipped: list[str] = [deck.name for deck in decks if deck not in trusted]
+    return Proved(found, len(wanted), skipped)
 
 
 def is_trusted(db: sqlite3.Connection, path: Path) -> bool:
     """Whether the code of a deck may run: ours may, any other when the learner said so."""
-    if path.is_relative_to(shipped_folder()):
-        return True
-    return proofs.is_trusted(db, prove.code_hash(written_notes(read_deck(path))))
+    return path.is_relative_to(shipped_folder()) or _is_trusted(db, read_deck(path))
 
 
 def trust_deck(db: sqlite3.Connection, path: Path) -> None:
     """Let the code of a deck run, until it changes."""
-    deck = read_deck(path)
-    proofs.trust(db, prove.code_hash(written_notes(deck)), deck.name)
+    _trust(db, read_deck(path))
 
 
 def _may_run(db: sqlite3.Connection, deck: ParsedDeck, ask: Callable[[str, int], bool]) -> bool:
     """Whether there is no code in a deck, it is trusted, or the learner trusts it now."""
     with_code = sum(map(prove.has_code, written_notes(deck)))
-    path = Path(deck.path)
-    if not with_code or is_trusted(db, path):
+    shipped = Path(deck.path).is_relative_to(shipped_folder())
+    if not with_code or shipped or _is_trusted(db, deck):
         return True
     if not ask(deck.name, with_code):
         return False
-    trust_deck(db, path)
+    _trust(db, deck)
     return True
+
+
+def _is_trusted(db: sqlite3.Connection, deck: ParsedDeck) -> bool:
+    return proofs.is_trusted(db, prove.code_hash(written_notes(deck)))
+
+
+def _trust(db: sqlite3.Connection, deck: ParsedDeck) -> None:
+    proofs.trust(db, prove.code_hash(written_notes(deck)), deck.name)
