@@ -87,6 +87,19 @@ def test_nothing_left(home: Path, make_deck: Callable[[str, str], Path]) -> None
     assert events(home) == [("review 4", "card")]
 
 
+def test_the_next_card_is_one_of_the_selection(
+    make_deck: Callable[[str, str], Path],
+) -> None:
+    """A card in a step of another deck is not what this sitting waits for."""
+    make_deck("one", basic_deck("one", "card"))
+    make_deck("other", basic_deck("other", "stepping"))
+    assert "1 answer" in plain("", "4", deck="one")[1]
+    assert "1 answer" in plain("", "1", deck="other")[1]
+    code, shown = plain(deck="one")
+    assert code == 0
+    assert shown.startswith("Nothing is due.\nThe next card is due on ")
+
+
 def test_cram_records_nothing(home: Path) -> None:
     """Cramming goes on after a rating and leaves no trace."""
     lines = "Paris\n4\n:u\n:q\n"

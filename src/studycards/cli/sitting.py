@@ -196,8 +196,8 @@ class Sitting:
             self.asked = asked
 
     def next_due(self) -> datetime | None:
-        """When the next card that was studied is due."""
-        return self._collection.next_due(self._clock())
+        """When the next card of the selection that was studied is due."""
+        return self._collection.next_due(self._selection, self._clock())
 
     def _do(self, action: Action) -> None:
         now = self._clock()

@@ -246,9 +246,9 @@ class Collection:
         last = self._log.last_moment()
         return max((last - now).total_seconds(), 0.0) if last else 0.0
 
-    def next_due(self, now: datetime) -> datetime | None:
-        """When the next card that was studied is due; None where none was."""
-        return Gatherer(self._db, self.settings, Selection(), now).next_due()
+    def next_due(self, selection: Selection, now: datetime) -> datetime | None:
+        """When the next card of a selection that was studied is due; None where none was."""
+        return Gatherer(self._db, self.settings, selection, now).next_due()
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the decks."""
