@@ -208,6 +208,57 @@ def test_several_options(ask: Callable[..., Terminal], home: Path) -> None:
     assert kept(home, "answer, verdict") == [("list", "nearly")]
 
 
+def test_options_with_the_arrows(ask: Callable[..., Terminal], home: Path) -> None:
+    """The arrows point, space takes, enter gives."""
+    program = ask("set")
+    screen = program.shows("1–3 ↑↓ choose")
+    places = {line.split()[-1]: line.split()[0] for line in screen.splitlines()[3:7] if line}
+    program.press("\x1b[B")
+    program.shows("❯   1")
+    program.press(*[" ", "\x1b[B"] * 3)
+    program.shows("❯●  1")
+    program.press(places["tuple"], "enter")
+    program.shows("✓ right")
+    program.press("4")
+    assert program.ends() == 0
+    assert kept(home, "answer, verdict") == [("dict | list", "right")]
+
+
+def test_earlier_answer_after_undo(ask: Callable[..., Terminal], home: Path) -> None:
+    """What was typed is had again with the arrow, to be mended."""
+    program = ask("typed", "--ahead", "1")
+    program.shows("❯")
+    program.press(*"objetc", "enter")
+    program.shows("≈ nearly")
+    program.press("1")
+    program.shows("1 learning")
+    program.press("esc", "u")
+    program.shows("Took back")
+    program.press("\x1b[A")
+    program.shows("❯ objetc")
+    program.press("\x17", *"object", "enter")
+    program.shows("✓ right")
+    program.press("4")
+    assert program.ends() == 0
+    assert kept(home, "answer, rating") == [("objetc", 1), ("object", 4)]
+
+
+def test_paste(ask: Callable[..., Terminal], home: Path) -> None:
+    """A paste of lines is text, never keys; a megabyte of it is passed over."""
+    program = ask("typed")
+    program.shows("❯")
+    program.press("\x1b[200~" + "x" * 1_000_000 + "\x1b[201~")
+    program.press("\x1b[200~obj\r\r4\rq\x1b[201~")
+    program.shows("❯ obj 4 q")
+    program.press("\x15", "\x1b[200~object\n\x1b[201~", "enter")
+    program.shows("✓ right")
+    program.press("\x1b[200~4\x1b[201~", "1")
+    program.shows("1 learning")
+    program.press("\x03")
+    program.ends()
+    assert kept(home, "answer, rating") == [("object", 1)]
+
+
 def test_equation_in_two_dimensions(ask: Callable[..., Terminal]) -> None:
     """A formula is set in two dimensions where it fits, and in one line where not."""
     program = ask("equation")
@@ -294,6 +345,37 @@ def test_editor_that_fails_or_saves_nothing(
     program.press("q")
     assert program.ends() == 0
     assert kept(home, "*") == []
+
+
+def test_exercise_without_an_editor(ask: Callable[..., Terminal], home: Path) -> None:
+    """Where no editor is set the code is typed below the question, and so mended."""
+    program = ask("exercise")
+    program.shows("ctrl-d run the tests")
+    program.press(*["\x7f"] * len("..."), *"return x", "\x04")
+    program.shows("(y/n)")
+    program.press("y")
+    screen = program.shows("✗ a test fails")
+    assert "❯ def f(x):\n       return x\n" in screen
+    program.press(*" + 1", "\x04")
+    program.shows("✓ all tests pass")
+    program.press("enter")
+    program.shows("1 learning")
+    program.press("\x03")
+    program.ends()
+    assert kept(home, "answer, verdict, tries, rating") == [
+        ("def f(x):\n    return x + 1\n", "right", 2, 2)
+    ]
+
+
+def test_giving_up_without_an_editor(ask: Callable[..., Terminal], home: Path) -> None:
+    """`esc g` shows the solution."""
+    program = ask("exercise")
+    program.shows("ctrl-d run the tests")
+    program.press("esc", "g")
+    assert "▸1 again" in program.shows("return x + 1")
+    program.press("4")
+    program.ends()
+    assert kept(home, "verdict, tries, rating") == [("wrong", 0, 4)]
 
 
 def test_untrusted_code_is_not_run(ask: Callable[..., Terminal], editor: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.library import CAPITALS, basic_deck, events, process, rows
+from tests.cli.library import CAPITALS, PROGRAM, basic_deck, events, process, rows
 
 pytestmark = pytest.mark.usefixtures("capitals")
 
@@ -71,6 +73,129 @@ def test_what_is_no_rating_is_asked_again(home: Path, line: str) -> None:
     assert code == 0
     assert "Type 1, 2, 3 or 4, or nothing to accept the one in brackets." in shown
     assert events(home) == [("review 2", "france")]
+
+
+MORE = """
+  - id: prints
+    kind: output
+    code: |
+      print(1)
+      print(2)
+    answer: |
+      1
+      2
+  - id: next-number
+    kind: exercise
+    question: Write `f(x)`, which returns `x + 1`.
+    starter: "def f(x):\\n    ...\\n"
+    solution: "def f(x):\\n    return x + 1\\n"
+    tests: |
+      assert f(1) == 2, f"f(1): expected 2, got {f(1)}"
+"""
+
+
+def test_lines_of_output(home: Path, make_deck: Callable[[str, str], Path]) -> None:
+    """Lines are typed until an empty one; the code is run for real once the deck is trusted."""
+    make_deck("more", f"deck: more\ncards:{MORE}")
+    code, shown = plain("1", "2", "", ":r", "y", "4", ":q", deck="more")
+    assert code == 0
+    assert "Let code of the deck 'more' run on this machine? (y/n)" in shown
+    assert "✓ run: it prints just that\n1\n2\n" in shown
+    assert rows(home, "select answer, verdict, rating from reviews") == [("1\n2", "right", 4)]
+
+
+def test_exercise(home: Path, make_deck: Callable[[str, str], Path]) -> None:
+    """Code is typed until a full stop, tried again, and counted."""
+    make_deck("more", f"deck: more\ncards:{MORE}")
+    attempts = ["", "def f(x):", "    return x", ".", "y", "", "def f(x): return x + 1", "."]
+    code, shown = plain(":s", *attempts, "", ":q", deck="more")
+    assert code == 0
+    assert "AssertionError: f(1): expected 2, got 1" in shown
+    assert shown.index("✗ a test fails") < shown.index("✓ all tests pass")
+    assert rows(home, "select verdict, tries, rating from reviews") == [("right", 2, 2)]
+
+
+def test_giving_up(home: Path, make_deck: Callable[[str, str], Path]) -> None:
+    """`:g` shows the solution of an exercise, and nothing else's."""
+    make_deck("more", f"deck: more\ncards:{MORE}")
+    code, shown = plain(":g", "", "4", ":g", "", deck="more")
+    assert code == 0
+    assert "return x + 1" in shown
+    reviews = "select card_id, verdict, rating from reviews order by at"
+    assert rows(home, reviews) == [("prints", "wrong", 4), ("next-number", "wrong", 1)]
+
+
+def test_editor(home: Path, make_deck: Callable[[str, str], Path], tmp_path: Path) -> None:
+    """An exercise is written in the editor, where there is one; so is a card mended."""
+    make_deck("more", f"deck: more\ncards:{MORE}")
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys; path = pathlib.Path(sys.argv[-1])\n"
+        "old, new = ('...', 'return x') if path.name == 'exercise.py' else ('2', '3')\n"
+        "path.write_text(path.read_text().replace(old, new))\n"
+    )
+    editor = f"{sys.executable} {script}"
+    code, shown = plain(":e", ":s", "", "y", "4", deck="more", EDITOR=editor)
+    assert code == 0
+    assert "print(3)" in shown
+    assert "✗ a test fails" in shown
+    assert "f(1): expected 3, got 1" in shown
+    assert events(home) == [("suspend", "prints")]
+
+
+def test_hint_overruling_and_flag(home: Path) -> None:
+    """What the keys of the whole screen do, words do here, and it is recorded."""
+    lines = [":h", "Marseille", ":o", ":f", ":i", "", ":q"]
+    code, shown = plain(*lines)
+    assert code == 0
+    assert "hint  P····" in shown
+    assert "✓ right, you say" in shown
+    assert "Flagged france" in shown
+    assert "new: never reviewed" in shown
+    assert rows(home, "select hints, overruled, rating from reviews") == [(1, 1, 2)]
+    assert events(home) == [("flag", "france"), ("review 2", "france")]
+
+
+def test_no_option(home: Path) -> None:
+    """What names no option is asked again, not judged."""
+    code, shown = plain(":s", ":s", "Madrid", "7", "0 1", "1", ":q")
+    assert code == 0
+    assert shown.count("Type the number of an option, or nothing to see the answer.") == 3
+    assert "1 again" in shown
+    assert [kind for kind, _ in events(home)] == ["suspend", "suspend"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines", "recorded"),
+    [
+        (["--grading", "auto"], ["Paris", ":q"], [("france", 3, None)]),
+        (["--grading", "self"], ["Paris", "", "2", ":q"], [("france", 2, None)]),
+        (["--confidence"], ["Paris", "3", "", ":q"], [("france", 3, 3)]),
+        (["--confidence"], ["Paris", "", "", ":q"], [("france", 3, None)]),
+    ],
+)
+def test_manner(
+    home: Path, arguments: list[str], lines: list[str], recorded: list[tuple[str, int, int | None]]
+) -> None:
+    """Grading and confidence are asked for as on the whole screen."""
+    stdin = "".join(f"{line}\n" for line in lines)
+    result = process("review", "--plain", "capitals", *arguments, stdin=stdin)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert rows(home, "select card_id, rating, confidence from reviews") == recorded
+
+
+def test_bytes_that_are_no_text(home: Path) -> None:
+    """What is not UTF-8 is an answer like any other, kept with signs in place of the bytes."""
+    command = [*PROGRAM, "review", "--plain", "capitals"]
+    lines = b"a\xff\n1\n:q\n"
+    ended = subprocess.run(command, input=lines, capture_output=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    given: list[str | bytes] = [*PROGRAM, "answer", "italy", "again", "--given", b"\xff\xfe"]
+    assert subprocess.run(given, capture_output=True, check=False, timeout=60).returncode == 0
+    assert rows(home, "select answer, verdict from reviews order by at") == [
+        ("a\ufffd", None),
+        ("\ufffd\ufffd", "wrong"),
+    ]
 
 
 def test_nothing_left(home: Path, make_deck: Callable[[str, str], Path]) -> None:

@@ -26,6 +26,8 @@ from studycards.terminal.keys import split_keys
         ("\x01\x05", ["home", "end"]),
         ("\x02\x06", ["left", "right"]),
         ("\x0b\x15\x17", ["ctrl-k", "ctrl-u", "ctrl-w"]),
+        ("\x10\x0e", ["up", "down"]),
+        ("\x1b[1;5C\x1b[1;5D\x1b[1;3C\x1b[1;3D", ["word right", "word left"] * 2),
         ("\x0c", [keys.RESIZE]),
         ("\x1b[A\x1b[B\x1b[C\x1b[D", ["up", "down", "right", "left"]),
         ("\x1bOA\x1bOB\x1bOC\x1bOD", ["up", "down", "right", "left"]),
@@ -42,9 +44,9 @@ def test_split(sent: str, named: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "sequence",
-    ["\x1b[1;5C", "\x1b[24~", "\x1b[200~", "\x1b[201~", "\x1b[<0;10;20M", "\x1b[I", "\x1bOP",
+    ["\x1b[1;2C", "\x1b[24~", "\x1b[201~", "\x1b[<0;10;20M", "\x1b[I", "\x1bOP",
      "\x1b[Z", "\x1b[?62;c", "\x1b[12;40R"],
-    ids=["ctrl-right", "f12", "paste-begins", "paste-ends", "mouse", "focus", "f1", "shift-tab",
+    ids=["shift-right", "f12", "paste-ends", "mouse", "focus", "f1", "shift-tab",
          "attributes", "position"],
 )  # fmt: skip
 def test_unknown_sequences_are_swallowed(sequence: str) -> None:
@@ -62,9 +64,19 @@ def test_alt_and_a_letter() -> None:
     assert list(split_keys("\x1bq")) == ["esc", "q"]
 
 
-def test_paste() -> None:
-    """Text pasted in brackets is typed, without the brackets."""
-    assert "".join(split_keys("\x1b[200~D.__mro__\x1b[201~")) == "D.__mro__"
+@pytest.mark.parametrize(
+    ("sent", "pasted"),
+    [
+        ("D.__mro__", "D.__mro__"),
+        ("1\r2\r\n3\n", "1\n2\n3\n"),
+        ("if x:\n\ty", "if x:\n    y"),
+        ("a\x1b[31m\x03\u202eb", "a[31mb"),
+        ("", ""),
+    ],
+)
+def test_paste(sent: str, pasted: str) -> None:
+    """A text pasted in brackets is one key, in which nothing is a key or a command."""
+    assert list(split_keys(f"a\x1b[200~{sent}\x1b[201~b")) == ["a", f"paste:{pasted}", "b"]
 
 
 def test_emoji_of_several_code_points() -> None:

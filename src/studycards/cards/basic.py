@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studycards.cards.asking import Judgement, Prompt, Verdict, Write
 from studycards.cards.comparing import judge_text
 from studycards.cards.fields import Field, FieldType, for_version
+from studycards.cards.hints import first_letters
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields, Version
@@ -42,8 +43,10 @@ class Basic:
         return judgement
 
     def hint(self, taken: int) -> str:
-        """The first words."""
+        """The first words, or the first letters of the only one."""
         words = self.expected.split()
+        if len(words) == 1:
+            return first_letters(self.expected.strip("`"), taken)
         return " ".join([*words[:taken], *(["…"] if taken < len(words) else [])])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -96,7 +97,8 @@ def studycards(
 
 def main() -> None:
     """The entry point of the program."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal may know less than Unicode
+            stream.reconfigure(errors="replace")  # a terminal may know less than Unicode, or more
+    sys.argv[1:] = [os.fsencode(word).decode(errors="replace") for word in sys.argv[1:]]
     app()

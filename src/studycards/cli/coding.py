@@ -1,32 +1,32 @@
-"""Code within a sitting: exercises written in an editor, outputs run for real."""
+"""Code within a sitting: the tests of an exercise, and outputs run for real."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from studycards.cards.asking import Program
 from studycards.cli.context import editor_command
 from studycards.errors import StudycardsError
-from studycards.terminal.keys import CLOSED
-from studycards.terminal.screen import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from rich.console import RenderableType
 
     from studycards.cli.sitting import Sitting
     from studycards.collection import Collection
-    from studycards.terminal.screen import Screen
 
 
 class Coding:
     """What is written and run for the card on the screen."""
 
-    def __init__(self, screen: Screen, collection: Collection, sitting: Sitting) -> None:
-        self._screen = screen
+    def __init__(
+        self, collection: Collection, sitting: Sitting, confirm: Callable[[str], bool]
+    ) -> None:
         self._collection = collection
         self._sitting = sitting
+        self._confirm = confirm
+        """Asks the learner a question that is answered with yes or no."""
         self.forget()
 
     def forget(self) -> None:
@@ -35,20 +35,34 @@ class Coding:
         self.report: RenderableType | None = None
         """What the last run did, to be shown below the question."""
 
-    def write(self) -> None:
-        """Open the editor on the skeleton or the last attempt, then run the tests."""
+    @property
+    def draft(self) -> str:
+        """The last attempt, or the skeleton before the first."""
         asked = self._sitting.prompt.input
         assert isinstance(asked, Program)
+        return asked.starter if self._attempt is None else self._attempt
+
+    def write(self, run: Callable[[Sequence[str]], int]) -> None:
+        """Open the editor on the draft, then run the tests.
+
+        Args:
+            run: Runs a command in the foreground, to its exit code.
+        """
         if not self._may_run():
             return
-        before = self._attempt if self._attempt is not None else asked.starter
         try:
-            attempt = self._edited(before)
+            attempt = edited(self.draft, run)
         except (StudycardsError, OSError) as error:
             self._sitting.message = f"Not written: {error}"
-            return
-        if attempt == before or not attempt.strip():
+        else:
+            self.test(attempt)
+
+    def test(self, attempt: str) -> None:
+        """Run the tests on an attempt; one that passes shows the answer."""
+        if attempt == self.draft or not attempt.strip():
             self._sitting.message = "Nothing was changed, so nothing was run."
+            return
+        if not self._may_run():
             return
         self._attempt = attempt
         try:
@@ -88,27 +102,27 @@ class Coding:
         if self._collection.trusts(card):
             return True
         question = f"Let code of the deck '{card.deck}' run on this machine? (y/n)"
-        page = Text(f"{card.location.path}\n\n{question}")
-        while True:
-            self._screen.show(Page(Text(), page, None, None, Text("y yes  n no", "dim")))
-            key = self._screen.keys.read()
-            if key == "y":
-                self._collection.trust(card)
-                return True
-            if key in ("n", "esc", "ctrl-c", CLOSED):
-                self._sitting.message = "The code was not run."
-                return False
+        if self._confirm(f"{card.location.path}\n\n{question}"):
+            self._collection.trust(card)
+            return True
+        self._sitting.message = "The code was not run."
+        return False
 
-    def _edited(self, before: str) -> str:
-        """A text as the learner's editor leaves it."""
-        import os
-        import tempfile
-        from pathlib import Path
 
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "exercise.py"
-            path.write_text(before, encoding="utf-8")
-            status = self._screen.lend_to(editor_command(path, 1))
-            if status:
-                raise StudycardsError(f"the editor returned {status}")
-            return path.read_text(encoding="utf-8", errors="replace").replace(os.linesep, "\n")
+def edited(text: str, run: Callable[[Sequence[str]], int]) -> str:
+    """A text as the learner's editor leaves it.
+
+    Raises:
+        ConfigError: There is no editor.
+        StudycardsError: It failed.
+    """
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "exercise.py"
+        path.write_text(text, encoding="utf-8")
+        status = run(editor_command(path, 1))
+        if status:
+            raise StudycardsError(f"the editor returned {status}")
+        return path.read_text(encoding="utf-8", errors="replace")

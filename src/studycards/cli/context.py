@@ -113,6 +113,15 @@ def progress() -> _Progress:
     return _Progress()
 
 
+def has_editor() -> bool:
+    """Whether the learner has said which editor to use."""
+    return bool(_editor())
+
+
+def _editor() -> str:
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+
+
 def editor_command(path: Path, line: int) -> list[str]:
     """The command that opens a file at a line in the learner's editor.
 
@@ -121,7 +130,7 @@ def editor_command(path: Path, line: int) -> list[str]:
     """
     import shlex
 
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    command = _editor()
     if not command:
         raise ConfigError("there is no editor to open", hint="Set $VISUAL or $EDITOR.")
     words = shlex.split(command)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.text import Text
 
-from studycards.cards.asking import Program, Write
+from studycards.cards.asking import Program
 from studycards.cli.coding import Coding
-from studycards.cli.context import clock, editor_command
-from studycards.errors import StudycardsError
+from studycards.cli.context import has_editor
 from studycards.scheduling.states import Rating
 from studycards.terminal import card_view
 from studycards.terminal.answering import Answering, Press, answering
@@ -30,6 +29,8 @@ Question
   enter, space    show the answer (space only while nothing is typed)
   enter           give what was typed; in an answer of several lines, on an empty line
   1 2 3 …         choose an option, or put an item in order; backspace takes back
+  ↑ ↓             point at one, space takes it; where a text is typed: earlier answers
+  ctrl-d          run the code typed, where no editor is set
   tab, h          a hint: a little more of the answer, and a lower proposal
   esc             then a key of the last list, where letters would be typed
 
@@ -46,7 +47,7 @@ Whenever letters are not typed
   e               edit the card in $VISUAL or $EDITOR
   f               flag the card, to mend it later
   i               the card's history and what is remembered of it
-  ↑ ↓ PgUp PgDn   scroll
+  PgUp PgDn ↑ ↓   scroll
   q, ctrl-c       quit; every answer is saved as you give it"""
 
 CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain", "↵": "not said"}
@@ -56,26 +57,16 @@ class QuitSitting(Exception):  # noqa: N818 - a way out, not an error
     """The learner wants to stop."""
 
 
-class Manner(NamedTuple):
-    """How the learner wants to be asked."""
-
-    grading: str = "propose"
-    """A value of `config.Grading`."""
-    confidence: bool = False
-    """Whether to ask how sure the learner is before the answer is shown."""
-
-
 class FullScreen:
     """What the keys do to a sitting."""
 
-    def __init__(
-        self, console: Console, collection: Collection, sitting: Sitting, manner: Manner
-    ) -> None:
+    def __init__(self, console: Console, collection: Collection, sitting: Sitting) -> None:
         self._screen = Screen(console)
         self._collection = collection
         self._sitting = sitting
-        self._manner = manner
-        self._coding = Coding(self._screen, collection, sitting)
+        self._coding = Coding(collection, sitting, self._confirm)
+        self._typed: list[str] = []
+        """What was typed in this sitting, to be had again."""
         self._next_card()
 
     def run(self) -> None:
@@ -87,6 +78,8 @@ class FullScreen:
             try:
                 while self._sitting.asked:
                     self._press(self._screen.keys.read())
+                    if self._sitting.asked is not self._asked:
+                        self._next_card()
                     self._paint()
             except QuitSitting:
                 return
@@ -97,11 +90,14 @@ class FullScreen:
         self._given: str | None = None
         """An answer that waits until the learner says how sure it is."""
         self._coding.forget()
-        asked = self._sitting.asked
-        self._answering = answering(self._sitting.prompt.input) if asked else Answering()
+        self._asked = self._sitting.asked
+        self._answering = Answering()
+        if self._asked:
+            wanted = self._sitting.prompt.input
+            self._answering = answering(wanted, self._typed, editor=has_editor())
 
     def _press(self, key: str) -> None:
-        if key in (CLOSED, "ctrl-d"):
+        if key == CLOSED:
             raise QuitSitting
         if key == "ctrl-c":
             raise KeyboardInterrupt
@@ -116,10 +112,10 @@ class FullScreen:
 
     def _press_on_answer(self, key: str) -> None:
         if key in ("1", "2", "3", "4"):
-            self._rate(Rating(int(key)))
+            self._sitting.rate(Rating(int(key)))
         elif key in ("enter", " "):
-            if self._manner.grading != "self":
-                self._rate(self._sitting.proposed)
+            if self._sitting.proposed:
+                self._sitting.rate(self._sitting.proposed)
         elif key == "o":
             self._sitting.overrule()
         elif key == "r":
@@ -128,32 +124,27 @@ class FullScreen:
             self._command(key)
 
     def _press_on_question(self, key: str) -> None:
-        writes = isinstance(self._sitting.prompt.input, Write)
-        if writes and key == "esc":
+        if key == "esc" and self._answering.line is not None:
             self._commanding = not self._commanding
             return
-        if key == "tab" or (key == "h" and not (writes and not self._commanding)):
-            self._sitting.take_hint()
-            self._commanding = False
-            return
-        if self._commanding:
-            self._command(key)
-            return
-        result = self._answering.press(key)
+        result = Press.NOT_MINE if self._commanding else self._answering.press(key)
         if isinstance(result, str):
-            self._give(result.strip("\n"))
+            self._give(result)
         elif result is Press.TAKEN:
             self._screen.follow()
+        elif key in ("tab", "h"):
+            self._sitting.take_hint()
+            self._commanding = False
         elif isinstance(self._sitting.prompt.input, Program):
             self._press_on_exercise(key)
         else:
             self._command(key)
 
     def _press_on_exercise(self, key: str) -> None:
-        if key in ("enter", " "):
-            self._coding.write()
-        elif key == "g":
+        if key == "g":
             self._coding.give_up()
+        elif key in ("enter", " ") and not self._commanding:
+            self._coding.write(self._screen.lend_to)
         else:
             self._command(key)
 
@@ -164,22 +155,19 @@ class FullScreen:
             self._reveal(self._given or "")
 
     def _give(self, given: str) -> None:
-        if self._manner.confidence:
-            self._given = given
+        if isinstance(self._sitting.prompt.input, Program):
+            self._coding.test(given)
+        elif self._sitting.manner.confidence:
+            self._given = given.strip("\n")
         else:
-            self._reveal(given)
+            self._reveal(given.strip("\n"))
 
     def _reveal(self, given: str) -> None:
         self._given = None
+        if given.strip() and self._answering.line is not None:
+            self._typed.append(given)
         self._sitting.reveal(given if given.strip() else None)
         self._screen.follow()
-        judgement = self._sitting.current.judgement if self._sitting.current else None
-        if self._manner.grading == "auto" and judgement and judgement.verdict == "right":
-            self._rate(self._sitting.proposed)
-
-    def _rate(self, rating: Rating) -> None:
-        self._sitting.rate(rating)
-        self._next_card()
 
     def _command(self, key: str) -> None:
         if self._screen.scroll(key):
@@ -194,52 +182,30 @@ class FullScreen:
             case "f":
                 self._sitting.flag()
                 self._commanding = False
-                return
             case "e":
-                self._edit()
+                self._sitting.edit(self._screen.lend_to)
+                self._commanding = False
             case "i":
-                self._look_at(self._card_info())
-                return
+                from studycards.cli.info import card_page
+
+                assert self._asked
+                self._look_at(card_page(self._asked, self._collection))
             case "?":
                 self._look_at(Text(HELP))
-                return
-            case "q":
+            case "q" | "ctrl-d":
                 raise QuitSitting
-            case _:
-                return
-        if not self._sitting.revealed:
-            self._next_card()
 
-    def _card_info(self) -> RenderableType:
-        from studycards.terminal.info_view import ReviewLine, card_info
-
-        assert self._sitting.asked
-        asked = self._sitting.asked
-        lines = [
-            ReviewLine(
-                when=review.reviewed_at,
-                rating=review.rating,
-                seconds=review.taken_ms / 1000,
-                verdict=str(review.given.verdict or ""),
-                overruled=review.given.overruled,
-                answer=review.given.answer or "",
-            )
-            for review in self._collection.reviews(asked.card.id)
-        ]
-        return card_info(asked.card, asked.state, lines, self._collection.scheduler, clock())
-
-    def _edit(self) -> None:
-        assert self._sitting.asked
-        card = self._sitting.asked.card
-        try:
-            command = editor_command(self._collection.editable(card), card.location.line)
-            status = self._screen.lend_to(command)
-        except (StudycardsError, OSError) as error:
-            self._sitting.message = f"Not edited: {error}"
-            return
-        self._sitting.reload()
-        if status:
-            self._sitting.message = f"The editor returned {status}."
+    def _confirm(self, question: str) -> bool:
+        """Ask on a page of its own."""
+        self._screen.follow()
+        while True:
+            keys = Text("y yes  n no", "dim")
+            self._screen.show(Page(Text(), Text(question), None, None, keys))
+            key = self._screen.keys.read()
+            if key in ("y", "n", "esc", "ctrl-c", CLOSED):
+                self._screen.follow()
+                return key == "y"
+            self._screen.scroll(key)
 
     def _look_at(self, page: RenderableType) -> None:
         """Show a page until a key is pressed."""
@@ -266,7 +232,7 @@ class FullScreen:
         )
         typing = not sitting.revealed and not self._commanding and self._given is None
         question: list[RenderableType] = [
-            card_view.question(sitting.prompt, self._answering.chosen)
+            card_view.question(sitting.prompt, self._answering.chosen, self._answering.pointed)
         ]
         if sitting.hint and not sitting.revealed:
             question += [Text(), card_view.hint(sitting.hint)]
@@ -292,9 +258,8 @@ class FullScreen:
         if sitting.message:
             parts.append(Text(sitting.message, "yellow"))
         if sitting.revealed:
-            proposed = None if self._manner.grading == "self" else sitting.proposed
             width = self._screen.width
-            parts.append(card_view.ratings(sitting.outcomes(), proposed, width))
+            parts.append(card_view.ratings(sitting.outcomes(), sitting.proposed, width))
             keys = dict(COMMANDS)
             if sitting.asked and sitting.asked.card.kind == "output":
                 keys = {"r": "run"} | keys
@@ -304,7 +269,8 @@ class FullScreen:
             parts.append(Text("How sure are you?"))
             keys = CONFIDENCE
         elif self._commanding:
-            keys = {"esc": "back", "h": "hint"} | COMMANDS
+            give_up = {"g": "give up"} if isinstance(sitting.prompt.input, Program) else {}
+            keys = {"esc": "back", "h": "hint"} | give_up | COMMANDS
         elif self._answering.line is not None:
             keys = dict(self._answering.keys())
         else:

@@ -62,7 +62,7 @@ def review(
             "review needs a terminal",
             hint="Use --plain, or `studycards next --json` and `studycards answer` in a script.",
         )
-    from studycards.cli.sitting import Sitting
+    from studycards.cli.sitting import Manner, Sitting
     from studycards.collection import Selection
 
     selection = Selection(
@@ -74,33 +74,26 @@ def review(
         cram=cram,
     )
     collection = context.open_collection()
-    sitting = Sitting(collection, selection, context.clock, minutes)
-    manner = grading or collection.settings.grading, confidence
+    manner = Manner(grading or collection.settings.grading, confidence)
+    sitting = Sitting(collection, selection, context.clock, minutes, manner)
     console = context.out()
     try:
-        _run(console, collection, sitting, manner, plain=plain)
+        _run(console, collection, sitting, plain=plain)
     finally:
         _summary(console, collection, sitting)
 
 
-def _run(
-    console: Console,
-    collection: Collection,
-    sitting: Sitting,
-    manner: tuple[str, bool],
-    *,
-    plain: bool,
-) -> None:
+def _run(console: Console, collection: Collection, sitting: Sitting, *, plain: bool) -> None:
     if sitting.asked is None:
         return
     if plain or console.is_dumb_terminal or console.size.width < NARROWEST:
         from studycards.cli.plain import Plain
 
-        Plain(console, sitting).run()
+        Plain(console, collection, sitting).run()
     else:
-        from studycards.cli.fullscreen import FullScreen, Manner
+        from studycards.cli.fullscreen import FullScreen
 
-        FullScreen(console, collection, sitting, Manner(*manner)).run()
+        FullScreen(console, collection, sitting).run()
 
 
 def _summary(console: Console, collection: Collection, sitting: Sitting) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from studycards.cards.asking import Arrange, Choose, Judgement, Program, Verdict, Write
+from studycards.cli.context import editor_command
+from studycards.errors import StudycardsError
 from studycards.history.events import ActionKind, Given
 from studycards.review.proposal import proposed_rating
 from studycards.review.session import (
@@ -29,12 +31,21 @@ from studycards.review.session import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from studycards.cards.asking import Prompt
     from studycards.collection import Asked, Collection, Selection
     from studycards.running import Ran
     from studycards.scheduling.states import Rating, Scheduled
+
+
+class Manner(NamedTuple):
+    """How the learner wants to be asked."""
+
+    grading: str = "propose"
+    """A value of `config.Grading`."""
+    confidence: bool = False
+    """Whether to ask how sure the learner is before the answer is shown."""
 
 
 class Sitting:
@@ -46,7 +57,9 @@ class Sitting:
         selection: Selection,
         clock: Callable[[], datetime],
         minutes: int | None = None,
+        manner: Manner = Manner(),
     ) -> None:
+        self.manner = manner
         self._collection = collection
         self._selection = selection
         self._clock = clock
@@ -78,8 +91,11 @@ class Sitting:
         return self.session.current is not None and self.session.current.revealed
 
     @property
-    def proposed(self) -> Rating:
-        """The rating that follows from how the card was answered."""
+    def proposed(self) -> Rating | None:
+        """The rating that follows from how the card was answered; None where it is not wanted."""
+        return None if self.manner.grading == "self" else self._following()
+
+    def _following(self) -> Rating:
         assert self.asked
         assert self.session.current
         match self.prompt.input:
@@ -121,7 +137,7 @@ class Sitting:
         """Show the answer; judge what was given, where something was."""
         assert self.asked
         content = self.asked.card.content
-        self._do(Reveal(content.judge(given, self.asked.seed) if given else None))
+        self._reveal(content.judge(given, self.asked.seed) if given else None)
 
     def try_code(self, attempt: str) -> Ran:
         """Run the tests of an exercise on an attempt; one that passes is the answer."""
@@ -131,12 +147,21 @@ class Sitting:
         ran = run_code(f"{attempt}\n{self.prompt.input.tests}")
         self._do(Do.TRY)
         if ran.outcome is Outcome.OK:
-            self._do(Reveal(Judgement(Verdict.RIGHT, attempt)))
+            self._reveal(Judgement(Verdict.RIGHT, attempt))
         return ran
 
     def give_up(self, attempt: str) -> None:
         """Show the solution of an exercise beside the last attempt."""
         self._do(Reveal(Judgement(Verdict.WRONG, attempt)))
+
+    def _reveal(self, judgement: Judgement | None) -> None:
+        """Show the answer; where grading is automatic, what is right is rated and done."""
+        self._do(Reveal(judgement))
+        right = judgement is not None and judgement.verdict is Verdict.RIGHT
+        if self.manner.grading == "auto" and right:
+            rating = self._following()
+            self.rate(rating)
+            self.message = f"✓ right: {rating.name.lower()}. {self.message}".strip()
 
     def take_hint(self) -> None:
         """Show a little of the answer."""
@@ -183,8 +208,24 @@ class Sitting:
         if self.session.cram:
             self.message = "Nothing is recorded while cramming, so there is nothing to undo."
 
-    def reload(self) -> None:
-        """Read the card again after it was edited."""
+    def edit(self, run: Callable[[Sequence[str]], int]) -> None:
+        """Open the card in the learner's editor and read it again.
+
+        Args:
+            run: Runs a command in the foreground, to its exit code.
+        """
+        assert self.asked
+        card = self.asked.card
+        try:
+            status = run(editor_command(self._collection.editable(card), card.location.line))
+        except (StudycardsError, OSError) as error:
+            self.message = f"Not edited: {error}"
+            return
+        self._reload()
+        if status:
+            self.message = f"The editor returned {status}."
+
+    def _reload(self) -> None:
         self._collection.refresh(lambda *_: None)
         current = self.session.current
         assert current

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from abc import ABC, abstractmethod
 from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
 from studycards.cards.asking import Arrange, Choose, Input, Program, Reveal, Write
+from studycards.terminal.keys import PASTE
 from studycards.terminal.line import KEYS, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Press(Enum):
@@ -28,6 +31,8 @@ class Answering:
         """The line being typed, where there is one."""
         self.chosen: tuple[int, ...] = ()
         """Numbers picked so far."""
+        self.pointed: int | None = None
+        """The number that the arrows point at."""
 
     def press(self, key: str) -> Press | str:
         """Take a key; an answer, which may be empty, ends the question."""
@@ -41,10 +46,14 @@ class Answering:
 class Writing(Answering):
     """A text in one line, or in several."""
 
-    def __init__(self, *, several: bool) -> None:
+    def __init__(self, *, several: bool, earlier: Sequence[str] = ()) -> None:
         super().__init__()
         self.line = Line()
         self._several = several
+        self._earlier = earlier
+        self._recalled = len(earlier)
+        """Which of the earlier answers is shown; one past the last is what was typed."""
+        self._draft = ""
 
     def press(self, key: str) -> Press | str:
         """Letters are typed; enter gives the line, or an empty last line where there are several."""
@@ -57,9 +66,16 @@ class Writing(Answering):
                 return text
             self.line = Line(text, len(text)).after("newline")
             return Press.TAKEN
-        if len(key) > 1 and key not in KEYS:
+        if key.startswith(PASTE):
+            pasted = key.removeprefix(PASTE)
+            self.line = self.line.with_pasted(pasted if self._several else " ".join(pasted.split()))
+            return Press.TAKEN
+        if len(key) > 1 and (key not in KEYS or (key == "ctrl-d" and not text)):
             return Press.NOT_MINE
-        self.line = self.line.after(key)
+        changed = self.line.after(key)
+        if changed == self.line and key in ("up", "down"):
+            return self._recall(self._recalled + (1 if key == "down" else -1))
+        self.line = changed
         return Press.TAKEN
 
     def keys(self) -> Mapping[str, str]:
@@ -70,63 +86,107 @@ class Writing(Answering):
             enter = "next line"
         return {"↵": enter, "tab": "hint", "esc": "commands"}
 
+    def _recall(self, number: int) -> Press:
+        """Put an earlier answer, or what was typed before it was looked for, on the line."""
+        assert self.line
+        if not 0 <= number <= len(self._earlier):
+            return Press.NOT_MINE
+        if self._recalled == len(self._earlier):
+            self._draft = self.line.text
+        self._recalled = number
+        text = self._draft if number == len(self._earlier) else self._earlier[number]
+        self.line = Line(text, len(text))
+        return Press.TAKEN
 
-class Choosing(Answering):
-    """One or several of some options."""
 
-    def __init__(self, options: int, *, several: bool) -> None:
+class Pointing(Answering, ABC):
+    """Numbers that are typed, or pointed at with the arrows."""
+
+    def __init__(self, most: int) -> None:
         super().__init__()
-        self._options = options
-        self._several = several
+        self._most = most
 
     def press(self, key: str) -> Press | str:
-        """A number chooses; where several are right it is taken back by the same key."""
-        if key in ("enter", " "):
-            return " ".join(map(str, self.chosen))
+        """The arrows point, a number is picked, and so is what is pointed at."""
+        if key in ("up", "down"):
+            self._point(1 if key == "down" else -1)
+            return Press.TAKEN
         if key == "backspace":
             self.chosen = self.chosen[:-1]
             return Press.TAKEN
-        if not (key.isdecimal() and 1 <= int(key) <= self._options):
-            return Press.NOT_MINE
+        if key.isdecimal() and 1 <= int(key) <= self._most:
+            return self._pick(int(key))
+        if key == " " and self.pointed:
+            return self._pick(self.pointed)
+        if key == "enter" and self.pointed and not self._is_complete():
+            return self._pick(self.pointed)
+        return " ".join(map(str, self.chosen)) if key in ("enter", " ") else Press.NOT_MINE
+
+    def _point(self, by: int) -> None:
+        if self.pointed is None:
+            self.pointed = 1 if by > 0 else self._most
+        else:
+            self.pointed = (self.pointed - 1 + by) % self._most + 1
+
+    @abstractmethod
+    def _pick(self, number: int) -> Press | str:
+        """Take a number."""
+
+    @abstractmethod
+    def _is_complete(self) -> bool:
+        """Whether what is picked may be the answer."""
+
+
+class Choosing(Pointing):
+    """One or several of some options."""
+
+    def __init__(self, options: int, *, several: bool) -> None:
+        super().__init__(options)
+        self._several = several
+
+    def keys(self) -> Mapping[str, str]:
+        """The numbers."""
+        enter = "done" if self.chosen else "choose" if self.pointed else "show"
+        return {f"1–{self._most} ↑↓": "choose", "↵": enter}
+
+    def _pick(self, number: int) -> Press | str:
+        """Of several right options one is taken back by the same key."""
         if not self._several:
-            return key
-        number = int(key)
+            return str(number)
         without = tuple(n for n in self.chosen if n != number)
         self.chosen = without if number in self.chosen else (*self.chosen, number)
         return Press.TAKEN
 
-    def keys(self) -> Mapping[str, str]:
-        """The numbers."""
-        return {f"1–{self._options}": "choose", "↵": "done" if self._several else "show"}
+    def _is_complete(self) -> bool:
+        return bool(self.chosen)
 
 
-class Arranging(Answering):
+class Arranging(Pointing):
     """Items in order."""
 
-    def __init__(self, items: int) -> None:
-        super().__init__()
-        self._items = items
-
     def press(self, key: str) -> Press | str:
-        """A number is the next item; the last follows by itself."""
-        if key in ("enter", " "):
-            return " ".join(map(str, self.chosen))
-        if key == "backspace":
-            complete = len(self.chosen) == self._items
-            self.chosen = self.chosen[: -2 if complete else -1]
-            return Press.TAKEN
-        if not (key.isdecimal() and 1 <= int(key) <= self._items):
-            return Press.NOT_MINE
-        if int(key) not in self.chosen:
-            self.chosen = (*self.chosen, int(key))
-        left = [n for n in range(1, self._items + 1) if n not in self.chosen]
-        if len(left) == 1:
-            self.chosen = (*self.chosen, *left)
-        return Press.TAKEN
+        """The last item follows by itself, and goes with the one before it."""
+        if key == "backspace" and self._is_complete():
+            self.chosen = self.chosen[:-1]
+        return super().press(key)
 
     def keys(self) -> Mapping[str, str]:
         """The numbers."""
-        return {f"1–{self._items}": "next in order", "↵": "done"}
+        done = "done" if self._is_complete() or not self.pointed else "next in order"
+        return {f"1–{self._most} ↑↓": "next in order", "↵": done}
+
+    def _pick(self, number: int) -> Press:
+        if number not in self.chosen:
+            self.chosen = (*self.chosen, number)
+        left = [n for n in range(1, self._most + 1) if n not in self.chosen]
+        if len(left) == 1:
+            self.chosen = (*self.chosen, *left)
+        if self.pointed in self.chosen and left:
+            self.pointed = next((n for n in left if n > number), left[0])
+        return Press.TAKEN
+
+    def _is_complete(self) -> bool:
+        return len(self.chosen) == self._most
 
 
 class Programming(Answering):
@@ -141,17 +201,61 @@ class Programming(Answering):
         return {"↵": "write", "g": "give up"}
 
 
-def answering(asked: Input) -> Answering:
-    """The way to answer what a card asks."""
+class Composing(Answering):
+    """Code, written where no editor is set."""
+
+    _INDENT = "    "
+
+    def __init__(self, starter: str) -> None:
+        super().__init__()
+        starter = starter.expandtabs(len(self._INDENT))
+        self.line = Line(starter, len(starter.rstrip()))
+
+    def press(self, key: str) -> Press | str:
+        """Enter keeps the indentation and deepens it after a colon; ctrl-d gives the code."""
+        assert self.line
+        row = self.line.text[: self.line.cursor].rpartition("\n")[2]
+        if key == "ctrl-d":
+            return self.line.text
+        if key == "enter":
+            indent = row[: len(row) - len(row.lstrip())]
+            deeper = self._INDENT if row.rstrip().endswith(":") else ""
+            self.line = self.line.with_pasted(f"\n{indent}{deeper}")
+        elif key == "tab":
+            self.line = self.line.with_pasted(self._INDENT)
+        elif key == "backspace" and re.fullmatch(f"({self._INDENT})+", row):
+            for _ in self._INDENT:
+                self.line = self.line.after("backspace")
+        elif key.startswith(PASTE):
+            self.line = self.line.with_pasted(key.removeprefix(PASTE))
+        elif len(key) == 1 or key in KEYS:
+            self.line = self.line.after(key)
+        else:
+            return Press.NOT_MINE
+        return Press.TAKEN
+
+    def keys(self) -> Mapping[str, str]:
+        """How to run it, and how to get at the commands."""
+        return {"ctrl-d": "run the tests", "esc": "commands"}
+
+
+def answering(asked: Input, earlier: Sequence[str] = (), *, editor: bool = True) -> Answering:
+    """The way to answer what a card asks.
+
+    Args:
+        asked: What is wanted.
+        earlier: Lines that were typed before, to be had again with the arrows.
+        editor: Whether code can be written in the learner's editor.
+    """
     match asked:
         case Write(lines=several):
-            return Writing(several=several)
+            return Writing(several=several, earlier=earlier)
         case Choose(options=options, several=several):
             return Choosing(len(options), several=several)
         case Arrange(items=items):
             return Arranging(len(items))
-        case Program():
-            return Programming()
+        case Program(starter=starter):
+            return Programming() if editor else Composing(starter)
         case Reveal():
             return Answering()
         case _:

@@ -49,16 +49,25 @@ class Standing(NamedTuple):
     cram: bool
 
 
-def question(prompt: Prompt, chosen: tuple[int, ...] = ()) -> RenderableType:
-    """The question and what there is to choose from; `chosen` are the numbers picked so far."""
+def question(
+    prompt: Prompt, chosen: tuple[int, ...] = (), pointed: int | None = None
+) -> RenderableType:
+    """The question and what there is to choose from.
+
+    Args:
+        prompt: What the card asks.
+        chosen: The numbers picked so far.
+        pointed: The number that the arrows point at.
+    """
     match prompt.input:
         case Choose(options=options, several=several):
             marks = dict.fromkeys(chosen, "●")
             note = "several are right" if several else ""
-            return Group(markdown(prompt.question), _numbered(options, marks), Text(note, "dim"))
+            listed = _numbered(options, marks, pointed)
+            return Group(markdown(prompt.question), listed, Text(note, "dim"))
         case Arrange(items=items):
             places = {number: f"{place}." for place, number in enumerate(chosen, 1)}
-            return Group(markdown(prompt.question), _numbered(items, places))
+            return Group(markdown(prompt.question), _numbered(items, places, pointed))
         case Write() | Reveal() | Program():
             return markdown(prompt.question)
         case _:
@@ -186,15 +195,20 @@ def minutes_text(seconds: float) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02}"
 
 
-def _numbered(items: tuple[str, ...], marks: Mapping[int, str]) -> RenderableType:
+def _numbered(
+    items: tuple[str, ...], marks: Mapping[int, str], pointed: int | None
+) -> RenderableType:
     from rich.table import Table  # noqa: PLC0415 - 3 ms, for such cards alone
 
+    from studycards.terminal.screen import FOCUS  # noqa: PLC0415 - a sitting by line has none
+
     table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right", style="bold green", min_width=2)
+    table.add_column(style="bold green", min_width=3)
     table.add_column(style="bold")
     table.add_column()
     for number, item in enumerate(items, 1):
-        table.add_row(marks.get(number, ""), str(number), markdown(item))
+        mark = Text("❯" if number == pointed else " ", FOCUS if number == pointed else "")
+        table.add_row(mark.append(marks.get(number, "")), str(number), markdown(item))
     return Padding(table, (1, 0, 0, 0))
 
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 RESIZE = "resize"
 CLOSED = "closed"
 """The terminal is gone."""
+PASTE = "paste:"
+"""What a pasted text begins with: it comes as one key, so that nothing in it commands."""
+
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 
 _SEQUENCES = {
     "\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left",
@@ -23,12 +27,14 @@ _SEQUENCES = {
     "\x1b[H": "home", "\x1b[F": "end", "\x1bOH": "home", "\x1bOF": "end",
     "\x1b[1~": "home", "\x1b[4~": "end", "\x1b[7~": "home", "\x1b[8~": "end",
     "\x1b[3~": "delete", "\x1b[5~": "page up", "\x1b[6~": "page down",
+    "\x1b[1;5C": "word right", "\x1b[1;5D": "word left",
+    "\x1b[1;3C": "word right", "\x1b[1;3D": "word left",
 }  # fmt: skip
 _SINGLE = {
     "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab",
     "\x1b": "esc", "\x01": "home", "\x04": "ctrl-d", "\x05": "end", "\x0b": "ctrl-k",
-    "\x15": "ctrl-u", "\x17": "ctrl-w", "\x02": "left", "\x06": "right", "\x0c": RESIZE,
-    "\x1c": "ctrl-c", "\x03": "ctrl-c",
+    "\x0e": "down", "\x10": "up", "\x15": "ctrl-u", "\x17": "ctrl-w", "\x02": "left",
+    "\x06": "right", "\x0c": RESIZE, "\x1c": "ctrl-c", "\x03": "ctrl-c",
 }  # fmt: skip
 
 _ESCAPE_WAIT = 0.05
@@ -38,6 +44,10 @@ _ESCAPE_WAIT = 0.05
 def split_keys(text: str) -> Iterator[str]:
     """The names of the keys that send a text; a printable character is its own name."""
     while text:
+        if text.startswith(_PASTE_BEGINS):
+            pasted, _, text = text.removeprefix(_PASTE_BEGINS).partition(_PASTE_ENDS)
+            yield PASTE + _printable(pasted)
+            continue
         sequence = next((s for s in _SEQUENCES if text.startswith(s)), None)
         if sequence:
             yield _SEQUENCES[sequence]
@@ -49,8 +59,19 @@ def split_keys(text: str) -> Iterator[str]:
         first, text = text[0], text[1:]
         if first in _SINGLE:
             yield _SINGLE[first]
-        elif first.isprintable() or first in "\u200c\u200d\ufe0f":
+        elif _is_printable(first):
             yield first
+
+
+def _is_printable(character: str) -> bool:
+    """Whether it can be typed: joiners and selectors within emoji can."""
+    return character.isprintable() or character in "\u200c\u200d\ufe0f"
+
+
+def _printable(pasted: str) -> str:
+    """A pasted text with what cannot be typed left out; its lines stay, tabs become blanks."""
+    lines = pasted.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
+    return "\n".join("".join(filter(_is_printable, line)) for line in lines)
 
 
 def _after_unknown_sequence(text: str) -> str:
@@ -64,6 +85,8 @@ class PosixKeys:
     def __init__(self) -> None:
         self._fd = sys.stdin.fileno()
         self._waiting: deque[str] = deque()
+        self._unfinished = ""
+        """A paste of which the end has not come."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
@@ -85,7 +108,10 @@ class PosixKeys:
                 data = b""
             if not data:
                 return CLOSED
-            self._waiting.extend(split_keys(self._decoder.decode(data)))
+            text = self._unfinished + self._decoder.decode(data)
+            whole = text.rfind(_PASTE_BEGINS) <= text.rfind(_PASTE_ENDS)
+            self._unfinished = "" if whole else text
+            self._waiting.extend(split_keys(text) if whole else ())
         return self._waiting.popleft()
 
     @contextmanager

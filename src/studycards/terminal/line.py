@@ -1,14 +1,22 @@
-"""A line that is being typed: pure, no terminal."""
+"""Text that is being typed, in one line or several: pure, no terminal."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
+from rich.cells import cell_len, split_graphemes
+
 KEYS = frozenset(
-    ("left", "right", "home", "end", "backspace", "delete", "ctrl-k", "ctrl-u", "ctrl-w")
-)
+    (
+        "left", "right", "word left", "word right", "up", "down", "home", "end",
+        "backspace", "delete", "ctrl-d", "ctrl-k", "ctrl-u", "ctrl-w", "newline",
+    )
+)  # fmt: skip
 """Keys, besides characters, that mean something here."""
+
+LONGEST = 20_000
+"""Characters: what would make a text longer is not taken."""
 
 
 class Line(NamedTuple):
@@ -19,24 +27,33 @@ class Line(NamedTuple):
     """Index into the text at which the next character goes."""
 
     def after(self, key: str) -> Line:
-        """The line after a key; a key that means nothing here changes nothing."""
+        """The text after a key; a key that means nothing here changes nothing."""
         before, behind = self.text[: self.cursor], self.text[self.cursor :]
         if len(key) == 1 or key == "newline":
-            character = "\n" if key == "newline" else key
-            return Line(before + character + behind, self.cursor + 1)
+            return self.with_pasted("\n" if key == "newline" else key)
         match key:
             case "left":
-                return self._replace(cursor=max(self.cursor - 1, 0))
+                return self._replace(cursor=self.cursor - _last(before))
             case "right":
-                return self._replace(cursor=min(self.cursor + 1, len(self.text)))
+                return self._replace(cursor=self.cursor + _first(self.text, self.cursor))
+            case "word left":
+                return self._replace(cursor=len(_without_last_word(before)))
+            case "word right":
+                word = re.match(r"\W*\w*", behind)
+                return self._replace(cursor=self.cursor + (word.end() if word else 0))
+            case "up":
+                return self._to_row(before.count("\n") - 1)
+            case "down":
+                return self._to_row(before.count("\n") + 1)
             case "home":
                 return self._replace(cursor=before.rfind("\n") + 1)
             case "end":
                 return self._replace(cursor=self.cursor + len(behind.split("\n")[0]))
             case "backspace":
-                return Line(before[:-1] + behind, max(self.cursor - 1, 0))
-            case "delete":
-                return Line(before + behind[1:], self.cursor)
+                kept = before[: len(before) - _last(before)]
+                return Line(kept + behind, len(kept))
+            case "delete" | "ctrl-d":
+                return Line(before + behind[_first(self.text, self.cursor) :], self.cursor)
             case "ctrl-k":
                 return Line(before + behind[len(behind.split("\n")[0]) :], self.cursor)
             case "ctrl-u":
@@ -46,3 +63,52 @@ class Line(NamedTuple):
                 kept = re.sub(r"\S*\s*$", "", before)
                 return Line(kept + behind, len(kept))
         return self
+
+    def with_pasted(self, text: str) -> Line:
+        """The text with another one put in at the cursor, unless it would be too long."""
+        if len(self.text) + len(text) > LONGEST:
+            return self
+        before, behind = self.text[: self.cursor], self.text[self.cursor :]
+        return Line(before + text + behind, len(before) + len(text))
+
+    def _to_row(self, number: int) -> Line:
+        """The cursor in another row, in the same column where that row is long enough."""
+        rows = self.text.split("\n")
+        if not 0 <= number < len(rows):
+            return self
+        column = cell_len(self.text[: self.cursor].rpartition("\n")[2])
+        start = sum(len(row) + 1 for row in rows[:number])
+        return self._replace(cursor=start + _index_at(rows[number], column))
+
+
+_AROUND = 64
+"""Characters beside the cursor in which one that is seen is looked for."""
+
+
+def _first(text: str, place: int) -> int:
+    """How many characters make the one that is seen at a place: 0 at the end."""
+    row = text[place : place + _AROUND].partition("\n")[0]
+    return split_graphemes(row)[0][0][1] if row else min(len(text) - place, 1)
+
+
+def _last(text: str) -> int:
+    """How many characters make the last one that is seen."""
+    row = text[-_AROUND:].rpartition("\n")[2]
+    start, end = split_graphemes(row)[0][-1][:2] if row else (0, min(len(text), 1))
+    return end - start
+
+
+def _without_last_word(text: str) -> str:
+    return re.sub(r"\w*\W*$", "", text)
+
+
+def _index_at(row: str, column: int) -> int:
+    """The index of the character at, or before, a column of cells."""
+    at = 0
+    for start, end, cells in split_graphemes(row)[0]:
+        at += cells
+        if at > column:
+            return start
+        if at == column:
+            return end
+    return len(row)

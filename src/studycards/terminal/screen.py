@@ -6,8 +6,9 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 
 from studycards.terminal.keys import Keys
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 WIDEST = 100
 """Columns: longer lines are hard to read."""
 
-_ENTER = "\x1b[?1049h\x1b[H\x1b[2J"
-_LEAVE = "\x1b[?25h\x1b[?1049l"
+FOCUS = Style(meta={"focus": True})
+"""What has this style is kept in sight."""
+
+_ENTER = "\x1b[?1049h\x1b[?2004h\x1b[H\x1b[2J"
+"""The alternate screen; what is pasted comes in brackets."""
+_LEAVE = "\x1b[?25h\x1b[?2004l\x1b[?1049l"
 _HIDE_CURSOR, _SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 """Synchronised update: terminals that know it show the frame at once."""
@@ -117,14 +122,14 @@ class Screen:
             rule = [Segment("─" * self.width, self.console.get_style("dim"))]
             body += [[], rule, [], *self._rows(page.below)]
         space = max(height - len(header) - len(footer) - 2, 1)
-        follow = reveal_at if page.below else 0
+        follow = reveal_at if page.below else _last_in_focus(body) - space + 2
         if cursor and page.line and page.line.text:
             follow = cursor[0] - space + 1
         first = self._first_row(len(body), space, follow)
         shown = body[first : first + space]
         more = len(body) > first + space
         blank: list[list[Segment]] = [[]] * (space - len(shown))
-        hint = Text("↓ more" if more else "", "dim", justify="right")
+        hint = Text("↓ more (PgDn)" if more else "", "dim", justify="right")
         frame = [*header, [], *shown, *blank, *self._rows(hint)[:1], *footer][:height]
         at = None
         if cursor and first <= cursor[0] < first + space:
@@ -163,22 +168,31 @@ class Screen:
         sys.stdout.flush()
 
 
+def _last_in_focus(rows: Sequence[Sequence[Segment]]) -> int:
+    """The last row with something in focus; 0 where nothing is."""
+    return max(
+        (n for n, row in enumerate(rows) if any(s.style and s.style.meta for s in row)), default=0
+    )
+
+
 def typed_rows(line: Line, width: int) -> tuple[list[str], tuple[int, int]]:
-    """A line being typed, broken into rows, and where its cursor is."""
+    """Text being typed, broken into rows of a width, and the row and column of its cursor."""
     from studycards.terminal.text import visible  # noqa: PLC0415
 
-    rows, cursor = ["❯ "], (0, 2)
-    for place, character in enumerate(visible(line.text)):
-        if character == "\n":
-            if place == line.cursor:
-                cursor = len(rows) - 1, cell_len(rows[-1])
-            rows.append("  ")
-            continue
-        if cell_len(rows[-1]) + cell_len(character) > width - 1:
-            rows.append("  ")
-        if place == line.cursor:
-            cursor = len(rows) - 1, cell_len(rows[-1])
-        rows[-1] += character
-    if line.cursor == len(line.text):
-        cursor = len(rows) - 1, cell_len(rows[-1])
+    rows: list[str] = []
+    cursor, at = (0, 0), 0
+    for typed in line.text.split("\n"):
+        rows.append("  " if rows else "❯ ")
+        column = 2
+        for start, end, cells in split_graphemes(typed)[0]:
+            if column + cells > width - 1:
+                rows.append("  ")
+                column = 2
+            if at + start <= line.cursor < at + end:
+                cursor = len(rows) - 1, column
+            rows[-1] += visible(typed[start:end])
+            column += cells
+        if line.cursor == at + len(typed):
+            cursor = len(rows) - 1, column
+        at += len(typed) + 1
     return rows, cursor
