@@ -1,5 +1,20 @@
-"""`python -m studycards` is the same as `studycards`."""
+"""The way in: `studycards` and `python -m studycards` are the same."""
 
-from studycards.cli import main
+from __future__ import annotations
 
-main()
+import gc
+
+_OBJECTS = 50_000
+"""Objects made between two collections: imports leave no garbage, and looking for it takes 4 ms."""
+
+
+def main() -> None:
+    """Run the program."""
+    gc.set_threshold(_OBJECTS)
+    from studycards.cli import main as run  # noqa: PLC0415
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -24,8 +23,7 @@ class ActionKind(StrEnum):
     UNFLAG = "unflag"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(NamedTuple):
     """What the learner gave before rating."""
 
     answer: str | None = None
@@ -45,8 +43,7 @@ class Given:
 NOTHING_GIVEN = Given()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(NamedTuple):
     """One answer."""
 
     card_id: CardId

@@ -6,7 +6,6 @@ session what came of them with `Saved` and `Restored`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,8 +41,7 @@ class Waiting(NamedTuple):
     due: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(NamedTuple):
     """The card on the screen."""
 
     queued: Queued
@@ -59,8 +57,7 @@ class Current:
     confidence: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(NamedTuple):
     """What is left, what is on the screen, what was done."""
 
     pending: tuple[Queued, ...]
@@ -121,8 +118,7 @@ class Restored(NamedTuple):
 Action = Do | Reveal | Confide | Rate | Saved | Restored
 
 
-@dataclass(frozen=True, slots=True)
-class Save:
+class Save(NamedTuple):
     """Record a review; answer with `Saved`."""
 
     card_id: CardId
@@ -132,16 +128,14 @@ class Save:
     """As it was rated: what was given, hints, tries."""
 
 
-@dataclass(frozen=True, slots=True)
-class PutOff:
+class PutOff(NamedTuple):
     """Record that a card is buried, or suspended."""
 
     card_id: CardId
     suspend: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class TakeBack(NamedTuple):
     """Record an undo; answer with `Restored` where a card is to be asked again."""
 
 
@@ -199,7 +193,7 @@ def step(session: Session, action: Action, now: datetime) -> tuple[Session, tupl
         case Do.SKIP:
             return _next(session, now), ()
         case _:
-            return replace(session, current=_answered(current, action, now)), ()
+            return session._replace(current=_answered(current, action, now)), ()
 
 
 def leaves_card(action: Action) -> bool:
@@ -213,16 +207,16 @@ def _answered(current: Current, action: Do | Reveal | Confide, now: datetime) ->
     match action:
         case Reveal():
             thought = now - current.shown_at
-            return replace(current, revealed=True, thought=thought, judgement=action.judgement)
+            return current._replace(revealed=True, thought=thought, judgement=action.judgement)
         case Confide():
-            return replace(current, confidence=action.confidence)
+            return current._replace(confidence=action.confidence)
         case Do.HINT:
-            return replace(current, hints=current.hints + 1)
+            return current._replace(hints=current.hints + 1)
         case Do.TRY:
-            return replace(current, tries=current.tries + 1)
+            return current._replace(tries=current.tries + 1)
         case Do.OVERRULE:
             judged = current.revealed and current.judgement is not None
-            return replace(current, overruled=judged and not current.overruled)
+            return current._replace(overruled=judged and not current.overruled)
         case _:
             return current
 
@@ -232,10 +226,10 @@ def _rated(
 ) -> tuple[Session, tuple[Effect, ...]]:
     if not current.revealed:
         return session, ()
-    rated = replace(session, ratings=(*session.ratings, rating))
+    rated = session._replace(ratings=(*session.ratings, rating))
     if session.cram:
         if rating is Rating.AGAIN:
-            rated = replace(rated, pending=(*rated.pending, current.queued))
+            rated = rated._replace(pending=(*rated.pending, current.queued))
         return _next(rated, now), ()
     taken_ms = max(int((now - current.shown_at).total_seconds() * 1000), 0)
     return rated, (Save(current.queued.card_id, rating, taken_ms, current),)
@@ -245,7 +239,7 @@ def _back_in_line(session: Session, queued: Queued, due: datetime | None) -> Ses
     if due is None:
         return session
     waiting = Waiting(queued._replace(source=Source.LEARNING), due)
-    return replace(session, waiting=tuple(sorted((*session.waiting, waiting), key=lambda w: w.due)))
+    return session._replace(waiting=tuple(sorted((*session.waiting, waiting), key=lambda w: w.due)))
 
 
 def _restored(session: Session, action: Restored, now: datetime) -> Session:
@@ -255,8 +249,7 @@ def _restored(session: Session, action: Restored, now: datetime) -> Session:
     pending = tuple(q for q in (*interrupted, *session.pending) if q.card_id != card_id)
     waiting = tuple(w for w in session.waiting if w.queued.card_id != card_id)
     ratings = session.ratings[:-1] if action.was_review else session.ratings
-    return replace(
-        session,
+    return session._replace(
         pending=pending,
         waiting=waiting,
         ratings=ratings,
@@ -274,5 +267,5 @@ def _next(session: Session, now: datetime) -> Session:
     elif waiting and waiting[0].due <= now + session.learn_ahead:
         chosen, waiting = waiting[0].queued, waiting[1:]
     else:
-        return replace(session, current=None)
-    return replace(session, pending=pending, waiting=waiting, current=Current(chosen, now))
+        return session._replace(current=None)
+    return session._replace(pending=pending, waiting=waiting, current=Current(chosen, now))
