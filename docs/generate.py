@@ -9,14 +9,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-import pexpect
-import pyte
 from sqlite_utils import Database
 
 from studycards.cards.fields import COMMON_FIELDS, Field
@@ -35,28 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOW = "2026-11-24T09:00:00+01:00"
-
-
-def session(*keys: str, command: str = "review python-mro", lines: int = 22) -> str:
-    """The screen of a real sitting in a new home after some keys, as a code block."""
-    with tempfile.TemporaryDirectory() as home:
-        screen = pyte.Screen(80, lines)
-        stream = pyte.ByteStream(screen)
-        variables = {**os.environ, "STUDYCARDS_HOME": home, "STUDYCARDS_NOW": NOW}
-        variables |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
-        program = pexpect.spawn(
-            sys.executable,
-            ["-m", "studycards", *command.split()],
-            dimensions=(lines, 80),
-            env=variables,
-        )
-        _feed(program, stream)
-        for key in keys:
-            program.send({"enter": "\r", "esc": "\x1b"}.get(key, key))
-            _feed(program, stream)
-        program.close(force=True)
-    shown_lines = "\n".join(line.rstrip() for line in screen.display).strip("\n")
-    return f"```text\n{shown_lines}\n```"
 
 
 def stats_after_months() -> str:
@@ -98,19 +73,6 @@ def _study(home: Path, days: int) -> None:
 
 def _fixed(moment: datetime) -> Callable[[], datetime]:
     return lambda: moment
-
-
-def _feed(program: pexpect.spawn, stream: pyte.ByteStream) -> None:
-    """Let the program paint until it has been still for a moment."""
-    quiet_since = time.monotonic()
-    while time.monotonic() < quiet_since + 0.7:
-        try:
-            stream.feed(program.read_nonblocking(65_536, timeout=0.1))
-            quiet_since = time.monotonic()
-        except pexpect.TIMEOUT:
-            continue
-        except pexpect.EOF:
-            return
 
 
 def commands() -> str:

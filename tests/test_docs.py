@@ -12,6 +12,7 @@ import pytest
 import yaml
 from typer.testing import Result
 
+from docs import pictures
 from studycards.cards import KINDS
 from studycards.cli import COMMANDS
 from studycards.config import SETTINGS
@@ -84,3 +85,18 @@ def test_ci_calls_the_test_command_of_the_readme() -> None:
     ]
     assert len(lines) == 1
     assert "grep -F -- '-m pytest' README.md" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", pictures.SCENES)
+def test_pictures(name: str) -> None:
+    """A picture in the README shows what a sitting shows today."""
+    kept = (pictures.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    assert pictures.words(kept) == pictures.words(pictures.picture(name))
+    assert f"docs/pictures/{name}.svg" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_pictures_load_nothing() -> None:
+    """They name no place on the net but that of their format."""
+    for path in pictures.FOLDER.glob("*.svg"):
+        places = re.findall(r"https?://[^\"'<) ]*", path.read_text(encoding="utf-8"))
+        assert set(places) == {"http://www.w3.org/2000/svg"}

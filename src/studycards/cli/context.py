@@ -97,8 +97,10 @@ def close_all() -> None:
 def out() -> Console:
     """Results go here."""
     from rich.console import Console
+    from rich.theme import Theme
 
-    return Console(highlight=False, emoji=False, markup=False)
+    on_any_ground = Theme({"markdown.code": "bold cyan", "markdown.code_block": "cyan"})
+    return Console(highlight=False, emoji=False, markup=False, theme=on_any_ground)
 
 
 def err() -> Console:

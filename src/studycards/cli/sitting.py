@@ -141,10 +141,11 @@ class Sitting:
 
     def try_code(self, attempt: str) -> Ran:
         """Run the tests of an exercise on an attempt; one that passes is the answer."""
+        from studycards.cards.assertions import explained
         from studycards.running import Outcome, run_code
 
         assert isinstance(self.prompt.input, Program)
-        ran = run_code(f"{attempt}\n{self.prompt.input.tests}")
+        ran = run_code(f"{attempt}\n{explained(self.prompt.input.tests)}")
         self._do(Do.TRY)
         if ran.outcome is Outcome.OK:
             self._reveal(Judgement(Verdict.RIGHT, attempt))

@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from studycards.running import Ran
 
 _MOST_LINES = 12
+_ASSERTED = "AssertionError: "
 
 
 def tests(ran: Ran) -> RenderableType:
-    """Whether all tests pass, or which fails and how."""
+    """Whether all tests pass, or which fails and how: the message of an assertion is enough."""
     if ran.outcome == "ok":
         return Text("✓ all tests pass", "bold green")
     head = Text("✗ a test fails" if ran.outcome == "failed" else f"✗ {ran.outcome}", "bold red")
-    shown = "\n".join((ran.detail or ran.stderr).strip().splitlines()[-_MOST_LINES:])
+    lines = (ran.detail or ran.stderr).strip().splitlines()
+    asserted = [n for n, line in enumerate(lines) if line.startswith(_ASSERTED)]
+    if asserted:
+        lines = [lines[asserted[-1]].removeprefix(_ASSERTED), *lines[asserted[-1] + 1 :]]
+    shown = "\n".join(lines[-_MOST_LINES:])
     printed = f"\nprinted: {ran.stdout.strip()[:400]}" if ran.stdout.strip() else ""
     return Group(head, Text(visible(shown + printed)))
 

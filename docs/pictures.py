@@ -1,0 +1,161 @@
+"""Pictures of real sittings for the README: `python -m docs.pictures` makes them all anew."""
+
+from __future__ import annotations
+
+import html
+import io
+import os
+import re
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pexpect
+from rich.console import Console
+from rich.text import Text
+
+from docs.generate import NOW
+from studycards.cards import CardId
+from studycards.collection import Collection, Selection
+from studycards.config import read_settings
+from studycards.history.events import ActionKind
+
+FOLDER = Path(__file__).parent / "pictures"
+
+COLUMNS = 80
+KEYS = {"enter": "\r", "ctrl-d": "\x04", "back": "\x7f"}
+
+FRAME = """\
+<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{
+  font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace;
+  font-size: {char_height}px; line-height: {line_height}px;
+}}
+.{unique_id}-title {{ font-size: 18px; font-family: sans-serif; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+"""As rich makes it, without the font that it would load from elsewhere."""
+
+
+class Scene(NamedTuple):
+    """A card, and what is pressed until the picture is taken."""
+
+    card: str
+    keys: tuple[str, ...]
+    until: str
+    """What is on the screen then."""
+    lines: int
+
+
+SCENES = {
+    "nearly": Scene("mro-attribute", (*"D.__mor__", "enter"), "1 again", 23),
+    "equation": Scene(
+        "rnn-grad-v-eq", (*"sum_t (yhat_t - y_t) h_t^T", "enter"), "1 again", 30
+    ),
+    "exercise": Scene(
+        "win-covers-code", (*["back"] * 3, *"return set(t) <= set(window)", "ctrl-d"), "✗", 30
+    ),
+}  # fmt: skip
+
+
+def picture(name: str) -> str:
+    """A scene as SVG."""
+    scene = SCENES[name]
+    with tempfile.TemporaryDirectory() as folder:
+        deck = _leave_alone(scene.card, Path(folder))
+        frame = _frame(deck, scene, folder)
+    console = Console(
+        record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="standard"
+    )
+    console.print(Text.from_ansi(frame), soft_wrap=True)
+    title = f"studycards review {deck}"
+    return console.export_svg(title=title, code_format=FRAME, unique_id=f"studycards-{name}")
+
+
+def words(svg: str) -> str:
+    """What is to be read in a picture."""
+    texts = re.findall(r"<text[^>]*>(.*?)</text>", svg)
+    return " ".join(html.unescape(" ".join(texts)).split())
+
+
+def _leave_alone(card: str, home: Path) -> str:
+    """Suspend every other card of the deck of a card; the deck's name."""
+    collection = Collection(
+        history=home / "studycards.db", own_decks=home / "decks", settings=read_settings({}, "")
+    )
+    now = datetime.fromisoformat(NOW)
+    collection.refresh(lambda *_: None)
+    asked = collection.ask(CardId(card))
+    assert asked, f"there is no card {card}"
+    deck = asked.card.deck
+    selection = Selection(decks=(deck,), cram=True)
+    all_of_it = [queued.card_id for queued in collection.session(selection, now).pending]
+    others = [card_id for card_id in all_of_it if card_id != card]
+    collection.act(ActionKind.SUSPEND, others, now)
+    collection.close()
+    return deck
+
+
+def _frame(deck: str, scene: Scene, home: str) -> str:
+    """The last frame that a sitting painted, with its colours."""
+    variables = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    variables |= {"STUDYCARDS_HOME": home, "STUDYCARDS_NOW": NOW}
+    for name in ("NO_COLOR", "VISUAL", "EDITOR", "COLUMNS", "LINES"):
+        variables.pop(name, None)
+    program = pexpect.spawn(
+        sys.executable,
+        ["-m", "studycards", "review", deck],
+        dimensions=(scene.lines, COLUMNS),
+        env=variables,
+        encoding="utf-8",
+    )
+    _read(program, "commands")
+    for key in scene.keys:
+        program.send(KEYS.get(key, key))
+    painted = _read(program, scene.until)
+    program.close(force=True)
+    frame = painted.rpartition("\x1b[?2026h")[2].partition("\x1b[?2026l")[0]
+    return re.sub(r"\x1b\[[?\d;]*[A-Zhl]|\r", "", frame)
+
+
+def _read(program: pexpect.spawn[str], until: str) -> str:
+    """What a program writes until a text is in it and it has been still for a moment."""
+    written, quiet_since = "", time.monotonic()
+    while until not in written or time.monotonic() < quiet_since + 0.5:
+        assert time.monotonic() < quiet_since + 20, written
+        try:
+            written += program.read_nonblocking(65_536, timeout=0.1)
+            quiet_since = time.monotonic()
+        except pexpect.TIMEOUT:
+            continue
+    return written
+
+
+def main() -> None:
+    """Make all of them."""
+    FOLDER.mkdir(exist_ok=True)
+    for name in SCENES:
+        (FOLDER / f"{name}.svg").write_text(picture(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
