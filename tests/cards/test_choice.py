@@ -52,9 +52,9 @@ def test_one(given_text: str, verdict: Verdict, kept: str) -> None:
         ("4,2,3,3", Verdict.RIGHT, "b | c | d", ""),
         ("2 4", Verdict.NEARLY, "b | d", "2 of 3 found"),
         ("2", Verdict.NEARLY, "b", "1 of 3 found"),
-        ("1 2 3 4", Verdict.WRONG, "a | b | c | d", "3 of 3 found"),
-        ("1 2", Verdict.WRONG, "a | b", "1 of 3 found"),
-        ("1", Verdict.WRONG, "a", "0 of 3 found"),
+        ("1 2 3 4", Verdict.WRONG, "a | b | c | d", "3 of 3 found, 1 too many"),
+        ("1 2", Verdict.WRONG, "a | b", "1 of 3 found, 1 too many"),
+        ("1", Verdict.WRONG, "a", "0 of 3 found, 1 too many"),
         ("", Verdict.WRONG, "", "0 of 3 found"),
     ],
 )

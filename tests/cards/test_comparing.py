@@ -30,6 +30,7 @@ FORGIVEN = {
 
 SLIPS = {
     "two letters swapped": ("objcet", "object"),
+    "two of four letters swapped": ("Olso", "Oslo"),
     "a letter missing": ("metaclas", "metaclass"),
     "a letter too much": ("tupple", "tuple"),
     "same numbers": ("port8080", "port 8080"),
@@ -48,6 +49,7 @@ OTHERS = {
     "an operator reversed": ("=", "!="),
     "a fraction": ("5", ".5"),
     "a suffix": ("py", ".py"),
+    "two letters apart swapped": ("abcd", "dbca"),
     "a power": ("x2", "x²"),
     "nothing for a backtick": ("", "`"),
     "the opposite": ("immutable", "mutable"),

@@ -10,6 +10,18 @@ def test_marks_read_without_colour() -> None:
     assert difference("Olso", "Oslo").plain == "given     Ol[-s-]o\nexpected  O{+s+}lo"
 
 
+def test_other_words_are_not_picked_apart() -> None:
+    """Where little is alike, marks within the words would only confuse."""
+    assert difference("tuple", "object").plain == "given     tuple\nexpected  object"
+
+
+def test_lines() -> None:
+    """Lines are compared as wholes, blanks at their ends aside."""
+    assert difference("0 0 \n1 2\n2 4\n5", "0 0\n1 1\n2 4\n").plain == (
+        "  0 0\n- 1 2\n+ 1 1\n  2 4\n- 5"
+    )
+
+
 def test_controls_are_shown() -> None:
     """An answer cannot command the terminal."""
     assert "\x1b" not in difference("\x1b[2J", "x").plain

@@ -73,6 +73,8 @@ class Judgement(NamedTuple):
     """The answer as it is kept in the history."""
     detail: str = ""
     """What the learner should know of it, such as "3 of 5 in place"."""
+    expected: str = ""
+    """What to show beside it where it is not right; empty where that would not help."""
 
 
 class Content(Protocol):

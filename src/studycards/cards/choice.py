@@ -54,7 +54,8 @@ class Choice:
         if chosen == right:
             return Judgement(Verdict.RIGHT, kept)
         found = len(chosen & right)
-        detail = f"{found} of {len(right)} found" if len(right) > 1 else ""
+        too_many = f", {len(chosen - right)} too many" if chosen - right else ""
+        detail = f"{found} of {len(right)} found{too_many}" if len(right) > 1 else ""
         missing_only = bool(chosen) and chosen < right
         return Judgement(Verdict.NEARLY if missing_only else Verdict.WRONG, kept, detail)
 

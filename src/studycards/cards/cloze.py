@@ -54,7 +54,8 @@ class Cloze:
         """Right when every gap is filled in order; several are separated by commas."""
         hidden = hidden_texts(self.text, self.number)
         separators = (", ", "; ", " ")
-        return judge_text(given, [separator.join(hidden) for separator in separators])
+        judgement = judge_text(given, [separator.join(hidden) for separator in separators])
+        return judgement._replace(expected=", ".join(hidden))
 
     def hint(self, taken: int) -> str:
         """The first letters of the gaps."""

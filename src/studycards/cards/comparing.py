@@ -56,8 +56,20 @@ def _is_slip(written: str, expected: str) -> bool:
         return False
     if _signs(written) != _signs(expected) or _are_opposites(written, expected):
         return False
+    if _swapped(written, expected):
+        return True
     matcher = SequenceMatcher(None, written, expected, autojunk=False)
     return matcher.real_quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two characters that stand side by side changed places, and nothing else."""
+    if len(one) != len(other):
+        return False
+    differ = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return (
+        len(differ) == 2 and one[differ[0] : differ[1] + 1] == other[differ[1]] + other[differ[0]]
+    )
 
 
 def _signs(text: str) -> str:

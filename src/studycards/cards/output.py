@@ -46,10 +46,11 @@ class Output:
         if written == printed:
             return Judgement(Verdict.RIGHT, given)
         if _without_form(written) == _without_form(printed):
-            return Judgement(Verdict.NEARLY, given, "spaces, quotes or case differ")
+            detail = "spaces, quotes or case differ"
+            return Judgement(Verdict.NEARLY, given, detail, self.prints)
         right = sum(ours == theirs for ours, theirs in zip(written, printed, strict=False))
         detail = f"{right} of {len(printed)} lines" if len(printed) > 1 else ""
-        return Judgement(Verdict.WRONG, given, detail)
+        return Judgement(Verdict.WRONG, given, detail, self.prints)
 
     def hint(self, taken: int) -> str:
         """The first lines, or the first letters of the only one."""

@@ -53,8 +53,10 @@ class Typed:
         if self.compare != "text":
             from studycards.cards.equivalence import judge_as  # noqa: PLC0415 - 3 ms, once given
 
-            return judge_as(self.compare, given, accepted, self.tolerance)
-        return judge_text(given, accepted, case_sensitive=self.case_sensitive)
+            judgement = judge_as(self.compare, given, accepted, self.tolerance)
+        else:
+            judgement = judge_text(given, accepted, case_sensitive=self.case_sensitive)
+        return judgement._replace(expected=self.expected)
 
     def hint(self, taken: int) -> str:
         """The first letters."""

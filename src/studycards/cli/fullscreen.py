@@ -24,31 +24,32 @@ if TYPE_CHECKING:
 
 COMMANDS = {"u": "undo", "b": "bury", "s": "suspend", "e": "edit", "?": "more", "q": "quit"}
 
-HELP = """\
-Question
-  enter, space    show the answer (space only while nothing is typed)
-  enter           give what was typed; in an answer of several lines, on an empty line
-  1 2 3 …         choose an option, or put an item in order; backspace takes back
-  ↑ ↓             point at one, space takes it; where a text is typed: earlier answers
-  ctrl-d          run the code typed, where no editor is set
-  tab, h          a hint: a little more of the answer, and a lower proposal
-  esc             then a key of the last list, where letters would be typed
-
-Answer
-  1 2 3 4         again, hard, good, easy
-  enter, space    accept the rating that is proposed
-  o               overrule: the answer was right after all
-  r               run the code and see
-
-Whenever letters are not typed
-  u               undo: as often as you like, also what you did yesterday
-  b               bury: ask this card tomorrow
-  s               suspend: ask it no more until `studycards suspend --off`
-  e               edit the card in $VISUAL or $EDITOR
-  f               flag the card, to mend it later
-  i               the card's history and what is remembered of it
-  PgUp PgDn ↑ ↓   scroll
-  q, ctrl-c       quit; every answer is saved as you give it"""
+HELP = {
+    "on the question": {
+        "enter": "give the answer; of several lines, on an empty one; of none, show it",
+        "space": "the same, where nothing is typed",
+        "1 2 3 …": "choose an option, or the next item; backspace takes back",
+        "↑ ↓": "point at one, space takes it; in typed text, earlier answers",
+        "tab, h": "a hint: a little more of the answer, and a lower proposal",
+        "ctrl-d": "run the code that was typed",
+        "esc": "then a key of the last list, where letters would be typed",
+    },
+    "on the answer": {
+        "1 2 3 4": "again, hard, good, easy",
+        "enter, space": "accept the rating that is proposed",
+        "o": "overrule: the answer was right after all",
+        "r": "run the program and see",
+    },
+    "where letters are not typed": {
+        "u": "undo, as often as you like, also what you did yesterday",
+        "b, s": "ask it tomorrow; ask it no more (`studycards suspend --off`)",
+        "e": "edit the card in $VISUAL or $EDITOR",
+        "f": "flag the card, to mend it later",
+        "i": "the card's history, and what is remembered of it",
+        "PgUp PgDn ↑ ↓": "scroll",
+        "q, ctrl-c": "quit; every answer is saved as you give it",
+    },
+}
 
 CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain", "↵": "not said"}
 
@@ -191,7 +192,7 @@ class FullScreen:
                 assert self._asked
                 self._look_at(card_page(self._asked, self._collection))
             case "?":
-                self._look_at(Text(HELP))
+                self._look_at(card_view.help_page(HELP))
             case "q" | "ctrl-d":
                 raise QuitSitting
 

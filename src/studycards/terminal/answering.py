@@ -172,8 +172,10 @@ class Arranging(Pointing):
 
     def keys(self) -> Mapping[str, str]:
         """The numbers."""
-        done = "done" if self._is_complete() or not self.pointed else "next in order"
-        return {f"1–{self._most} ↑↓": "next in order", "↵": done}
+        enter = "done" if self.chosen else "show"
+        if self.pointed and not self._is_complete():
+            enter = "next"
+        return {f"1–{self._most} ↑↓": "next", "↵": enter}
 
     def _pick(self, number: int) -> Press:
         if number not in self.chosen:

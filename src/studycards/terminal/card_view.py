@@ -86,7 +86,7 @@ def answer(card: Card, state: State, current: Current, width: int) -> Renderable
     if attempt and card.kind == "exercise":
         right: list[RenderableType] = [_beside(attempt, card, width)]
     else:
-        parts += [_verdict(card, current), Text()] if attempt else []
+        parts += [_verdict(current), Text()] if attempt else []
         right = [_right_answer(card, width)]
     if card.explanation:
         why = Padding(markdown(card.explanation), (0, 0, 0, 2), style="italic")
@@ -187,6 +187,20 @@ def keys_line(keys: Mapping[str, str]) -> Text:
     )
 
 
+def help_page(parts: Mapping[str, Mapping[str, str]]) -> RenderableType:
+    """Which key does what, by where it does it."""
+    from rich.table import Table  # noqa: PLC0415 - when it is asked for
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="bold", max_width=14)
+    table.add_column(overflow="fold")
+    for where, keys in parts.items():
+        table.add_row("", Text(where, "dim"))
+        for key, what in keys.items():
+            table.add_row(key, what)
+    return table
+
+
 def minutes_text(seconds: float) -> str:
     """An estimate: `< 1 min`, `9 min`, `1 h 20`."""
     minutes = round(seconds / 60)
@@ -212,7 +226,7 @@ def _numbered(
     return Padding(table, (1, 0, 0, 0))
 
 
-def _verdict(card: Card, current: Current) -> RenderableType:
+def _verdict(current: Current) -> RenderableType:
     judgement = current.judgement
     assert judgement
     if current.overruled:
@@ -224,12 +238,10 @@ def _verdict(card: Card, current: Current) -> RenderableType:
     head = Text(label, style)
     if judgement.detail:
         head.append(f"  ({judgement.detail})", "dim")
-    given = visible(judgement.given)
-    if "\n" in given:
-        return Group(head, Text(given))
-    expected = getattr(card.content, "expected", None)
-    if judgement.verdict in (Verdict.RIGHT, None) or expected is None or "\n" in expected:
-        return Text.assemble(head, "  ", given)
+    if judgement.verdict in (Verdict.RIGHT, None) or not judgement.expected:
+        return Text.assemble(
+            head, "\n" if "\n" in judgement.given else "  ", visible(judgement.given)
+        )
     from studycards.terminal.difference import difference  # noqa: PLC0415 - after the reveal
 
-    return Group(head, difference(judgement.given, expected))
+    return Group(head, difference(judgement.given, judgement.expected))

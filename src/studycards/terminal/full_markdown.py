@@ -30,7 +30,7 @@ class _Code(CodeBlock):
             theme=self.theme,
             background_color="default",
             word_wrap=True,
-            padding=(1, 1, 0, 1),
+            padding=(0, 1, 0, 1),
             line_numbers=numbered and "\n" in code,
         )
 
