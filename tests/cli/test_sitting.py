@@ -326,11 +326,11 @@ def test_stop_and_go_on(review: Callable[..., Terminal]) -> None:
     assert b"France" in program.raw[taken_again:]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGKILL])
 def test_killed_after_an_answer(
     review: Callable[..., Terminal], home: Path, number: signal.Signals
 ) -> None:
-    """However the process ends, the answers shown as saved are on disk."""
+    """However it ends, what was shown as saved is on disk, and the terminal as it was."""
     program = review()
     program.shows("France")
     program.press("enter")
@@ -338,10 +338,11 @@ def test_killed_after_an_answer(
     program.press("4")
     program.shows("Italy")
     program.process.kill(number)
-    program.ends()
+    code = program.ends()
     assert rows(home, "card_id, rating") == [("capital-france", 4)]
-    if number is signal.SIGTERM:
-        assert b"\x1b[?1049l" in program.raw
+    if number is not signal.SIGKILL:
+        assert code == 128 + number
+        assert program.raw.rindex(b"\x1b[?2004l\x1b[?1049l") > program.raw.rindex(b"\x1b[?25l")
 
 
 def test_killed_at_many_points(

@@ -150,7 +150,8 @@ class PosixKeys:
         def end(number: int, _frame: FrameType | None) -> None:
             sys.exit(128 + number)
 
-        handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, signal.SIGTERM: end}
+        ends = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+        handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, **dict.fromkeys(ends, end)}
         kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         take()
         try:
