@@ -76,6 +76,16 @@ class UnknownDeckError(UsageProblemError):
         )
 
 
+class UnknownTagError(UsageProblemError):
+    """No card of the collection has this tag."""
+
+    def __init__(self, tag: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"there is no card with the tag '{tag}'",
+            hint=f"Tags: {', '.join(sorted(known)) or 'none'}.",
+        )
+
+
 class CannotWriteError(DeckError):
     """A file of the learner's cannot be written."""
 

@@ -64,6 +64,16 @@ def test_cards(typed: str, offered: list[str]) -> None:
     assert complete.cards(typed) == offered
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("", ["gas", "giant", "rock"]), ("g", ["gas", "giant"]), ("x", [])]
+)
+def test_tags(make_deck: Callable[[str, str], Path], typed: str, offered: list[str]) -> None:
+    """The tags of decks and cards that begin so, each once, sorted."""
+    cards = "  - {id: io, question: Q?, answer: A, tags: [giant, gas]}\n"
+    make_deck("moons", f"deck: moons\ntags: [rock, gas]\ncards:\n{cards}")
+    assert complete.tags(typed) == offered
+
+
 def test_many_cards(make_deck: Callable[[str, str], Path]) -> None:
     """Of thousands of ids as many are offered as a shell can show."""
     make_deck("many", basic_deck("many", *(f"many-{n:04}" for n in range(1, 1001))))

@@ -40,6 +40,13 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
             ["next", "capitols"], 2, "there is no deck 'capitols'", "Decks: ", id="no-such-deck"
         ),
         pytest.param(
+            ["next", "--tag", "zzz"],
+            2,
+            "there is no card with the tag 'zzz'",
+            "Tags: ",
+            id="no-such-tag",
+        ),
+        pytest.param(
             ["answer", "frunce", "good"],
             2,
             "there is no card 'frunce'",

@@ -39,7 +39,9 @@ def add(
         list[str] | None, typer.Option(help="Any other field, as NAME=TEXT or NAME=@FILE.")
     ] = None,
     explanation: Annotated[str | None, typer.Option("--explanation", "-e", help="Why.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="A tag.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(help="A tag.", autocompletion=complete.tags)
+    ] = None,
     reversed_: Annotated[bool, typer.Option("--reversed", help="Also ask the way back.")] = False,
     id_: Annotated[
         str | None, typer.Option("--id", help="Made from the question if absent.")

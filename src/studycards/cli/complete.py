@@ -21,6 +21,13 @@ def decks(incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
+def tags(incomplete: str) -> list[str]:
+    """The tags that begin so."""
+    with _collection() as collection:
+        names = collection.tags() if collection else []
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def cards(incomplete: str) -> list[str]:
     """The cards whose ids begin so."""
     with _collection() as collection:

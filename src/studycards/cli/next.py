@@ -14,7 +14,10 @@ def next(  # noqa: A001 - the name of the command
         list[str] | None,
         typer.Argument(help="Decks to study; all if left out.", autocompletion=complete.decks),
     ] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag.")] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(help="Only cards with this tag.", autocompletion=complete.tags),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="As JSON, with what follows.")] = False,
 ) -> None:
     """Show the card that `review` would ask next, without its answer.

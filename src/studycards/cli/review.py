@@ -28,7 +28,10 @@ def review(
         list[str] | None,
         typer.Argument(help="Decks to study; all if left out.", autocompletion=complete.decks),
     ] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag.")] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(help="Only cards with this tag.", autocompletion=complete.tags),
+    ] = None,
     new: Annotated[
         int | None, typer.Option(min=0, help="New cards, instead of what is left of the day.")
     ] = None,

@@ -11,7 +11,7 @@ from studycards.cards import Card, CardId, DeckName
 from studycards.collection.gather import Gatherer, Selection, pace, usual_seconds
 from studycards.decks import index
 from studycards.decks.find import deck_files, shipped_folder
-from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError
+from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError, UnknownTagError
 from studycards.history.database import open_history, transaction
 from studycards.history.events import NOTHING_GIVEN
 from studycards.history.log import Log
@@ -107,9 +107,14 @@ class Collection:
 
         Raises:
             UnknownDeckError: A deck of the selection does not exist.
+            UnknownTagError: No card has a tag of the selection.
         """
         for deck in selection.decks:
             self.require_deck(deck)
+        known = self.tags() if selection.tags else []
+        for tag in selection.tags:
+            if tag not in known:
+                raise UnknownTagError(tag, known)
         return Gatherer(self._db, self.settings, selection, now).session()
 
     def is_due(self, asked: Asked, selection: Selection, now: datetime) -> bool:
@@ -129,6 +134,14 @@ class Collection:
     def deck_names(self) -> list[DeckName]:
         """The decks in the order of the search path."""
         return [DeckName(name) for name in self._deck_paths()]
+
+    def tags(self) -> list[str]:
+        """The tags of all cards, each once, sorted."""
+        rows = self._db.execute(
+            "select distinct tag.value from cards, json_each(cards.tags) as tag"
+            " where cards.active order by tag.value"
+        )
+        return [row[0] for row in rows]
 
     def card_ids(self, prefix: str = "", limit: int = -1) -> list[CardId]:
         """The ids of cards that begin so, sorted."""
