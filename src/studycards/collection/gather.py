@@ -166,11 +166,16 @@ def pace(db: sqlite3.Connection) -> float:
 
 _ENOUGH = 10
 """Answers from which there is a usual time."""
+_RECENT = 10_000
+"""Answers that are looked at: to go through a million takes 50 ms, and somebody waits."""
 
 
 def usual_seconds(db: sqlite3.Connection, kind: str) -> float | None:
-    """The median time of the last hundred right answers to cards of a kind; None for too few."""
-    rows = db.execute(_RIGHT_ANSWERS, (kind,)).fetchall()
+    """The median time of the last hundred right answers to cards of a kind; None for too few.
+
+    Only recent answers count: how fast somebody was years ago says little.
+    """
+    rows = db.execute(_RIGHT_ANSWERS, {"kind": kind, "recent": _RECENT}).fetchall()
     times = sorted(row[0] for row in rows)
     return times[len(times) // 2] / 1000 if len(times) >= _ENOUGH else None
 
@@ -260,13 +265,15 @@ where reviews.at >= ? and not {UNDONE.format("reviews")}
 
 _RIGHT_ANSWERS = """
 select taken_ms from (
-  select card_id, taken_ms from reviews
+  select card_id, taken_ms from (
+    select at, card_id, taken_ms, verdict from reviews order by at desc limit :recent
+  )
   where verdict = 'right' and taken_ms > 0
   order by at desc
   limit 1000
 ) as review
 join cards as card on card.id = review.card_id and card.active
-where card.kind = ?
+where card.kind = :kind
 limit 100
 """
 
