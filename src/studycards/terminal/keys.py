@@ -37,8 +37,12 @@ _SINGLE = {
     "\x06": "right", "\x0c": RESIZE, "\x1c": "ctrl-c", "\x03": "ctrl-c",
 }  # fmt: skip
 
-_ESCAPE_WAIT = 0.05
-"""Seconds after which a lone escape is the key, not the start of a sequence."""
+_ESCAPE_WAIT = 0.02
+"""Seconds after which a lone escape is the key, not the start of a sequence.
+
+A terminal writes a sequence in one piece, which few networks take apart; the learner sees nothing
+of the key until then.
+"""
 
 
 def split_keys(text: str) -> Iterator[str]:
