@@ -19,7 +19,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from benchmarks.running import NOW, STUDYCARDS, Run, environment, run_until
@@ -77,6 +77,7 @@ def main() -> None:
     rows = [
         *starts(collections, arguments.rounds),
         answers(collections),
+        keypresses(collections),
         first_index(collections),
         *loaded(),
     ]
@@ -191,11 +192,29 @@ def memory_row(runs: dict[str, list[Run]]) -> Row:
 
 def answers(collections: Collections) -> Row:
     """One answer on disk."""
-    command = [sys.executable, "-m", "benchmarks.answering", str(collections.home(MANY))]
-    printed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
-    seconds = json.loads(printed)
+    seconds = timed("answering", str(collections.home(MANY)))
     against = "one bare commit (WAL, FULL)"
     return compared("one answer, durable", 1.5, against, seconds["answers"], seconds["commits"])
+
+
+def keypresses(collections: Collections) -> Row:
+    """From a key to the next screen, whatever the key does in a sitting."""
+    seconds = timed("pressing", str(collections.home(MANY)))
+    frames = seconds.pop("frame")
+    pressed = [taken for kind in seconds.values() for taken in kind]
+    ours, bare = (quantiles(taken, n=100)[98] for taken in (pressed, frames))
+    work = f"keypress to next screen, {MANY:,} cards, 99th percentile"
+    measured = f"{shown(ours)} (median {shown(median(pressed))}, longest {shown(max(pressed))})"
+    against = f"painting as large a frame {shown(bare)}"
+    return Row(work, "30 ms", measured, against, None, ours <= 0.03)
+
+
+def timed(module: str, *arguments: str) -> dict[str, list[float]]:
+    """The seconds that a module of the benchmarks prints."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
+    printed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    seconds: dict[str, list[float]] = json.loads(printed)
+    return seconds
 
 
 def first_index(collections: Collections) -> Row:

@@ -1,4 +1,4 @@
-"""Programs run in a pseudo-terminal and timed from their start to a text on the screen.
+"""Programs run in a pseudo-terminal and timed: to a text on the screen, or from key to screen.
 
 Imports nothing but the standard library: the memory of a child counts from the fork, so whoever
 measures it has to be smaller.
@@ -57,19 +57,15 @@ def environment(home: Path) -> dict[str, str]:
 def run_until(command: Sequence[str], text: str, variables: Mapping[str, str]) -> Run:
     """Run a program until a text is on its terminal, then interrupt it and wait for its end."""
     began = time.perf_counter()
-    child, terminal = pty.fork()
-    if child == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        os.execve(command[0], list(command), dict(variables))
-    signal.alarm(LONGEST)
+    child, terminal = start(command, variables)
     shown = b""
     while text.encode() not in shown:
-        data = _read(terminal)
+        data = read(terminal)
         if not data:
             raise RuntimeError(f"{command} ended without {text!r}:\n{shown.decode()}")
         shown += data
     seconds = time.perf_counter() - began
-    _interrupt(terminal)
+    interrupt(terminal)
     _, _, usage = os.wait4(child, 0)
     signal.alarm(0)
     os.close(terminal)
@@ -77,18 +73,28 @@ def run_until(command: Sequence[str], text: str, variables: Mapping[str, str]) -
     return Run(seconds, usage.ru_maxrss / per_mib)
 
 
-def _interrupt(terminal: int) -> None:
+def start(command: Sequence[str], variables: Mapping[str, str]) -> tuple[int, int]:
+    """Start a program in a pseudo-terminal: its process, and the terminal's other end."""
+    child, terminal = pty.fork()
+    if child == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        os.execve(command[0], list(command), dict(variables))
+    signal.alarm(LONGEST)
+    return child, terminal
+
+
+def interrupt(terminal: int) -> None:
     """Send ctrl-c until the program has ended: while it imports, Python may lose one."""
     with suppress(OSError):
         os.write(terminal, CTRL_C)
         while True:
             if not select.select([terminal], [], [], 0.2)[0]:
                 os.write(terminal, CTRL_C)
-            elif not _read(terminal):
+            elif not read(terminal):
                 return
 
 
-def _read(terminal: int) -> bytes:
+def read(terminal: int) -> bytes:
     """What the program wrote; nothing once it has ended."""
     try:
         return os.read(terminal, 65_536)
