@@ -10,19 +10,18 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-import time
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.running import NOW
+from benchmarks.running import NOW, seconds
 from studycards.collection import Collection, Selection
 from studycards.config import read_settings
 from studycards.scheduling.states import Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 PASSES = 3
 WARM = 20
@@ -62,13 +61,6 @@ def measure(home: Path, folder: Path) -> Iterator[tuple[float, float]]:
             yield seconds(answer), after
     bare.close()
     collection.close()
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def commit_row(bare: sqlite3.Connection, number: int, card: str) -> None:

@@ -78,6 +78,7 @@ def main() -> None:
         *starts(collections, arguments.rounds),
         answers(collections),
         keypresses(collections),
+        verdicts(),
         first_index(collections),
         *loaded(),
     ]
@@ -207,6 +208,16 @@ def keypresses(collections: Collections) -> Row:
     measured = f"{shown(ours)} (median {shown(median(pressed))}, longest {shown(max(pressed))})"
     against = f"painting as large a frame {shown(bare)}"
     return Row(work, "30 ms", measured, against, None, ours <= 0.03)
+
+
+def verdicts() -> Row:
+    """From the end of the editor to the verdict on an exercise."""
+    seconds = timed("judging")
+    verdicts, by_hand = seconds["verdicts"], seconds["by hand"]
+    more = [ours - bare for ours, bare in zip(verdicts, by_hand, strict=True)]
+    measured = f"+ {shown(median(more))} ({shown(median(verdicts))}), at most + {shown(max(more))}"
+    against = f"its tests run by hand {shown(median(by_hand))}"
+    return Row("verdict on an exercise", "+ 150 ms", measured, against, None, max(more) <= 0.15)
 
 
 def timed(module: str, *arguments: str) -> dict[str, list[float]]:

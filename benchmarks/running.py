@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 NOW = datetime.fromisoformat("2026-11-24T12:00:00+01:00")
 """The moment at which a collection is studied; its last reviews are of the day before."""
@@ -54,6 +54,13 @@ def environment(home: Path) -> dict[str, str]:
     return kept | own | {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
 
 
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
 def run_until(command: Sequence[str], text: str, variables: Mapping[str, str]) -> Run:
     """Run a program until a text is on its terminal, then interrupt it and wait for its end."""
     began = time.perf_counter()
@@ -64,13 +71,13 @@ def run_until(command: Sequence[str], text: str, variables: Mapping[str, str]) -
         if not data:
             raise RuntimeError(f"{command} ended without {text!r}:\n{shown.decode()}")
         shown += data
-    seconds = time.perf_counter() - began
+    taken = time.perf_counter() - began
     interrupt(terminal)
     _, _, usage = os.wait4(child, 0)
     signal.alarm(0)
     os.close(terminal)
     per_mib = 2**20 if sys.platform == "darwin" else 2**10
-    return Run(seconds, usage.ru_maxrss / per_mib)
+    return Run(taken, usage.ru_maxrss / per_mib)
 
 
 def start(command: Sequence[str], variables: Mapping[str, str]) -> tuple[int, int]:

@@ -1,0 +1,85 @@
+"""Time the verdicts on the exercises of the shipped decks against their tests run by hand.
+
+`python -m benchmarks.judging` prints the seconds of both as JSON. A verdict is all that comes
+between the end of the editor and the painting of the next screen, for a solution that passes. By
+hand is the same interpreter with the same code and tests in a file. The two take turns.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.running import NOW, seconds
+from studycards.cards.exercise import Exercise
+from studycards.cli.coding import Coding
+from studycards.cli.sitting import Sitting
+from studycards.collection import Collection, Selection
+from studycards.config import read_settings
+from studycards.scheduling.states import Rating
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PASSES = 3
+
+
+def main() -> None:
+    """Measure some times over."""
+    pairs: list[tuple[float, float]] = []
+    for _ in range(PASSES):
+        with tempfile.TemporaryDirectory() as folder:
+            pairs += measure(Path(folder))
+    verdicts, by_hand = zip(*pairs, strict=True)
+    print(json.dumps({"verdicts": verdicts, "by hand": by_hand}))
+
+
+def measure(folder: Path) -> Iterator[tuple[float, float]]:
+    """The seconds of a verdict and of a run by hand, for each exercise; either may go first."""
+    collection = Collection(
+        history=folder / "studycards.db",
+        own_decks=folder / "decks",
+        settings=read_settings({}, ""),
+    )
+    collection.refresh(lambda *_: None)
+    for number, sitting in enumerate(exercises(collection)):
+        assert sitting.asked
+        exercise = sitting.asked.card.content
+        assert isinstance(exercise, Exercise)
+        file = folder / "by_hand.py"
+        file.write_text(f"{exercise.solution}\n{exercise.tests}", encoding="utf-8")
+        coding = Coding(collection, sitting, lambda _: True)
+        verdict = partial(judge, coding, sitting, exercise.solution)
+        by_hand = partial(subprocess.run, [sys.executable, file], check=True, capture_output=True)
+        if number % 2:
+            yield seconds(verdict), seconds(by_hand)
+        else:
+            after = seconds(by_hand)
+            yield seconds(verdict), after
+    collection.close()
+
+
+def exercises(collection: Collection) -> Iterator[Sitting]:
+    """A sitting, each time that it asks an exercise."""
+    sitting = Sitting(collection, Selection(cram=True), lambda: NOW)
+    while sitting.asked:
+        if isinstance(sitting.asked.card.content, Exercise):
+            yield sitting
+        else:
+            sitting.reveal()
+        sitting.rate(Rating.GOOD)
+
+
+def judge(coding: Coding, sitting: Sitting, attempt: str) -> None:
+    """What a sitting does with code that was written."""
+    coding.test(attempt)
+    assert sitting.revealed
+
+
+if __name__ == "__main__":
+    main()
