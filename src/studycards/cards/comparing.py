@@ -56,10 +56,9 @@ def _is_slip(written: str, expected: str) -> bool:
         return False
     if _signs(written) != _signs(expected) or _are_opposites(written, expected):
         return False
-    if _swapped(written, expected):
-        return True
     matcher = SequenceMatcher(None, written, expected, autojunk=False)
-    return matcher.real_quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
+    alike = matcher.real_quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
+    return alike or _swapped(written, expected)
 
 
 def _swapped(one: str, other: str) -> bool:
@@ -67,9 +66,11 @@ def _swapped(one: str, other: str) -> bool:
     if len(one) != len(other):
         return False
     differ = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return (
-        len(differ) == 2 and one[differ[0] : differ[1] + 1] == other[differ[1]] + other[differ[0]]
-    )
+    match differ:
+        case [first, second]:
+            return second == first + 1 and one[first] + one[second] == other[second] + other[first]
+        case _:
+            return False
 
 
 def _signs(text: str) -> str:

@@ -51,19 +51,26 @@ class Coding:
         if not self._may_run():
             return
         try:
-            attempt = edited(self.draft, run)
+            attempt = _edited(self.draft, run)
         except (StudycardsError, OSError) as error:
             self._sitting.message = f"Not written: {error}"
-        else:
-            self.test(attempt)
+            return
+        if self._is_changed(attempt):
+            self._run_tests(attempt)
 
     def test(self, attempt: str) -> None:
         """Run the tests on an attempt; one that passes shows the answer."""
-        if attempt == self.draft or not attempt.strip():
-            self._sitting.message = "Nothing was changed, so nothing was run."
-            return
-        if not self._may_run():
-            return
+        if self._is_changed(attempt) and self._may_run():
+            self._run_tests(attempt)
+
+    def _is_changed(self, attempt: str) -> bool:
+        """Whether there is anything new to run; says so where there is not."""
+        if attempt != self.draft and attempt.strip():
+            return True
+        self._sitting.message = "Nothing was changed, so nothing was run."
+        return False
+
+    def _run_tests(self, attempt: str) -> None:
         self._attempt = attempt
         try:
             ran = self._sitting.try_code(attempt)
@@ -109,7 +116,7 @@ class Coding:
         return False
 
 
-def edited(text: str, run: Callable[[Sequence[str]], int]) -> str:
+def _edited(text: str, run: Callable[[Sequence[str]], int]) -> str:
     """A text as the learner's editor leaves it.
 
     Raises:

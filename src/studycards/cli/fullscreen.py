@@ -10,6 +10,7 @@ from rich.text import Text
 from studycards.cards.asking import Program
 from studycards.cli.coding import Coding
 from studycards.cli.context import has_editor
+from studycards.cli.sitting import CONFIDENCE
 from studycards.scheduling.states import Rating
 from studycards.terminal import card_view
 from studycards.terminal.answering import Answering, Press, answering
@@ -50,8 +51,6 @@ HELP = {
         "q, ctrl-c": "quit; every answer is saved as you give it",
     },
 }
-
-CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain", "↵": "not said"}
 
 
 class QuitSitting(Exception):  # noqa: N818 - a way out, not an error
@@ -150,9 +149,9 @@ class FullScreen:
             self._command(key)
 
     def _press_confidence(self, key: str) -> None:
-        if key in ("1", "2", "3"):
+        if key in CONFIDENCE:
             self._sitting.confide(int(key))
-        if key in ("1", "2", "3", "enter", " "):
+        if key in (*CONFIDENCE, "enter", " "):
             self._reveal(self._given or "")
 
     def _give(self, given: str) -> None:
@@ -268,7 +267,7 @@ class FullScreen:
                 keys = {"o": "overrule"} | keys
         elif self._given is not None:
             parts.append(Text("How sure are you?"))
-            keys = CONFIDENCE
+            keys = CONFIDENCE | {"↵": "not said"}
         elif self._commanding:
             give_up = {"g": "give up"} if isinstance(sitting.prompt.input, Program) else {}
             keys = {"esc": "back", "h": "hint"} | give_up | COMMANDS

@@ -11,6 +11,7 @@ from studycards.cards.asking import Arrange, Choose, Program, Reveal, Write
 from studycards.cards.comparing import numbers
 from studycards.cli.coding import Coding
 from studycards.cli.context import has_editor
+from studycards.cli.sitting import CONFIDENCE
 from studycards.scheduling.states import Rating
 from studycards.terminal import card_view
 from studycards.terminal.text import interval_text
@@ -106,8 +107,9 @@ class Plain:
 
     def _confide(self) -> None:
         if self._sitting.manner.confidence:
-            line = input("How sure are you? 1 guessing, 2 fairly sure, 3 certain: ").strip()
-            if line in ("1", "2", "3"):
+            choices = ", ".join(f"{key} {how}" for key, how in CONFIDENCE.items())
+            line = input(f"How sure are you? {choices}: ").strip()
+            if line in CONFIDENCE:
                 self._sitting.confide(int(line))
 
     def _show_answer(self) -> None:

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from studycards.scheduling.states import Rating, Scheduled
 
 
+CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain"}
+"""How sure a learner may be, before the answer is shown."""
+
+
 class Manner(NamedTuple):
     """How the learner wants to be asked."""
 
