@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import html
 import io
-import os
 import re
-import sys
 import tempfile
-import time
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import pexpect
 from rich.console import Console
 from rich.text import Text
 
@@ -22,11 +18,12 @@ from studycards.cards import CardId
 from studycards.collection import Collection, Selection
 from studycards.config import read_settings
 from studycards.history.events import ActionKind
+from tests.conftest import Terminal
 
 FOLDER = Path(__file__).parent / "pictures"
 
 COLUMNS = 80
-KEYS = {"enter": "\r", "ctrl-d": "\x04", "back": "\x7f"}
+CTRL_D, BACKSPACE = "\x04", "\x7f"
 
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -72,7 +69,7 @@ SCENES = {
         "rnn-grad-v-eq", (*"sum_t (yhat_t - y_t) h_t^T", "enter"), "1 again", 30
     ),
     "exercise": Scene(
-        "win-covers-code", (*["back"] * 3, *"return set(t) <= set(window)", "ctrl-d"), "✗", 30
+        "win-covers-code", (*[BACKSPACE] * 3, *"return set(t) <= set(window)", CTRL_D), "✗", 30
     ),
 }  # fmt: skip
 
@@ -117,37 +114,16 @@ def _leave_alone(card: str, home: Path) -> str:
 
 def _frame(deck: str, scene: Scene, home: str) -> str:
     """The last frame that a sitting painted, with its colours."""
-    variables = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-    variables |= {"STUDYCARDS_HOME": home, "STUDYCARDS_NOW": NOW}
-    for name in ("NO_COLOR", "VISUAL", "EDITOR", "COLUMNS", "LINES"):
-        variables.pop(name, None)
-    program = pexpect.spawn(
-        sys.executable,
-        ["-m", "studycards", "review", deck],
-        dimensions=(scene.lines, COLUMNS),
-        env=variables,
-        encoding="utf-8",
+    unset = dict.fromkeys(("NO_COLOR", "VISUAL", "EDITOR"), "")
+    program = Terminal(
+        "review", deck, at=NOW, columns=COLUMNS, lines=scene.lines, STUDYCARDS_HOME=home, **unset
     )
-    _read(program, "commands")
-    for key in scene.keys:
-        program.send(KEYS.get(key, key))
-    painted = _read(program, scene.until)
-    program.close(force=True)
-    frame = painted.rpartition("\x1b[?2026h")[2].partition("\x1b[?2026l")[0]
+    program.shows("commands")
+    program.press(*scene.keys)
+    program.shows(scene.until)
+    program.process.close(force=True)
+    frame = program.raw.decode().rpartition("\x1b[?2026h")[2].partition("\x1b[?2026l")[0]
     return re.sub(r"\x1b\[[?\d;]*[A-Zhl]|\r", "", frame)
-
-
-def _read(program: pexpect.spawn[str], until: str) -> str:
-    """What a program writes until a text is in it and it has been still for a moment."""
-    written, quiet_since = "", time.monotonic()
-    while until not in written or time.monotonic() < quiet_since + 0.5:
-        assert time.monotonic() < quiet_since + 20, written
-        try:
-            written += program.read_nonblocking(65_536, timeout=0.1)
-            quiet_since = time.monotonic()
-        except pexpect.TIMEOUT:
-            continue
-    return written
 
 
 def main() -> None:

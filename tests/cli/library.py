@@ -38,6 +38,22 @@ cards:
 """
 
 
+EXERCISE = """\
+  - id: exercise
+    kind: exercise
+    question: Write `f(x)`, which returns `x + 1`.
+    starter: |
+      def f(x):
+          ...
+    solution: |
+      def f(x):
+          return x + 1
+    tests: |
+      assert f(1) == 2
+"""
+"""A note of a deck: who returns `x` is told `f(1): expected 2, got 1`."""
+
+
 def rows(home: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """What a query finds in the database of a home."""
     with closing(sqlite3.connect(home / "studycards.db")) as db:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.library import EXERCISE
 from tests.conftest import Terminal
 
 CARDS = {
@@ -38,19 +39,7 @@ CARDS = {
     tex: o_t = V h_t + \\frac{c}{2}
     unicode: oₜ = Vhₜ + c/2
 """,
-    "exercise": """
-  - id: exercise
-    kind: exercise
-    question: Write `f(x)`, which returns `x + 1`.
-    starter: |
-      def f(x):
-          ...
-    solution: |
-      def f(x):
-          return x + 1
-    tests: |
-      assert f(1) == 2, f"f(1): expected 2, got {f(1)}"
-""",
+    "exercise": f"\n{EXERCISE}",
     "set": """
   - id: set
     kind: choice

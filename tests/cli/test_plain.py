@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.library import CAPITALS, PROGRAM, basic_deck, events, process, rows
+from tests.cli.library import CAPITALS, EXERCISE, PROGRAM, basic_deck, events, process, rows
 
 pytestmark = pytest.mark.usefixtures("capitals")
 
@@ -75,7 +75,7 @@ def test_what_is_no_rating_is_asked_again(home: Path, line: str) -> None:
     assert events(home) == [("review 2", "france")]
 
 
-MORE = """
+PRINTS = """
   - id: prints
     kind: output
     code: |
@@ -84,19 +84,12 @@ MORE = """
     answer: |
       1
       2
-  - id: next-number
-    kind: exercise
-    question: Write `f(x)`, which returns `x + 1`.
-    starter: "def f(x):\\n    ...\\n"
-    solution: "def f(x):\\n    return x + 1\\n"
-    tests: |
-      assert f(1) == 2, f"f(1): expected 2, got {f(1)}"
 """
 
 
 def test_lines_of_output(home: Path, make_deck: Callable[[str, str], Path]) -> None:
     """Lines are typed until an empty one; the code is run for real once the deck is trusted."""
-    make_deck("more", f"deck: more\ncards:{MORE}")
+    make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")
     code, shown = plain("1", "2", "", ":r", "y", "4", ":q", deck="more")
     assert code == 0
     assert "Let code of the deck 'more' run on this machine? (y/n)" in shown
@@ -106,7 +99,7 @@ def test_lines_of_output(home: Path, make_deck: Callable[[str, str], Path]) -> N
 
 def test_exercise(home: Path, make_deck: Callable[[str, str], Path]) -> None:
     """Code is typed until a full stop, tried again, and counted."""
-    make_deck("more", f"deck: more\ncards:{MORE}")
+    make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")
     attempts = ["", "def f(x):", "    return x", ".", "y", "", "def f(x): return x + 1", "."]
     code, shown = plain(":s", *attempts, "", ":q", deck="more")
     assert code == 0
@@ -117,17 +110,17 @@ def test_exercise(home: Path, make_deck: Callable[[str, str], Path]) -> None:
 
 def test_giving_up(home: Path, make_deck: Callable[[str, str], Path]) -> None:
     """`:g` shows the solution of an exercise, and nothing else's."""
-    make_deck("more", f"deck: more\ncards:{MORE}")
+    make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")
     code, shown = plain(":g", "", "4", ":g", "", deck="more")
     assert code == 0
     assert "return x + 1" in shown
     reviews = "select card_id, verdict, rating from reviews order by at"
-    assert rows(home, reviews) == [("prints", "wrong", 4), ("next-number", "wrong", 1)]
+    assert rows(home, reviews) == [("prints", "wrong", 4), ("exercise", "wrong", 1)]
 
 
 def test_editor(home: Path, make_deck: Callable[[str, str], Path], tmp_path: Path) -> None:
     """An exercise is written in the editor, where there is one; so is a card mended."""
-    make_deck("more", f"deck: more\ncards:{MORE}")
+    make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")
     script = tmp_path / "editor.py"
     script.write_text(
         "import pathlib, sys; path = pathlib.Path(sys.argv[-1])\n"

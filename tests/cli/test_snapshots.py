@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.library import EXERCISE
 from tests.conftest import Terminal
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -57,17 +58,6 @@ cards:
     tex: '\frac{\partial L}{\partial V} = \sum_{t=1}^{\tau} (\hat{y}_t - y_t) h_t^T'
     unicode: "∂L/∂V = Σₜ (ŷₜ − yₜ)hₜᵀ (t = 1…τ)"
     accept: ["sum_t (yhat_t - y_t) h_t^T"]
-  - id: exercise
-    kind: exercise
-    question: Write `f(x)`, which returns `x + 1`.
-    starter: |
-      def f(x):
-          ...
-    solution: |
-      def f(x):
-          return x + 1
-    tests: |
-      assert f(1) == 2
 """
 
 DOWN, BACKSPACE = "\x1b[B", "\x7f"
@@ -105,7 +95,7 @@ def test_screens(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each screen is as it was looked at."""
-    make_deck("kinds", DECK)
+    make_deck("kinds", DECK + EXERCISE)
     monkeypatch.chdir(home.parent)
     home_of_all = {"STUDYCARDS_HOME": home.name}
     program = terminal("review", "kinds", columns=columns, lines=24, **home_of_all)
