@@ -36,7 +36,8 @@ def test_blank_file(tmp_path: Path) -> None:
 
 def test_names_of_migrations() -> None:
     """The names known without importing sqlite_utils are those of the migrations."""
-    pending = migrations.migrations.pending(Database(memory=True, execute_plugins=False))
+    empty = Database(read(":memory:"), execute_plugins=False)
+    pending = migrations.migrations.pending(empty)
     assert tuple(migration.name for migration in pending) == database.MIGRATIONS
 
 
