@@ -45,7 +45,7 @@ def after(model: MemoryModel, history: list[list[int]]) -> MemoryState:
 
 
 def test_default_parameters() -> None:
-    """The defaults of the library are those of every implementation."""
+    """The defaults are those of every implementation."""
     assert list(MemoryModel().parameters) == VECTORS["default_parameters"]["parameters"]
 
 
@@ -166,5 +166,5 @@ def test_stability_stays_within_bounds() -> None:
 
 def test_bad_parameters_are_refused() -> None:
     """A weight outside its bounds is a ValueError, not a silent schedule."""
-    with pytest.raises(ValueError, match="out of bounds"):
+    with pytest.raises(ValueError, match="within the bounds"):
         MemoryModel((500.0,) * 21)

@@ -73,7 +73,7 @@ class FullScreen:
         """Ask until nothing is left or the learner stops."""
         with self._screen.open():
             self._paint()
-            # fsrs takes 16 ms to import: after the first card is on the screen, while it is read.
+            # Loaded after the first card is on the screen, while it is read.
             _ = self._collection.scheduler
             try:
                 while self._sitting.asked:

@@ -79,7 +79,7 @@ class Collection:
 
     @cached_property
     def scheduler(self) -> Scheduler:
-        """The rules of scheduling; made when first needed, for `fsrs` takes 16 ms to import."""
+        """The rules of scheduling; made when first needed."""
         from studycards.scheduling.memory import MemoryModel  # noqa: PLC0415
         from studycards.scheduling.scheduler import Scheduler  # noqa: PLC0415
         from studycards.scheduling.steps import Steps  # noqa: PLC0415
