@@ -45,7 +45,10 @@ def measure(home: Path, folder: Path) -> Iterator[tuple[float, float]]:
     """The seconds of an answer and of a commit, for each card of a day; either may go first."""
     shutil.copy(home / "studycards.db", folder)
     collection = Collection(
-        history=folder / "studycards.db", own_decks=home / "decks", settings=read_settings({}, "")
+        history=folder / "studycards.db",
+        own_decks=home / "decks",
+        settings=read_settings({}, ""),
+        now=NOW,
     )
     bare = bare_database(folder / "bare.db")
     for number, queued in enumerate(collection.session(Selection(), NOW).pending):

@@ -9,7 +9,16 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from studycards.scheduling.memory import MemoryModel
-from studycards.scheduling.states import MemoryState, New, Phase, Rating, Scheduled, State
+from studycards.scheduling.states import (
+    MemoryState,
+    New,
+    Phase,
+    Plan,
+    Rating,
+    Scheduled,
+    State,
+    advanced,
+)
 
 if TYPE_CHECKING:
     from studycards.scheduling.scheduler import Scheduler
@@ -41,8 +50,8 @@ class Folded:
     """One answer to a card, with what was known of the card before."""
 
     given: Given
-    phase: str
-    last_interval: int
+    before: State
+    led_to: Plan
 
 
 class Remembering(MemoryModel):
@@ -73,10 +82,10 @@ def fold(
     state: State = New()
     answers = []
     for given in history:
-        known = state if isinstance(state, Scheduled) else None
-        phase = str(known.phase) if known else "new"
-        answers.append(Folded(given, phase, known.interval if known else 0))
-        state = scheduler.outcomes(card_id, state, FIRST + given.after)[given.rating]
+        at = FIRST + given.after
+        outcome = scheduler.outcome(card_id, state, at, given.rating)
+        answers.append(Folded(given, state, outcome.plan))
+        state = advanced(state, given.rating, at, *outcome)
     assert isinstance(state, Scheduled)
     return answers, state
 

@@ -45,6 +45,7 @@ def measure(folder: Path) -> Iterator[tuple[float, float]]:
         history=folder / "studycards.db",
         own_decks=folder / "decks",
         settings=read_settings({}, ""),
+        now=NOW,
     )
     collection.refresh(lambda *_: None)
     for number, sitting in enumerate(exercises(collection)):

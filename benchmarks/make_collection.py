@@ -18,16 +18,18 @@ from benchmarks.running import NOW
 from studycards.cards import CardId
 from studycards.collection import Collection
 from studycards.config import read_settings
-from studycards.history.database import device_id, open_history, transaction
-from studycards.history.events import offset_minutes, to_ms
+from studycards.events import Review, offset_minutes, to_ms
+from studycards.history.database import open_history, transaction
+from studycards.history.fold import fold as refolded
 from studycards.history.log import Log
-from studycards.scheduling.scheduler import Answer, Scheduler
-from studycards.scheduling.study_day import day_number
+from studycards.history.rows import REVIEW_COLUMNS, review_row
+from studycards.history.states import store_states
+from studycards.scheduling.rules import Rules
+from studycards.scheduling.scheduler import Scheduler
+from studycards.scheduling.states import Due, Scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from studycards.scheduling.states import Scheduled
 
 DECK = 100
 DUE = 300
@@ -53,12 +55,15 @@ def make_collection(home: Path, cards: int) -> None:
     """Decks and history in a folder that does not exist yet."""
     write_decks(home / "decks", cards)
     collection = Collection(
-        history=home / "studycards.db", own_decks=home / "decks", settings=read_settings({}, "")
+        history=home / "studycards.db",
+        own_decks=home / "decks",
+        settings=read_settings({}, ""),
+        now=NOW,
     )
     collection.refresh(lambda *_: None)
-    write_history(home / "studycards.db", cards, collection.scheduler)
-    check_history(home / "studycards.db", cards, collection.scheduler)
     collection.close()
+    write_history(home / "studycards.db", cards)
+    check_history(home / "studycards.db", cards)
 
 
 def write_decks(folder: Path, cards: int) -> None:
@@ -81,54 +86,44 @@ def card_id(number: int) -> CardId:
     return CardId(identity(number) + ("/c1" if _kind(number) == "cloze" else ""))
 
 
-def write_history(path: Path, cards: int, scheduler: Scheduler) -> None:
+def write_history(path: Path, cards: int) -> None:
     """The reviews of all cards but the new ones, and the states that follow from them."""
-    quick = replace(scheduler, model=Remembering())
+    quick = Scheduler(Rules())
+    quick.model = Remembering()
     lived = histories(quick, LEARNERS)
     random = Random("benchmark")
     chosen = random.sample(range(cards), DUE + NEW)
     due, new = set(chosen[:DUE]), set(chosen[DUE:])
     connection = open_history(path)
-    device = device_id(connection)
-    reviews: list[tuple[object, ...]] = []
-    states = []
+    log = Log(connection)
+    reviews: list[Review] = []
+    states: list[tuple[CardId, Scheduled]] = []
     for number in range(cards):
         if number in new:
             continue
         answers, state = fold(quick, card_id(number), lived[number % LEARNERS])
         move = _move(state, number, random, due=number in due)
-        reviews += _review_rows(device, number, answers, move)
-        states.append(_state_row(number, state, move))
-    reviews.sort(key=lambda row: row[1])  # type: ignore[arg-type,return-value]
+        reviews += _reviews(log.device, number, answers, move)
+        states.append((card_id(number), _moved(state, move)))
+    reviews.sort(key=lambda review: review.at)
+    marks = ", ".join("?" * len(review_row(reviews[0])))
     with transaction(connection):
-        connection.executemany(_INSERT_REVIEW, reviews)
-        connection.executemany(_INSERT_STATE, states)
+        connection.executemany(
+            f"insert into reviews ({REVIEW_COLUMNS}) values ({marks})", map(review_row, reviews)
+        )
+        store_states(connection, states, log.rules.rollover)
     connection.execute("pragma wal_checkpoint(truncate)")
     connection.close()
 
 
-def check_history(path: Path, cards: int, scheduler: Scheduler) -> None:
-    """Some cards replayed by the real scheduler have the states that are stored."""
+def check_history(path: Path, cards: int) -> None:
+    """Some cards folded anew from their events have the states that are stored."""
     connection = open_history(path)
     log = Log(connection)
     for number in Random("check").sample(range(cards), CHECKED):
-        answers = [Answer(r.rating, r.reviewed_at) for r in log.reviews(card_id(number))]
-        assert scheduler.replay(card_id(number), answers) == log.state(card_id(number))
+        card = card_id(number)
+        assert refolded(card, log.reviews(card), log.timeline) == log.state(card)
     connection.close()
-
-
-_INSERT_REVIEW = """
-insert into reviews (
-  device, at, utc_offset_min, card_id, rating, taken_ms, phase, last_interval
-) values (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-
-_INSERT_STATE = """
-insert into states (
-  card_id, phase, step, stability, difficulty, due_day, last_review, last_offset_min, last_day,
-  interval, reps, lapses
-) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
 
 
 def _move(state: Scheduled, number: int, random: Random, *, due: bool) -> timedelta:
@@ -143,27 +138,30 @@ def _move(state: Scheduled, number: int, random: Random, *, due: bool) -> timede
     return days + number * BETWEEN_CARDS
 
 
-def _review_rows(
-    device: str, number: int, answers: list[Folded], move: timedelta
-) -> Iterator[tuple[object, ...]]:
-    card = card_id(number)
-    for place, folded in enumerate(answers):
+def _reviews(device: str, number: int, answers: list[Folded], move: timedelta) -> Iterator[Review]:
+    for index, folded in enumerate(answers):
         at = FIRST + folded.given.after + move
-        taken_ms = 2_000 + (number * 7 + place * 1_300) % 18_000
-        known = folded.phase, folded.last_interval
-        rating = int(folded.given.rating)
-        yield (device, to_ms(at), offset_minutes(at), card, rating, taken_ms, *known)
+        before = folded.before if isinstance(folded.before, Scheduled) else None
+        yield Review(
+            device=device,
+            at=to_ms(at),
+            utc_offset_min=offset_minutes(at),
+            card_id=card_id(number),
+            rating=folded.given.rating,
+            taken_ms=2_000 + (number * 7 + index * 1_300) % 18_000,
+            phase=before.phase if before else "new",
+            last_interval=before.interval if before else 0,
+            previous_at=to_ms(before.last_review + move) if before else None,
+            led_to=folded.led_to._replace(due=_later(folded.led_to.due, move)),
+        )
 
 
-def _state_row(number: int, state: Scheduled, move: timedelta) -> tuple[object, ...]:
-    assert not isinstance(state.due, datetime)
-    last = state.last_review + move
-    memory = state.memory.stability, state.memory.difficulty
-    due_day = day_number(state.due + timedelta(days=move.days))
-    last_seen = to_ms(last), offset_minutes(last), day_number(last.date())
-    counted = state.interval, state.reps, state.lapses
-    phase = str(state.phase), state.step
-    return (card_id(number), *phase, *memory, due_day, *last_seen, *counted)
+def _moved(state: Scheduled, move: timedelta) -> Scheduled:
+    return replace(state, due=_later(state.due, move), last_review=state.last_review + move)
+
+
+def _later(due: Due, move: timedelta) -> Due:
+    return due + move if isinstance(due, datetime) else due + timedelta(days=move.days)
 
 
 def _kind(number: int) -> str:

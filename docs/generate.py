@@ -50,7 +50,10 @@ def _study(home: Path, days: int) -> None:
     """Sittings of a learner who forgets as the model says, up to and including today."""
     random, now = Random(7), datetime.fromisoformat(NOW) - timedelta(hours=1)
     collection = Collection(
-        history=home / "studycards.db", own_decks=home / "decks", settings=read_settings({}, "")
+        history=home / "studycards.db",
+        own_decks=home / "decks",
+        settings=read_settings({}, ""),
+        now=now - timedelta(days=days),
     )
     collection.refresh(lambda *_: None)
     for ago in reversed(range(days)):

@@ -17,7 +17,7 @@ from docs.generate import NOW
 from studycards.cards import CardId
 from studycards.collection import Collection, Selection
 from studycards.config import read_settings
-from studycards.history.events import ActionKind
+from studycards.events import ActionKind
 from tests.conftest import Terminal
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -96,10 +96,13 @@ def words(svg: str) -> str:
 
 def _leave_alone(card: str, home: Path) -> str:
     """Suspend every other card of the deck of a card; the deck's name."""
-    collection = Collection(
-        history=home / "studycards.db", own_decks=home / "decks", settings=read_settings({}, "")
-    )
     now = datetime.fromisoformat(NOW)
+    collection = Collection(
+        history=home / "studycards.db",
+        own_decks=home / "decks",
+        settings=read_settings({}, ""),
+        now=now,
+    )
     collection.refresh(lambda *_: None)
     asked = collection.ask(CardId(card))
     assert asked, f"there is no card {card}"

@@ -77,7 +77,7 @@ def open_collection(home: Path, settings: Settings) -> Iterator[Callable[[], Col
 
     def opened() -> Collection:
         collection = Collection(
-            history=home / "studycards.db", own_decks=home / "decks", settings=settings
+            history=home / "studycards.db", own_decks=home / "decks", settings=settings, now=NOW
         )
         opened_ones.callback(collection.close)
         collection.refresh(lambda *_: None)

@@ -18,6 +18,7 @@ from studycards.cli import COMMANDS
 from studycards.config import SETTINGS
 from studycards.decks.parse import parse_deck
 from studycards.errors import ExitCode
+from studycards.events import from_line, to_line
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -47,6 +48,14 @@ def test_console_examples(block: str, run: Callable[..., Result]) -> None:
         printed = "\n".join(line.rstrip() for line in result.output.splitlines()) + "\n"
         wanted = expected.replace("…", "...")
         assert OutputChecker().check_output(wanted, printed, ELLIPSIS), printed
+
+
+@pytest.mark.parametrize("block", blocks("jsonl"))
+def test_events_in_the_docs(block: str) -> None:
+    """Every line shown is an event, written as the program writes it."""
+    lines = block.splitlines()
+    assert lines
+    assert [to_line(from_line(line)) for line in lines] == lines
 
 
 @pytest.mark.parametrize("block", blocks("yaml"))

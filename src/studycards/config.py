@@ -139,11 +139,16 @@ SETTINGS = (
         "deck_folders", (), "folders",
         "More folders with decks, after your own and before the shipped ones.", _folders,
     ),
+)  # fmt: skip
+
+
+FORMER = (
     Setting(
-        "fsrs_parameters", (), "numbers", "The 21 weights of FSRS-6; [] for the defaults.",
+        "fsrs_parameters", (), "numbers", "The 21 weights of FSRS-6, now kept in the history.",
         _parameters,
     ),
 )  # fmt: skip
+"""What earlier versions kept in the file; a value found there goes where it belongs now."""
 
 
 class Settings(NamedTuple):
@@ -163,6 +168,7 @@ class Settings(NamedTuple):
     grading: str
     deck_folders: tuple[str, ...]
     fsrs_parameters: tuple[float, ...]
+    """Adopted by the history; empty where there are none in the file."""
 
 
 def read_settings(values: Mapping[str, Any], origin: str) -> Settings:
@@ -171,9 +177,9 @@ def read_settings(values: Mapping[str, Any], origin: str) -> Settings:
     Raises:
         ConfigError: Names every wrong setting, with `origin`.
     """
-    known = {setting.name: setting for setting in SETTINGS}
+    known = {setting.name: setting for setting in (*SETTINGS, *FORMER)}
     problems = [f"unknown setting '{name}'" for name in values if name not in known]
-    chosen = {setting.name: setting.default for setting in SETTINGS}
+    chosen = {name: setting.default for name, setting in known.items()}
     for name in values.keys() & known.keys():
         try:
             chosen[name] = known[name].read(values[name])

@@ -55,6 +55,10 @@ class HistoryError(StudycardsError):
     """The history cannot be read or written."""
 
 
+class EventError(HistoryError):
+    """A line is not an event that can be read."""
+
+
 class UnknownCardError(UsageProblemError):
     """No card of the collection has this id."""
 

@@ -67,7 +67,13 @@ def events(home: Path) -> list[tuple[str, str]]:
     sql = """
         select 'review ' || rating, card_id, at from reviews
         union all
-        select kind, card_id, at from actions
+        select kind, concerned.card_id, actions.at from actions
+        join action_cards as concerned
+          on concerned.at in (actions.at, actions.undone_at)
+          and concerned.device in (actions.device, actions.undone_device)
+        union all
+        select kind, reviews.card_id, actions.at from actions
+        join reviews on reviews.at = undone_at and reviews.device = undone_device
         order by at
     """
     return [(kind, card) for kind, card, _ in rows(home, sql)]

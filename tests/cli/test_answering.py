@@ -408,7 +408,9 @@ def test_info_and_flag(ask: Callable[..., Terminal], run: Callable[..., Any], ho
     program.ends()
     assert run("search", "is:flagged").stdout.startswith("typed  Which class")
     with closing(sqlite3.connect(home / "studycards.db")) as db:
-        assert db.execute("select kind, card_id from actions").fetchall() == [("flag", "typed")]
+        assert db.execute(
+            "select kind, card_id from actions join action_cards using (at, device)"
+        ).fetchall() == [("flag", "typed")]
 
 
 def test_lapse_shows_the_explanation_first(

@@ -82,7 +82,6 @@ CONFIG = {
     "leech_threshold": "int",
     "grading": "str",
     "deck_folders": [],
-    "fsrs_parameters": [],
 }
 
 
@@ -278,14 +277,23 @@ def test_undo(run: Run) -> None:
     values(run("suspend", "italy", "--json"))
     assert values(run("undo", "--json")) == {
         "id": "italy",
+        "ids": ["italy"],
         "kind": "suspend",
         "at": "2026-03-02T09:00:00.001000+01:00",
     }
     assert values(run("undo", "--json")) == {
         "id": "france",
+        "ids": ["france"],
         "kind": "review",
         "at": "2026-03-02T09:00:00+01:00",
     }
+
+
+def test_undo_of_many(run: Run) -> None:
+    """What concerned several cards names them all, and no single one."""
+    values(run("suspend", "france", "italy", "--json"))
+    undone = values(run("undo", "--json"))
+    assert (undone["id"], undone["ids"], undone["kind"]) == (None, ["france", "italy"], "suspend")
 
 
 def test_suspend(run: Run) -> None:

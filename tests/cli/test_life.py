@@ -169,12 +169,30 @@ def test_states_are_rebuilt_the_same(
     for day in (0, 1, 4, 9):
         learner.study(at(days=day), "good" if day % 2 else "easy")
     before = rows(home, "select * from states order by card_id")
-    values(run("config", "desired_retention", "0.8", "--json"))
+    values(run("config", "rollover", "12", "--json"))
     learner.next(at(days=9))
     assert rows(home, "select * from states order by card_id") != before
-    values(run("config", "desired_retention", "0.9", "--json"))
+    values(run("config", "rollover", "4", "--json"))
     learner.next(at(days=9))
     assert rows(home, "select * from states order by card_id") == before
+
+
+def test_due_days_stay(
+    learner: Learner, make_deck: Callable[[str, str], Path], home: Path, run: Run
+) -> None:
+    """Another retention moves no card that is planned already, only the next answer."""
+    make_deck("many", basic_deck("many", *(f"card-{n}" for n in range(6))))
+    for day in (0, 1, 4, 9):
+        learner.study(at(days=day), "good" if day % 2 else "easy")
+    before = rows(home, "select card_id, due_day, interval from states order by card_id")
+    values(run("config", "desired_retention", "0.95", "--json"))
+    learner.next(at(days=9))
+    assert rows(home, "select card_id, due_day, interval from states order by card_id") == before
+    promised = values(run("next", "--json", at=at(days=400)))
+    interval = promised["outcomes"]["good"]["interval_days"]
+    values(run("config", "desired_retention", "0.8", "--json"))
+    later = values(run("next", "--json", at=at(days=400)))
+    assert later["outcomes"]["good"]["interval_days"] > interval
 
 
 def test_history_survives_an_edit(

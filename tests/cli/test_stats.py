@@ -18,7 +18,7 @@ from typer.testing import Result
 
 from studycards.cards import CardId
 from studycards.collection import Collection
-from studycards.history.events import ActionKind
+from studycards.events import ActionKind
 from studycards.scheduling.states import Rating
 from tests.cli.library import basic_deck, values
 

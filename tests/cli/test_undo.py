@@ -107,7 +107,7 @@ def test_undo_of_suspend_and_off(run: Run, home: Path) -> None:
     assert values(run("undo", "--json"))["kind"] == "unsuspend"
     assert rows(home, "select suspended from marks") == [(1,)]
     assert values(run("undo", "--json"))["kind"] == "suspend"
-    assert rows(home, "select suspended from marks") == [(0,)]
+    assert rows(home, "select suspended from marks") == []
 
 
 def test_suspend_is_all_or_nothing(run: Run, home: Path) -> None:

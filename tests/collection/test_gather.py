@@ -10,8 +10,12 @@ import pytest
 from studycards.collection import Collection
 from studycards.history.database import transaction
 
-RIGHT = "insert into reviews values ('d', ?, 60, 'spain', 3, ?, 'review', 1, 'Madrid', 'right', 0, 0, 0, null)"
-SELF_GRADED = "insert into reviews values ('d', ?, 60, 'spain', 3, 1000, 'review', 1, null, null, 0, 0, 0, null)"
+INSERT = """
+insert into reviews (
+  device, at, utc_offset_min, card_id, rating, taken_ms, phase, last_interval, answer, verdict
+) values ('d', ?, 60, 'spain', 3, ?, 'review', 1, """
+RIGHT = f"{INSERT} 'Madrid', 'right')"
+SELF_GRADED = f"{INSERT} null, null)"
 
 
 @pytest.fixture
@@ -43,5 +47,5 @@ def test_usual_time(collection: Collection) -> None:
 def test_usual_time_is_of_recent_answers(collection: Collection) -> None:
     """Right answers far back do not count, so that no key waits for a search through them all."""
     with transaction(collection._db):
-        collection._db.executemany(SELF_GRADED, ((at,) for at in range(11, 10_006)))
+        collection._db.executemany(SELF_GRADED, ((at, 1_000) for at in range(11, 10_006)))
     assert collection.usual_seconds("typed") is None

@@ -13,20 +13,9 @@ from studycards.decks import index
 from studycards.decks.find import deck_files
 from studycards.history.database import open_history, transaction
 from studycards.history.log import Log
-from studycards.scheduling.memory import MemoryModel
-from studycards.scheduling.scheduler import Scheduler
 from studycards.scheduling.states import Rating
-from studycards.scheduling.steps import Steps
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
-RULES = Scheduler(
-    model=MemoryModel(),
-    desired_retention=0.9,
-    learning_steps=Steps((60, 600)),
-    relearning_steps=Steps((600,)),
-    maximum_interval=36_500,
-    rollover=4,
-)
 
 
 class Library:
@@ -91,7 +80,7 @@ class Library:
 
     def answer(self, card_id: str) -> None:
         """Answer a card."""
-        self.log.answer(CardId(card_id), Rating.GOOD, NOW, RULES, taken_ms=1_000)
+        self.log.record_review(CardId(card_id), Rating.GOOD, NOW, taken_ms=1_000)
 
     def name(self, text: str) -> str:
         """A text with paths as `write` takes them."""

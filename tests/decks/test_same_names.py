@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studycards.cards import CardId
-from tests.decks.library import NOW, RULES, Library
+from tests.decks.library import NOW, Library
 
 
 def test_first_deck_of_a_name_wins(library: Library) -> None:
@@ -167,7 +167,7 @@ def test_answered_while_it_is_away(library: Library) -> None:
     library.answer("one")
     library.remove("own/a.yaml")
     library.refresh()
-    assert library.log.undo(NOW, RULES) is not None
+    assert library.log.undo(NOW) is not None
     library.answer("two")
     library.basic("own/a.yaml", "one", "two")
     library.refresh()
@@ -186,12 +186,12 @@ def test_unseen(library: Library) -> None:
     library.remove("own/a.yaml")
     library.refresh()
     assert library.unseen() == []
-    library.log.undo(NOW, RULES)
+    library.log.undo(NOW)
     assert library.unseen() == []
-    library.log.undo(NOW, RULES)
+    library.log.undo(NOW)
     assert library.unseen() == ["one"]
     library.answer("one")
-    library.log.rebuild(RULES, lambda *_: None)
+    library.log.rebuild()
     assert library.unseen() == []
 
 

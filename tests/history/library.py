@@ -20,3 +20,9 @@ def opened(path: Path) -> sqlite3.Connection:
 def read(url: str) -> sqlite3.Connection:
     """A history opened by another program, by its path or URL."""
     return OPEN.enter_context(closing(sqlite3.connect(url, uri=True)))
+
+
+def schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Names and SQL of tables, indexes, views and triggers."""
+    rows = connection.execute("select name, sql from sqlite_master where sql is not null")
+    return {(row[0], row[1]) for row in rows}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,17 +11,8 @@ from sqlite_utils import Database
 
 from studycards.errors import HistoryError
 from studycards.history import database, migrations
-from studycards.history.database import device_id, transaction
-from tests.history.library import opened, read
-
-OLD_SCHEMAS = Path(__file__).parent / "old_schemas"
-"""Dumps of every schema that was ever shipped, with a row in each table."""
-
-
-def schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Names and SQL of tables, indexes and triggers."""
-    rows = connection.execute("select name, sql from sqlite_master where sql is not null")
-    return {(row[0], row[1]) for row in rows}
+from studycards.history.database import transaction
+from tests.history.library import opened, read, schema
 
 
 def test_blank_file(tmp_path: Path) -> None:
@@ -60,60 +50,6 @@ def test_sqlite_utils_is_loaded_for_migrations_alone(tmp_path: Path) -> None:
     assert shown.stdout == "False\n"
 
 
-@pytest.mark.parametrize("dump", sorted(OLD_SCHEMAS.glob("*.sql")), ids=lambda path: path.stem)
-def test_old_schemas(tmp_path: Path, dump: Path) -> None:
-    """A history of every older schema is brought up to date with its rows kept."""
-    path = tmp_path / "studycards.db"
-    old = sqlite3.connect(path)
-    old.executescript(dump.read_text())
-    before = {
-        table: old.execute(f"select * from {table}").fetchall() for table in ("reviews", "actions")
-    }
-    old.close()
-    db = opened(path)
-    assert schema(db) == schema(opened(tmp_path / "new.db"))
-    for table, rows in before.items():
-        assert rows
-        kept = [tuple(row)[: len(rows[0])] for row in db.execute(f"select * from {table}")]
-        assert kept == rows
-
-
-def test_a_migration_that_fails_changes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Half a migration is rolled back; the file is as it was."""
-    path = tmp_path / "studycards.db"
-    before = schema(opened(path))
-    broken = type(migrations.migrations)("studycards")
-
-    @broken()
-    def m001_initial(db: Database) -> None:
-        raise AssertionError("is applied already")
-
-    @broken()
-    def m002_proofs(db: Database) -> None:
-        raise AssertionError("is applied already")
-
-    @broken()
-    def m003_how_it_was_answered(db: Database) -> None:
-        raise AssertionError("is applied already")
-
-    @broken()
-    def m004_fewer_indexes(db: Database) -> None:
-        raise AssertionError("is applied already")
-
-    @broken()
-    def m005_broken(db: Database) -> None:
-        db.execute("create table half (id integer)")
-        db.execute("insert into nowhere values (1)")
-
-    monkeypatch.setattr(migrations, "migrations", broken)
-    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, "m005_broken"))
-    with pytest.raises(HistoryError, match="nowhere"):
-        opened(path)
-    assert schema(read(str(path))) == before
-
-
 def test_newer_version(tmp_path: Path) -> None:
     """A history of a newer version is refused and left alone."""
     path = tmp_path / "studycards.db"
@@ -130,13 +66,6 @@ def test_not_a_database(tmp_path: Path) -> None:
     with pytest.raises(HistoryError, match=r"studycards\.db"):
         opened(path)
     assert path.read_text().startswith("notes to myself")
-
-
-def test_device_is_stable(tmp_path: Path) -> None:
-    """A history keeps the name of its device."""
-    path = tmp_path / "studycards.db"
-    assert device_id(opened(path)) == device_id(opened(path))
-    assert device_id(opened(path)) != device_id(opened(tmp_path / "other.db"))
 
 
 def test_transaction_is_all_or_nothing(tmp_path: Path) -> None:

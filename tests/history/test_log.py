@@ -12,24 +12,20 @@ import pytest
 
 from studycards.cards import CardId
 from studycards.cards.asking import Verdict
-from studycards.history.events import ActionKind, Given, from_ms, offset_minutes, to_ms
+from studycards.events import ActionKind, Response, from_ms, offset_minutes, to_ms
 from studycards.history.log import Log
-from studycards.scheduling.memory import MemoryModel
-from studycards.scheduling.scheduler import Scheduler
 from studycards.scheduling.states import New, Phase, Rating, Scheduled
-from studycards.scheduling.steps import Steps
 from tests.history.library import opened, read
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 CARD = CardId("mro-diamond")
-RULES = Scheduler(
-    model=MemoryModel(),
-    desired_retention=0.9,
-    learning_steps=Steps((60, 600)),
-    relearning_steps=Steps((600,)),
-    maximum_interval=36_500,
-    rollover=4,
-)
+MARK_KINDS = [
+    ActionKind.SUSPEND,
+    ActionKind.UNSUSPEND,
+    ActionKind.BURY,
+    ActionKind.FLAG,
+    ActionKind.UNFLAG,
+]
 
 
 @pytest.fixture
@@ -51,30 +47,33 @@ def live(log: Log, seed: int, answers: int = 200) -> None:
         card = CardId(f"card-{random.randrange(12)}")
         kind = random.random()
         if kind < 0.1:
-            log.undo(now, RULES)
+            log.undo(now)
         elif kind < 0.2:
-            log.act(random.choice(list(ActionKind)[1:]), [card], now, RULES.rollover)
+            log.record_action(random.choice(MARK_KINDS), [card], now)
         else:
-            log.answer(
-                card, Rating(random.randint(1, 4)), now, RULES, taken_ms=random.randrange(9_999)
+            log.record_review(
+                card, Rating(random.randint(1, 4)), now, taken_ms=random.randrange(9_999)
             )
 
 
 def test_an_answer_is_a_row(db: sqlite3.Connection) -> None:
     """Everything about an answer is on disk when it is recorded, and read back the same."""
     log = Log(db)
-    review, after = log.answer(
+    review, after = log.record_review(
         CARD,
         Rating.GOOD,
         NOW,
-        RULES,
         taken_ms=4_200,
-        given=Given(
+        response=Response(
             answer="D B C A", verdict=Verdict.NEARLY, overruled=True, tries=2, hints=1, confidence=3
         ),
     )
     assert rows(db, "reviews") == [
-        (log.device, to_ms(NOW), 60, CARD, 3, 4_200, "new", 0, "D B C A", "nearly", 1, 2, 1, 3)
+        (
+            *(log.device, to_ms(NOW), 60, CARD, 3, 4_200, "new", 0),
+            *("D B C A", "nearly", 1, 2, 1, 3),
+            *(None, "learning", 1, None, 600, None, to_ms(NOW) + 600_000, None),
+        )
     ]
     assert log.reviews(CARD) == [review]
     assert log.state(CARD) == after
@@ -90,7 +89,7 @@ def test_states_are_the_fold_of_the_events(db: sqlite3.Connection) -> None:
     assert len(states) > 8
     assert any(row[1] for row in marks)
     told: list[tuple[int, int]] = []
-    log.rebuild(RULES, lambda done, of: told.append((done, of)))
+    log.rebuild(lambda done, of: told.append((done, of)))
     assert rows(db, "states") == states
     assert rows(db, "marks") == marks
     assert told[-1][0] == told[-1][1]
@@ -103,7 +102,7 @@ def test_undo_without_limit(tmp_path: Path) -> None:
     db = opened(path)
     log, reviews = Log(db), len(rows(db, "reviews"))
     undone = 0
-    while log.undo(NOW + timedelta(days=900), RULES):
+    while log.undo(NOW + timedelta(days=900)):
         undone += 1
     assert undone > 60
     assert rows(db, "states") == []
@@ -114,21 +113,21 @@ def test_undo_without_limit(tmp_path: Path) -> None:
 def test_undo_restores_the_state_before(db: sqlite3.Connection) -> None:
     """After an undo the card is exactly as it was, and the next answer the same as the first."""
     log = Log(db)
-    log.answer(CARD, Rating.EASY, NOW, RULES, taken_ms=1)
+    log.record_review(CARD, Rating.EASY, NOW, taken_ms=1)
     before = log.state(CARD)
     later = NOW + timedelta(days=9)
-    _, first = log.answer(CARD, Rating.GOOD, later, RULES, taken_ms=1)
-    undone = log.undo(later, RULES)
+    _, first = log.record_review(CARD, Rating.GOOD, later, taken_ms=1)
+    undone = log.undo(later)
     assert undone
-    assert (undone.kind, undone.card_id, undone.at) == ("review", CARD, later)
+    assert (undone.kind, undone.cards, undone.moment) == ("review", (CARD,), later)
     assert log.state(CARD) == before
-    _, second = log.answer(CARD, Rating.GOOD, later, RULES, taken_ms=1)
+    _, second = log.record_review(CARD, Rating.GOOD, later, taken_ms=1)
     assert (second.due, second.memory) == (first.due, first.memory)
 
 
 def test_undo_of_nothing(db: sqlite3.Connection) -> None:
     """Where nothing was done there is nothing to undo, and nothing is recorded."""
-    assert Log(db).undo(NOW, RULES) is None
+    assert Log(db).undo(NOW) is None
     assert rows(db, "actions") == []
 
 
@@ -136,42 +135,42 @@ def test_undo_of_nothing(db: sqlite3.Connection) -> None:
 def test_undo_of_an_action(db: sqlite3.Connection, kind: ActionKind) -> None:
     """Suspending and burying are taken back like answers."""
     log = Log(db)
-    log.act(kind, [CARD], NOW, RULES.rollover)
-    assert rows(db, "marks") != [(CARD, 0, None, 0)]
-    undone = log.undo(NOW, RULES)
+    log.record_action(kind, [CARD], NOW)
+    assert rows(db, "marks") != []
+    undone = log.undo(NOW)
     assert undone
-    assert undone.kind is kind
-    assert rows(db, "marks") == [(CARD, 0, None, 0)]
+    assert undone.kind == kind
+    assert rows(db, "marks") == []
 
 
 def test_unsuspend(db: sqlite3.Connection) -> None:
     """The last of suspend and unsuspend holds."""
     log = Log(db)
-    for kind, suspended in [(ActionKind.SUSPEND, 1), (ActionKind.UNSUSPEND, 0)]:
-        log.act(kind, [CARD], NOW, RULES.rollover)
-        assert rows(db, "marks") == [(CARD, suspended, None, 0)]
+    for kind, marks in [(ActionKind.SUSPEND, [(CARD, 1, None, 0)]), (ActionKind.UNSUSPEND, [])]:
+        log.record_action(kind, [CARD], NOW)
+        assert rows(db, "marks") == marks
 
 
 def test_clock_that_went_back(db: sqlite3.Connection) -> None:
     """Events keep the order in which they happened, whatever the clock says."""
     log = Log(db)
-    log.answer(CARD, Rating.GOOD, NOW, RULES, taken_ms=1)
-    log.answer(CARD, Rating.GOOD, NOW - timedelta(days=400), RULES, taken_ms=1)
+    log.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
+    log.record_review(CARD, Rating.GOOD, NOW - timedelta(days=400), taken_ms=1)
     stored = log.state(CARD)
     at = [row[1] for row in rows(db, "reviews")]
     assert at == [to_ms(NOW), to_ms(NOW) + 1]
-    log.rebuild(RULES, lambda *_: None)
+    log.rebuild()
     assert log.state(CARD) == stored
 
 
 def test_journeys(db: sqlite3.Connection) -> None:
     """Each event keeps the offset in which it was lived; days are those of the learner."""
     log = Log(db)
-    log.answer(CARD, Rating.EASY, NOW, RULES, taken_ms=1)
+    log.record_review(CARD, Rating.EASY, NOW, taken_ms=1)
     abroad = datetime.fromisoformat("2026-03-10T23:30:00-08:00")
-    review, after = log.answer(CARD, Rating.GOOD, abroad, RULES, taken_ms=1)
-    assert review.reviewed_at == abroad
-    assert review.reviewed_at.utcoffset() == timedelta(hours=-8)
+    review, after = log.record_review(CARD, Rating.GOOD, abroad, taken_ms=1)
+    assert review.moment == abroad
+    assert review.moment.utcoffset() == timedelta(hours=-8)
     assert not isinstance(after.due, datetime)
     assert (after.due - abroad.date()).days == after.interval
 
@@ -187,7 +186,7 @@ def _answer_many(path: Path, name: str, barrier: object) -> None:
     log = Log(opened(path))
     barrier.wait()  # type: ignore[attr-defined]
     for number in range(30):
-        log.answer(CardId(f"{name}-{number % 5}"), Rating.GOOD, NOW, RULES, taken_ms=number)
+        log.record_review(CardId(f"{name}-{number % 5}"), Rating.GOOD, NOW, taken_ms=number)
 
 
 def test_two_sessions_at_once(tmp_path: Path) -> None:
@@ -208,14 +207,14 @@ def test_two_sessions_at_once(tmp_path: Path) -> None:
     assert db.execute("select count(*), count(distinct at) from reviews").fetchone()[:] == (60, 60)
     stored = rows(db, "states")
     assert len(stored) == 10
-    Log(db).rebuild(RULES, lambda *_: None)
+    Log(db).rebuild()
     assert rows(db, "states") == stored
 
 
 def test_a_reader_is_never_kept_out(db: sqlite3.Connection, tmp_path: Path) -> None:
     """Another process reads while a session is in the middle of writing."""
     log = Log(db)
-    log.answer(CARD, Rating.GOOD, NOW, RULES, taken_ms=1)
+    log.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
     db.execute("begin immediate")
     db.execute("delete from states")
     url = f"file:{tmp_path}/studycards.db?mode=ro"
@@ -230,6 +229,6 @@ def test_a_failure_writes_nothing(db: sqlite3.Connection) -> None:
     log = Log(db)
     db.execute("create trigger full before insert on states begin select raise(abort, 'full'); end")
     with pytest.raises(sqlite3.IntegrityError, match="full"):
-        log.answer(CARD, Rating.GOOD, NOW, RULES, taken_ms=1)
+        log.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
     assert rows(db, "reviews") == []
     assert not db.in_transaction

@@ -266,12 +266,12 @@ def _configure(rules: Scheduler) -> None:
     config = made.decks.config_dict_for_deck_id(1)
     given = rules.model.parameters
     config["fsrsParams6"] = [] if given == MemoryModel().parameters else list(given)
-    config["desiredRetention"] = rules.desired_retention
-    config["new"]["delays"] = [seconds / 60 for seconds in rules.learning_steps.seconds]
-    config["lapse"]["delays"] = [seconds / 60 for seconds in rules.relearning_steps.seconds]
-    config["rev"]["maxIvl"] = rules.maximum_interval
+    config["desiredRetention"] = rules.rules.desired_retention
+    config["new"]["delays"] = [seconds / 60 for seconds in rules.rules.learning_steps]
+    config["lapse"]["delays"] = [seconds / 60 for seconds in rules.rules.relearning_steps]
+    config["rev"]["maxIvl"] = rules.rules.maximum_interval
     made.decks.update_config(config)
-    _start_days_at(rules.rollover)
+    _start_days_at(rules.rules.rollover)
 
 
 def _put(rules: Scheduler, state: State, cards: int) -> None:
@@ -303,8 +303,8 @@ def _set(card: Any, state: Scheduled, rules: Scheduler) -> None:
         card.due, card.left = today + state.interval - elapsed, 0
         return
     relearning = state.phase is Phase.RELEARNING
-    steps = rules.relearning_steps if relearning else rules.learning_steps
-    card.left = max(len(steps.seconds) - (state.step or 0), 1)
+    steps = rules.rules.relearning_steps if relearning else rules.rules.learning_steps
+    card.left = max(len(steps) - (state.step or 0), 1)
     if isinstance(state.due, datetime):
         card.queue, card.due = 1, int(state.due.timestamp())
     else:

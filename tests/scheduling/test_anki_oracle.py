@@ -25,6 +25,7 @@ from studycards.history.database import open_history
 from studycards.history.log import Log
 from studycards.scheduling.intervals import fuzz_factor
 from studycards.scheduling.memory import MemoryModel
+from studycards.scheduling.rules import Rules
 from studycards.scheduling.scheduler import Scheduler, is_leech
 from studycards.scheduling.states import MemoryState, New, Phase, Rating, Scheduled, State
 from studycards.scheduling.steps import Steps
@@ -38,15 +39,15 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 NOW = datetime.now().astimezone()
 MODEL = MemoryModel()
 REPS = 5
-RULES = Scheduler(
-    model=MODEL,
-    desired_retention=0.9,
-    learning_steps=Steps((MINUTE, 10 * MINUTE)),
-    relearning_steps=Steps((10 * MINUTE,)),
-    maximum_interval=36_500,
-    rollover=(NOW.hour + 12) % 24,
-)
-EXACT = replace(RULES, fuzz=False)
+RULES = Scheduler(Rules(rollover=(NOW.hour + 12) % 24))
+
+
+def changed(rules: Scheduler, **values: Any) -> Scheduler:
+    """The outcomes by rules some of which are others."""
+    return Scheduler(rules.rules._replace(**values))
+
+
+EXACT = changed(RULES, fuzz=False)
 
 NAMES = sorted(
     (f"card-{number}" for number in range(20_000)), key=lambda name: fuzz_factor(name, REPS)
@@ -243,7 +244,7 @@ def test_fuzz_beside_the_previous_interval(anki: Anki, previous: int) -> None:
 
 def on_the_edge(rules: Scheduler, plan: Plan) -> bool:
     """Whether 32-bit floats may round an interval to the next day."""
-    wanted = rules.model.interval(plan.stability, rules.desired_retention)
+    wanted = rules.model.interval(plan.stability, rules.rules.desired_retention)
     return abs(wanted % 1 - 0.5) < 1e-5 * wanted
 
 
@@ -271,8 +272,11 @@ def any_states(count: int) -> list[State]:
 @pytest.mark.parametrize("stretch", [1.0, 1.07], ids=["default parameters", "other parameters"])
 def test_many_cards(exact: Anki, retention: float, stretch: float) -> None:
     """Cards of all sorts come out as in Anki, whatever the parameters and the retention."""
-    model = MemoryModel(tuple(round(weight * stretch, 4) for weight in MODEL.parameters))
-    rules, states = replace(EXACT, model=model, desired_retention=retention), any_states(120)
+    parameters = tuple(round(weight * stretch, 4) for weight in MODEL.parameters)
+    rules, states = (
+        changed(EXACT, parameters=parameters, desired_retention=retention),
+        any_states(120),
+    )
     for state, theirs in zip(states, exact.ask(anki_oracle.plans_of, rules, states), strict=True):
         if not any(on_the_edge(rules, plan) for plan in theirs.values()):
             assert seen(theirs) == close(ours(rules, state)), state
@@ -299,7 +303,7 @@ def test_life_of_a_card(exact: Anki, ratings: str) -> None:
 @pytest.mark.parametrize("planned", [90, 100, 101, 103, 130])
 def test_maximum_that_was_lowered(exact: Anki, planned: int) -> None:
     """A previous interval beyond a new maximum does not stretch the next one."""
-    rules = replace(EXACT, maximum_interval=100, desired_retention=0.97)
+    rules = changed(EXACT, maximum_interval=100, desired_retention=0.97)
     state = review(201.7, 2.2, planned=planned, elapsed=planned)
     theirs = exact.ask(anki_oracle.plans, rules, state)[0]
     assert seen(theirs) == close(ours(rules, state))
@@ -310,7 +314,7 @@ def test_maximum(anki: Anki, maximum: int) -> None:
     """Fuzz stays below the maximum interval and keeps the range that it has left."""
     assert_same_draws(
         anki,
-        replace(RULES, maximum_interval=maximum),
+        changed(RULES, maximum_interval=maximum),
         review(float(maximum) * 0.8, planned=maximum // 2, elapsed=maximum // 2),
     )
 
@@ -339,7 +343,7 @@ def test_steps(exact: Anki, phase: Phase, steps: tuple[int, ...]) -> None:
     wait after hard.
     """
     mine = Steps(steps)
-    rules = replace(EXACT, learning_steps=mine, relearning_steps=mine)
+    rules = changed(EXACT, learning_steps=steps, relearning_steps=steps)
     states = [card(phase, 3.0, step=step) for step in range(len(steps))]
     for step, theirs in enumerate(exact.ask(anki_oracle.plans_of, rules, states)):
         waits = [plan.delay if plan.phase is phase else None for plan in theirs.values()]
@@ -349,22 +353,20 @@ def test_steps(exact: Anki, phase: Phase, steps: tuple[int, ...]) -> None:
 @pytest.mark.parametrize(
     ("rules", "state"),
     [
-        pytest.param(replace(EXACT, learning_steps=Steps(())), New(), id="new"),
+        pytest.param(changed(EXACT, learning_steps=()), New(), id="new"),
+        pytest.param(changed(EXACT, learning_steps=()), card(Phase.LEARNING, 0.05), id="learning"),
         pytest.param(
-            replace(EXACT, learning_steps=Steps(())), card(Phase.LEARNING, 0.05), id="learning"
-        ),
-        pytest.param(
-            replace(EXACT, relearning_steps=Steps(())),
+            changed(EXACT, relearning_steps=()),
             card(Phase.RELEARNING, 0.05, elapsed=1),
             id="relearning",
         ),
         pytest.param(
-            replace(EXACT, relearning_steps=Steps(())),
+            changed(EXACT, relearning_steps=()),
             review(0.5, 9.0, planned=1, elapsed=1),
             id="lapse",
         ),
         pytest.param(
-            replace(EXACT, relearning_steps=Steps(())),
+            changed(EXACT, relearning_steps=()),
             review(300.0, 2.0, planned=300, elapsed=300),
             id="lapse of a strong memory",
         ),
@@ -378,7 +380,7 @@ def test_no_steps(exact: Anki, rules: Scheduler, state: State) -> None:
 
 def test_lapse_without_steps_is_not_fuzzed(anki: Anki) -> None:
     """Forgotten and without relearning steps, a card gets the interval of its memory."""
-    rules = replace(RULES, relearning_steps=Steps(()))
+    rules = changed(RULES, relearning_steps=())
     state = review(300.0, 2.0, planned=300, elapsed=300)
     theirs = {plan[Rating.AGAIN].delay for plan in anki.ask(anki_oracle.plans, rules, state, 60)}
     assert {ours(rules, state, name)[Rating.AGAIN].delay for name in NAMES[::10]} == theirs
@@ -397,9 +399,9 @@ def test_lapses(exact: Anki, before: int) -> None:
 def test_step_across_the_rollover(anki: Anki, rating: Rating, hours: float) -> None:
     """A step that ends after the rollover is due on the same study day as in Anki."""
     now = datetime.now().astimezone()
-    soon = Steps((round(hours * HOUR),))
+    soon = (round(hours * HOUR),)
     rollover = (now + timedelta(minutes=65)).hour
-    rules = replace(EXACT, learning_steps=soon, rollover=rollover)
+    rules = changed(EXACT, learning_steps=soon, rollover=rollover)
     theirs = anki.ask(anki_oracle.due_in_days, rules, New(), rating)
     due = rules.outcomes("card", New(), now)[rating].due
     mine = None if isinstance(due, datetime) else (due - study_day(now, rollover)).days
@@ -460,13 +462,14 @@ def test_true_retention(anki: Anki, database: sqlite3.Connection) -> None:
     """Answers given to both count as passed and failed, young and mature, in the same periods."""
     anki.ask(anki_oracle.forget_answers)
     log = Log(database)
+    log.change_rules(EXACT.rules._asdict(), NOW - timedelta(days=1_000))
     for moment, name, rating in answers():
         state = log.state(CardId(name))
         if isinstance(state, Scheduled):
             state = replace(state, last_review=state.last_review + (NOW - moment), due=NOW)
         anki.ask(anki_oracle.answer, EXACT, state, rating, moment)
-        log.answer(CardId(name), rating, moment, EXACT, taken_ms=1_000)
-    report = Statistics(database, MODEL, NOW, EXACT.rollover, None).report()
+        log.record_review(CardId(name), rating, moment, taken_ms=1_000)
+    report = Statistics(database, MODEL, NOW, EXACT.rules.rollover, None).report()
     database.close()
     mine = {
         period: tuple(
@@ -484,11 +487,12 @@ def test_true_retention(anki: Anki, database: sqlite3.Connection) -> None:
 def test_minutes_across_the_rollover_are_no_day(anki: Anki, database: sqlite3.Connection) -> None:
     """A step of minutes that is asked on the next study day is no interval of a day."""
     log = Log(database)
-    evening = next_day_start(NOW, EXACT.rollover) - timedelta(days=1, minutes=5)
+    log.change_rules(EXACT.rules._asdict(), NOW - timedelta(days=1_000))
+    evening = next_day_start(NOW, EXACT.rules.rollover) - timedelta(days=1, minutes=5)
     morning = evening + timedelta(minutes=30)
-    _, state = log.answer(CardId("card"), Rating.GOOD, evening, EXACT, taken_ms=1_000)
-    assert state.due == study_day(morning, EXACT.rollover)
-    logged, _ = log.answer(CardId("card"), Rating.GOOD, morning, EXACT, taken_ms=1_000)
+    _, state = log.record_review(CardId("card"), Rating.GOOD, evening, taken_ms=1_000)
+    assert state.due == study_day(morning, EXACT.rules.rollover)
+    logged, _ = log.record_review(CardId("card"), Rating.GOOD, morning, taken_ms=1_000)
     database.close()
     theirs = anki.ask(anki_oracle.answer, EXACT, state, Rating.GOOD, morning)
     assert (theirs.last_interval, logged.last_interval) == (-600, 0)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from studycards.scheduling.intervals import (
-    constrained,
     fuzz_bounds,
     fuzz_factor,
+    fuzzed_interval,
     lower_bound,
     round_half_up,
 )
@@ -54,7 +54,7 @@ HIGHEST = 36_500
 )
 def test_fuzz(days: float, lowest: int, highest: int, draws: tuple[int, int, int]) -> None:
     """The lowest, the middle and the highest draw land where Anki's do."""
-    found = tuple(constrained(days, lowest, highest, factor) for factor in (0.0, 0.5, 0.99))
+    found = tuple(fuzzed_interval(days, lowest, highest, factor) for factor in (0.0, 0.5, 0.99))
     assert found == draws
     assert fuzz_bounds(days, lowest, highest) == (draws[0], draws[2])
 
@@ -64,7 +64,7 @@ def test_fuzz(days: float, lowest: int, highest: int, draws: tuple[int, int, int
 )
 def test_no_fuzz(days: float, highest: int, planned: int) -> None:
     """Without fuzz an interval is rounded and kept within its bounds."""
-    assert constrained(days, 1, highest, None) == planned
+    assert fuzzed_interval(days, 1, highest, None) == planned
 
 
 @pytest.mark.parametrize(

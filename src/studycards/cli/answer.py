@@ -38,7 +38,7 @@ def answer(
     Example: studycards answer mro-diamond good --json
     """
     from studycards.cli.output import print_json, state_json
-    from studycards.history.events import NOTHING_GIVEN, Given
+    from studycards.events import NO_RESPONSE, Response
     from studycards.scheduling.states import Rating
     from studycards.terminal.text import interval_text
 
@@ -48,17 +48,21 @@ def answer(
     if given is not None and not given.strip():
         raise UsageProblemError("--given is empty", hint="Leave it out, or say what was given.")
     judgement = asked.card.content.judge(given, asked.seed) if given else None
-    what = Given(answer=judgement.given, verdict=judgement.verdict) if judgement else NOTHING_GIVEN
+    response = NO_RESPONSE
+    if judgement:
+        response = Response(answer=judgement.given, verdict=judgement.verdict)
     value = Rating(int(rating)) if rating.isdecimal() else Rating[rating.name]
-    review, after = collection.answer(asked.card.id, value, now, taken_ms=taken_ms, given=what)
+    review, after = collection.answer(
+        asked.card.id, value, now, taken_ms=taken_ms, response=response
+    )
     leech = collection.is_leech(review, after)
     if json:
         print_json(
             {
                 "id": review.card_id,
                 "rating": int(review.rating),
-                "reviewed_at": review.reviewed_at.isoformat(),
-                "verdict": str(what.verdict) if what.verdict else None,
+                "reviewed_at": review.moment.isoformat(),
+                "verdict": str(response.verdict) if response.verdict else None,
                 "state": state_json(after, now, collection.settings.rollover),
                 "leech": leech,
             }

@@ -76,9 +76,15 @@ def open_collection(*, talk: bool = True) -> Collection:
     from studycards.collection import Collection
 
     where = places()
-    collection = Collection(history=where.history, own_decks=where.decks, settings=settings())
-    _OPEN.callback(collection.close)
     with progress() as told:
+        collection = Collection(
+            history=where.history,
+            own_decks=where.decks,
+            settings=settings(),
+            now=clock(),
+            progress=told,
+        )
+        _OPEN.callback(collection.close)
         collection.refresh(told)
     if talk:
         _warn_of_clock(collection)

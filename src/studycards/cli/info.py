@@ -17,12 +17,12 @@ def card_page(asked: Asked, collection: Collection) -> RenderableType:
     """The card's history, what is remembered of it, and how that fades."""
     lines = [
         ReviewLine(
-            when=review.reviewed_at,
+            when=review.moment,
             rating=review.rating,
             seconds=review.taken_ms / 1000,
-            verdict=str(review.given.verdict or ""),
-            overruled=review.given.overruled,
-            answer=review.given.answer or "",
+            verdict=str(review.response.verdict or ""),
+            overruled=review.response.overruled,
+            answer=review.response.answer or "",
         )
         for review in collection.reviews(asked.card.id)
     ]

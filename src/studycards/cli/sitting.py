@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from studycards.cards.asking import Arrange, Choose, Judgement, Program, Verdict, Write
 from studycards.cli.context import editor_command
 from studycards.errors import StudycardsError
-from studycards.history.events import ActionKind, Given
+from studycards.events import ActionKind, Response
 from studycards.review.proposal import proposed_rating
 from studycards.review.session import (
     Action,
@@ -258,7 +258,7 @@ class Sitting:
         match effect:
             case Save(card_id, rating, taken_ms, current):
                 review, after = self._collection.answer(
-                    card_id, rating, now, taken_ms=taken_ms, given=_given(current)
+                    card_id, rating, now, taken_ms=taken_ms, response=_response(current)
                 )
                 if self._collection.is_leech(review, after):
                     self.message = (
@@ -283,8 +283,8 @@ class Sitting:
         if undone is None:
             self.message = "There is nothing to undo."
             return
-        self.message = f"Took back: {undone.kind} of {undone.card_id}."
-        asked = self._collection.ask(undone.card_id)
+        self.message = f"Took back: {undone.kind} of {undone.what}."
+        asked = self._collection.ask(undone.cards[0]) if len(undone.cards) == 1 else None
         to_be_asked = ("review", ActionKind.BURY, ActionKind.SUSPEND)
         if asked and undone.kind in to_be_asked:
             restored = Restored(self._collection.queued(asked), undone.kind == "review")
@@ -304,10 +304,10 @@ class Sitting:
             self.session, _ = step(self.session, Do.SKIP, now)
 
 
-def _given(current: Current) -> Given:
+def _response(current: Current) -> Response:
     """What the history keeps of a card as it was rated."""
     judgement = current.judgement
-    return Given(
+    return Response(
         answer=judgement.given if judgement else None,
         verdict=judgement.verdict if judgement else None,
         overruled=current.overruled,

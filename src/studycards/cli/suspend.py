@@ -21,7 +21,7 @@ def suspend(
     Example: studycards suspend mro-diamond
     """
     from studycards.cli.output import print_json
-    from studycards.history.events import ActionKind
+    from studycards.events import ActionKind
     from studycards.terminal.text import counted
 
     collection = context.open_collection()

@@ -23,7 +23,9 @@ def undo(
     if undone is None:
         raise StudycardsError("there is nothing to undo")
     if json:
-        print_json({"id": undone.card_id, "kind": undone.kind, "at": undone.at.isoformat()})
+        at = undone.moment.isoformat()
+        one = undone.cards[0] if len(undone.cards) == 1 else None
+        print_json({"id": one, "ids": undone.cards, "kind": undone.kind, "at": at})
     else:
-        when = f"{undone.at:%Y-%m-%d %H:%M}"
-        context.out().print(f"Took back: {undone.kind} of {undone.card_id}, {when}.")
+        when = f"{undone.moment:%Y-%m-%d %H:%M}"
+        context.out().print(f"Took back: {undone.kind} of {undone.what}, {when}.")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,10 +11,12 @@ from studycards.collection.gather import Gatherer, Selection, pace, usual_second
 from studycards.decks import index
 from studycards.decks.find import deck_files, shipped_folder
 from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError, UnknownTagError
+from studycards.events import NO_RESPONSE
 from studycards.history.database import open_history, transaction
-from studycards.history.events import NOTHING_GIVEN
 from studycards.history.log import Log
 from studycards.review.session import Queued, Session, Source
+from studycards.scheduling.memory import are_parameters
+from studycards.scheduling.rules import Rules
 from studycards.scheduling.states import New, Phase, Rating, Scheduled, State
 from studycards.scheduling.study_day import day_number, study_day
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from studycards.collection.statistics import Statistics
     from studycards.config import Settings
     from studycards.decks.parse import Problem
-    from studycards.history.events import ActionKind, Given, Review, Undone
+    from studycards.events import ActionKind, Response, Review
+    from studycards.history.log import Undone
     from studycards.scheduling.scheduler import Scheduler
 
     Progress = Callable[[str, int, int], None]
@@ -54,53 +56,41 @@ class Asked(NamedTuple):
 class Collection:
     """The decks on the search path and the history of one learner."""
 
-    def __init__(self, *, history: Path, own_decks: Path, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(
+        self,
+        *,
+        history: Path,
+        own_decks: Path,
+        settings: Settings,
+        now: datetime,
+        progress: Progress = lambda *_: None,
+    ) -> None:
         self.own_decks = own_decks
-        self._db = open_history(history)
+        self._db = open_history(history, progress)
         self._log = Log(self._db)
+        told = partial(progress, "Scheduling anew")
+        self._log.adopt(_rules_in(settings), now, told)
+        self._log.bring_up_to_date(told)
+        in_force = self._log.rules._asdict()
+        self.settings = settings._replace(
+            **{name: value for name, value in in_force.items() if name in settings._fields}
+        )
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
     def refresh(self, progress: Progress) -> None:
-        """Read the decks that changed; fold the history anew if the rules changed."""
+        """Read the decks that changed."""
         files = deck_files(self._folders())
         if not index.is_current(self._db, files):
             with transaction(self._db):
                 index.refresh(self._db, files, lambda n, of: progress("Reading decks", n, of))
-        rules = self._rules()
-        row = self._db.execute("select value from facts where name = 'rules'").fetchone()
-        if row is None or row[0] != rules:
-            self._log.rebuild(self.scheduler, lambda n, of: progress("Scheduling anew", n, of))
-            with transaction(self._db):
-                self._db.execute("insert or replace into facts values ('rules', ?)", (rules,))
 
-    @cached_property
+    @property
     def scheduler(self) -> Scheduler:
-        """The rules of scheduling; made when first needed."""
-        from studycards.scheduling.memory import MemoryModel  # noqa: PLC0415
-        from studycards.scheduling.scheduler import Scheduler  # noqa: PLC0415
-        from studycards.scheduling.steps import Steps  # noqa: PLC0415
-
-        settings = self.settings
-        try:
-            weights = settings.fsrs_parameters
-            model = MemoryModel(weights) if weights else MemoryModel()
-        except ValueError as error:
-            raise ConfigError(
-                f"fsrs_parameters: {error}", hint="Set it to [] for the defaults."
-            ) from error
-        return Scheduler(
-            model=model,
-            desired_retention=settings.desired_retention,
-            learning_steps=Steps(settings.learning_steps),
-            relearning_steps=Steps(settings.relearning_steps),
-            maximum_interval=settings.maximum_interval,
-            rollover=settings.rollover,
-            fuzz=settings.fuzz,
-        )
+        """The outcomes of answers by the rules in force."""
+        return self._log.scheduler
 
     def session(self, selection: Selection, now: datetime) -> Session:
         """The sitting for a selection, before its first card is chosen.
@@ -180,25 +170,18 @@ class Collection:
         now: datetime,
         *,
         taken_ms: int,
-        given: Given = NOTHING_GIVEN,
+        response: Response = NO_RESPONSE,
     ) -> tuple[Review, Scheduled]:
         """Record a review; it is on disk on return."""
-        return self._log.answer(
-            card_id,
-            rating,
-            now,
-            self.scheduler,
-            taken_ms=taken_ms,
-            given=given,
-        )
+        return self._log.record_review(card_id, rating, now, taken_ms=taken_ms, response=response)
 
     def act(self, kind: ActionKind, card_ids: Iterable[CardId], now: datetime) -> None:
         """Record an action for some cards."""
-        self._log.act(kind, card_ids, now, self.settings.rollover)
+        self._log.record_action(kind, card_ids, now)
 
     def undo(self, now: datetime) -> Undone | None:
         """Take back the last event of this machine; None when there is none."""
-        return self._log.undo(now, self.scheduler)
+        return self._log.undo(now)
 
     def queued(self, asked: Asked) -> Queued:
         """A card as a sitting has it in line."""
@@ -373,16 +356,18 @@ class Collection:
         configured = [self.own_decks.joinpath(Path(name).expanduser()) for name in names]
         return [self.own_decks, *configured, shipped_folder()]
 
-    def _rules(self) -> str:
-        """What the states depend on besides the events."""
-        s = self.settings
-        rules = (
-            s.fsrs_parameters,
-            s.desired_retention,
-            s.learning_steps,
-            s.relearning_steps,
-            s.maximum_interval,
-            s.rollover,
-            s.fuzz,
+
+def _rules_in(settings: Settings) -> dict[str, Any]:
+    """The scheduling rules that the settings hold.
+
+    Raises:
+        ConfigError: The parameters are not 21 weights within their bounds.
+    """
+    found = {name: getattr(settings, name) for name in Rules._fields if name in settings._fields}
+    parameters = settings.fsrs_parameters
+    if parameters and not are_parameters(parameters):
+        raise ConfigError(
+            "fsrs_parameters: a weight is outside the bounds of FSRS-6",
+            hint="Mend it, or remove the line.",
         )
-        return json.dumps(rules)
+    return found | ({"parameters": parameters} if parameters else {})

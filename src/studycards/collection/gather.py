@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from studycards.cards import CardId, NoteId
-from studycards.history.events import from_ms, to_ms
-from studycards.history.log import UNDONE
+from studycards.events import from_ms
+from studycards.history.clauses import put_off, study_day
 from studycards.review.session import Queued, Session, Source, Waiting
 from studycards.scheduling.queue import Candidate, interleave, one_per_note, requirements_first
 from studycards.scheduling.states import New, State
-from studycards.scheduling.study_day import day_from_number, day_number, next_day_start, study_day
+from studycards.scheduling.study_day import day_from_number, day_number
+from studycards.scheduling.study_day import study_day as study_day_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,8 +50,7 @@ class Gatherer:
         self._settings = settings
         self._selection = selection
         self._now = now
-        self._today = day_number(study_day(now, settings.rollover))
-        self._day_start = to_ms(next_day_start(now, settings.rollover) - timedelta(days=1))
+        self._today = day_number(study_day_of(now, settings.rollover))
         db.create_function("shuffled", 1, self._shuffled, deterministic=True)
 
     def session(self) -> Session:
@@ -89,7 +89,7 @@ class Gatherer:
 
     def _due_and_new(self, met: set[str]) -> list[Queued]:
         bury = self._settings.bury_siblings
-        met |= {row[0] for row in self._db.execute(_MET_TODAY, (self._day_start,))}
+        met |= {row[0] for row in self._db.execute(_MET_TODAY, self._day())}
         limits = self._left_today()
         due_rows = (Candidate(*row[:2]) for row in self._rows(_DUE))
         due = one_per_note(due_rows, met, limits["due"], bury=bury)
@@ -98,9 +98,15 @@ class Gatherer:
         )
         return interleave(_queued(due, Source.DUE), _queued(new, Source.NEW))
 
+    def _day(self) -> dict[str, int]:
+        """The present study day for a query; each review has its day by its own offset."""
+        rollover_s = self._settings.rollover * 3_600
+        earliest = ((self._today - 1) * 86_400 + rollover_s) * 1_000
+        return {"today": self._today, "rollover_s": rollover_s, "earliest": earliest}
+
     def _left_today(self) -> dict[str, int]:
         """How many due and new cards may be asked today still."""
-        row = self._db.execute(_ANSWERED_TODAY, (self._day_start,)).fetchone()
+        row = self._db.execute(_ANSWERED_TODAY, self._day()).fetchone()
         new = self._selection.new
         return {
             "due": max(self._settings.reviews_per_day - row["due"], 0),
@@ -188,10 +194,9 @@ def _candidate(row: sqlite3.Row) -> Candidate:
     return Candidate(row["id"], row["note_id"], tuple(json.loads(row["requires"] or "[]")))
 
 
-_NOT_PUT_OFF = """not exists (
-  select 1 from marks
-  where marks.card_id = card.id and (marks.suspended or marks.buried_day = :today)
-)"""
+_NOT_PUT_OFF = f"not {put_off('card.id')}"
+
+_TODAY = f"review.at >= :earliest and {study_day('review')} = :today"
 
 _IN_STEPS = """
 select card.id, card.note_id, state.due_at
@@ -258,9 +263,9 @@ limit 1
 
 _MET_TODAY = f"""
 select distinct card.note_id
-from reviews
-join cards as card on card.id = reviews.card_id and card.active
-where reviews.at >= ? and not {UNDONE.format("reviews")}
+from effective_reviews as review
+join cards as card on card.id = review.card_id and card.active
+where {_TODAY}
 """  # noqa: S608 - made of constants
 
 _RIGHT_ANSWERS = """
@@ -281,6 +286,6 @@ _ANSWERED_TODAY = f"""
 select
   coalesce(sum(phase = 'new'), 0) as new,
   coalesce(sum(phase = 'review' or last_interval > 0), 0) as due
-from reviews
-where at >= ? and not {UNDONE.format("reviews")}
+from effective_reviews as review
+where {_TODAY}
 """  # noqa: S608 - made of constants

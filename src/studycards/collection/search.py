@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studycards.errors import UsageProblemError
+from studycards.history.clauses import marked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,13 +29,12 @@ class Found:
     """The question as it is written."""
 
 
-_MARKED = "exists (select 1 from marks where marks.card_id = card.id and marks.{0})"
 _STATE = "exists (select 1 from states as state where state.card_id = card.id and {0})"
 
 STATES = {
-    "flagged": _MARKED.format("flagged"),
-    "suspended": _MARKED.format("suspended"),
-    "buried": _MARKED.format("buried_day = :today"),
+    "flagged": marked("flagged", "card.id"),
+    "suspended": marked("suspended", "card.id"),
+    "buried": marked("buried", "card.id"),
     "new": "card.unseen",
     "learning": _STATE.format("state.phase <> 'review'"),
     "review": _STATE.format("state.phase = 'review'"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from studycards.history.log import UNDONE
+from studycards.history.clauses import marked
+from studycards.history.clauses import study_day as study_day_of
 from studycards.scheduling.study_day import day_from_number, day_number, study_day
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Statistics:
         self._db = db
         self._model = model
         self._today = study_day(now, rollover)
-        self._values = {"rollover": rollover * 3_600, "deck": deck, "mature": MATURE_DAYS}
+        self._values = {"rollover_s": rollover * 3_600, "deck": deck, "mature": MATURE_DAYS}
 
     def report(self) -> dict[str, Any]:
         """Everything, as JSON values: the contract of `stats --json`."""
@@ -169,12 +170,11 @@ _IN_DECK = """(:deck is null or exists (
   select 1 from cards where cards.id = {0}.card_id and cards.active and cards.deck = :deck
 ))"""
 
-_DAY = "((review.at / 1000 + review.utc_offset_min * 60 - :rollover) / 86400)"
-"""SQL: the study day of a review, counted from 1970-01-01."""
+_DAY = study_day_of("review")
 
 _REVIEWS = f"""
-from reviews as review
-where not {UNDONE.format("review")} and {_IN_DECK.format("review")}
+from effective_reviews as review
+where {_IN_DECK.format("review")}
 """
 
 _PER_DAY = f"select {_DAY} as day, count(*) as answers {_REVIEWS} group by day"
@@ -199,13 +199,11 @@ select
 group by day
 """
 
-_SUSPENDED = "exists (select 1 from marks where marks.card_id = {0} and marks.suspended)"
-
 _DUE_BY_DAY = f"""
 select max(state.due_day, :today) as day, count(*) as cards
 from states as state
 where exists (select 1 from cards where cards.id = state.card_id and cards.active)
-  and {_IN_DECK.format("state")} and not {_SUSPENDED.format("state.card_id")}
+  and {_IN_DECK.format("state")} and not {marked("suspended", "state.card_id")}
 group by 1
 """  # noqa: S608
 
@@ -222,8 +220,8 @@ _COUNTS = f"""
   coalesce(sum(state.phase in ('learning', 'relearning')), 0) as learning,
   coalesce(sum(state.phase = 'review' and state.interval < :mature), 0) as young,
   coalesce(sum(state.phase = 'review' and state.interval >= :mature), 0) as mature,
-  coalesce(sum({_SUSPENDED.format("card.id")}), 0) as suspended,
-  coalesce(sum(state.due_day <= :today and not {_SUSPENDED.format("card.id")}), 0) as due
+  coalesce(sum({marked("suspended", "card.id")}), 0) as suspended,
+  coalesce(sum(state.due_day <= :today and not {marked("suspended", "card.id")}), 0) as due
 """
 
 _CARDS = f"""

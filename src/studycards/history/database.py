@@ -9,18 +9,31 @@ from typing import TYPE_CHECKING
 from studycards.errors import HistoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MIGRATIONS = ("m001_initial", "m002_proofs", "m003_how_it_was_answered", "m004_fewer_indexes")
+    Progress = Callable[[str, int, int], None]
+    """Told what is under way and how many of how many are done."""
+
+MIGRATIONS = (
+    "m001_initial",
+    "m002_proofs",
+    "m003_how_it_was_answered",
+    "m004_fewer_indexes",
+    "m005_events",
+)
 """Names of all migrations: what `migrations.py` holds, known without importing sqlite_utils."""
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another session to finish writing."""
 
 
-def open_history(path: Path) -> sqlite3.Connection:
+def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Connection:
     """Open the history, making or migrating it where needed.
+
+    Args:
+        path: The file; before it is migrated, a checked copy is made beside it.
+        progress: Told how far a migration is.
 
     Raises:
         HistoryError: The file cannot be opened, is no database of ours or is from a newer
@@ -35,7 +48,7 @@ def open_history(path: Path) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
-        _bring_up_to_date(connection, path)
+        _bring_up_to_date(connection, path, progress)
         connection.execute("pragma foreign_keys = on")
     except sqlite3.Error as error:
         connection.close()
@@ -75,21 +88,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         ) from error
 
 
-def device_id(connection: sqlite3.Connection) -> str:
-    """The name under which this history records events, made on first use."""
-    sql = "select value from facts where name = 'device'"
-    row = connection.execute(sql).fetchone()
-    if row is None:
-        from uuid import uuid4  # noqa: PLC0415 - once in the life of a history
-
-        made = (uuid4().hex,)
-        connection.execute("insert or ignore into facts values ('device', ?)", made)
-        row = connection.execute(sql).fetchone()
-    name: str = row[0]
-    return name
-
-
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, progress: Progress) -> None:
     applied = _applied(connection)
     newer = applied - set(MIGRATIONS)
     if newer:
@@ -99,9 +98,17 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         )
     if len(applied) < len(MIGRATIONS):
         # sqlite_utils costs 80 ms to import: only where there is something to migrate.
+        from studycards.history.backup import back_up  # noqa: PLC0415
         from studycards.history.migrations import migrate  # noqa: PLC0415
 
+        if applied:
+            back_up(connection, path.with_name(f"{path.name}.before-{MIGRATIONS[len(applied)]}"))
         migrate(connection)
+    if connection.execute("select 1 from facts where name = 'unfilled'").fetchone():
+        from studycards.history.filling import fill  # noqa: PLC0415
+
+        with transaction(connection):
+            fill(connection, progress)
 
 
 def _applied(connection: sqlite3.Connection) -> set[str]:

@@ -1,80 +1,154 @@
-"""Record what the learner does, take it back, and keep the states that follow from it."""
+"""The log: record what the learner does, take it back, merge what other devices recorded."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, cast
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.cards import CardId
-from studycards.cards.asking import Verdict
-from studycards.history.database import device_id, transaction
-from studycards.history.events import (
-    NOTHING_GIVEN,
+from studycards.events import (
+    NO_RESPONSE,
+    Action,
     ActionKind,
-    Given,
+    Event,
+    EventId,
+    Response,
     Review,
-    Undone,
     from_ms,
     offset_minutes,
     to_ms,
 )
-from studycards.scheduling.states import (
-    MemoryState,
-    New,
-    Phase,
-    Rating,
-    Scheduled,
-    State,
+from studycards.history.database import transaction
+from studycards.history.rows import (
+    ACTION_COLUMNS,
+    REVIEW_COLUMNS,
+    action_from_row,
+    action_row,
+    review_from_row,
+    review_row,
 )
-from studycards.scheduling.study_day import day_from_number, day_number, study_day
+from studycards.history.states import (
+    read_state,
+    rebuild,
+    refold,
+    refold_marks,
+    refold_states,
+    store_states,
+)
+from studycards.history.timeline import Timeline, read_timeline
+from studycards.scheduling.states import Rating, Scheduled, State, advanced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
 
+    from studycards.scheduling.rules import Rules
     from studycards.scheduling.scheduler import Scheduler
 
+    Progress = Callable[[int, int], None]
+    """Told now and then how many of how many cards are done."""
 
-UNDONE = """exists (
-  select 1 from actions as undo
-  where undo.undone_device = {0}.device and undo.undone_at = {0}.at
-)"""
-"""SQL: whether the event in the table named was taken back."""
+FOLDED_WITH = "folded_with"
+"""The fact that holds the fingerprint of the timeline by which the states were folded."""
+
+
+_SEEN = "rules_in_settings"
+"""The fact that holds the rules found in the settings when they were looked at last."""
+
+
+class Undone(NamedTuple):
+    """What an undo took back."""
+
+    kind: str
+    """`review`, or the kind of an action."""
+    cards: tuple[CardId, ...]
+    moment: datetime
+    """When it had been done."""
+
+    @property
+    def what(self) -> str:
+        """The card, or how many."""
+        return self.cards[0] if len(self.cards) == 1 else f"{len(self.cards)} cards"
 
 
 class Log:
-    """The events of one history and the states folded from them."""
+    """The events of one history, and the rules that they set."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._device: str | None = None
+        self._timeline: Timeline | None = None
+        self._scheduler: Scheduler | None = None
+        self._folded_with: str | None = None
 
     @property
     def device(self) -> str:
-        """The name under which this machine records events."""
+        """The name under which this history records events."""
         if self._device is None:
-            self._device = device_id(self._db)
+            from studycards.history.device import device_name, machine_id  # noqa: PLC0415 - once
+
+            self._device = device_name(self._db, machine_id())
         return self._device
 
+    @property
+    def timeline(self) -> Timeline:
+        """The rules, also when another session has changed them meanwhile."""
+        folded_with = self._fact(FOLDED_WITH)
+        if self._timeline is None or folded_with != self._folded_with:
+            self._timeline, self._scheduler = read_timeline(self._db), None
+            self._folded_with = folded_with
+        return self._timeline
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.timeline.newest
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The outcomes of answers by the rules in force."""
+        rules = self.rules
+        if self._scheduler is None:
+            from studycards.scheduling.scheduler import Scheduler  # noqa: PLC0415 - not for a queue
+
+            self._scheduler = Scheduler(rules)
+        return self._scheduler
+
     def last_moment(self) -> datetime | None:
-        """When this machine recorded its last event."""
+        """When this device recorded its last event."""
         newest = self._newest()
         return from_ms(newest, 0) if newest else None
 
     def state(self, card_id: CardId) -> State:
         """The state of a card; New where it has no review."""
-        row = self._db.execute("select * from states where card_id = ?", (card_id,)).fetchone()
-        return _state_from_row(row) if row else New()
+        return read_state(self._db, card_id)
 
-    def answer(
+    def reviews(self, card_id: CardId) -> list[Review]:
+        """The reviews of a card that still hold, oldest first."""
+        sql = f"select {REVIEW_COLUMNS} from effective_reviews where card_id = ?"  # noqa: S608
+        rows = self._db.execute(f"{sql} order by at, device", (card_id,))
+        return [review_from_row(row) for row in rows]
+
+    def events(self) -> Iterator[Event]:
+        """Every event of every device in the order of their identity, also what was taken back."""
+        from heapq import merge  # noqa: PLC0415 - not for a session
+
+        reviews: Iterator[Event] = map(review_from_row, self._db.execute(_ALL_REVIEWS))
+        actions: Iterator[Event] = (
+            action_from_row(tuple(row)[:-1], tuple(json.loads(row["cards"])))
+            for row in self._db.execute(_ALL_ACTIONS)
+        )
+        yield from merge(reviews, actions, key=lambda event: event.id)
+
+    def record_review(
         self,
         card_id: CardId,
         rating: Rating,
         now: datetime,
-        scheduler: Scheduler,
         *,
         taken_ms: int,
-        given: Given = NOTHING_GIVEN,
+        response: Response = NO_RESPONSE,
     ) -> tuple[Review, Scheduled]:
         """Record a review and the state it leads to: both are on disk on return, or neither.
 
@@ -83,126 +157,174 @@ class Log:
         """
         with transaction(self._db):
             before = self.state(card_id)
-            moment = self._next_moment(now)
             known = before if isinstance(before, Scheduled) else None
+            previous_at = to_ms(known.last_review) if known else None
+            at = max(to_ms(now), self._newest() + 1, (previous_at or 0) + 1)
+            offset = offset_minutes(now)
+            moment = from_ms(at, offset)
+            plan, memory = self.scheduler.outcome(card_id, before, moment, rating)
             review = Review(
+                device=self.device,
+                at=at,
+                utc_offset_min=offset,
                 card_id=card_id,
                 rating=rating,
-                reviewed_at=moment,
                 taken_ms=taken_ms,
                 phase=known.phase if known else "new",
                 last_interval=known.interval if known else 0,
-                given=given,
+                previous_at=previous_at,
+                led_to=plan,
+                response=response,
             )
-            after = scheduler.outcome(card_id, before, moment, rating)
-            self._insert_review(review)
-            self._store(card_id, after, scheduler.rollover)
+            self._insert(review)
+            after = advanced(before, rating, moment, plan, memory)
+            store_states(self._db, [(card_id, after)], self.rules.rollover)
         return review, after
 
-    def act(
-        self, kind: ActionKind, card_ids: Iterable[CardId], now: datetime, rollover: int
+    def record_action(
+        self,
+        kind: ActionKind,
+        card_ids: Iterable[CardId],
+        now: datetime,
+        payload: Mapping[str, Any] | None = None,
+    ) -> Action:
+        """Record one action for all of some cards; it is on disk on return."""
+        cards = tuple(sorted(set(card_ids)))
+        with transaction(self._db):
+            action = self._made(kind, now)._replace(cards=cards, payload=payload or {})
+            self._insert(action)
+            self._refold(kind, cards)
+        return action
+
+    def change_rules(
+        self, values: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
     ) -> None:
-        """Record the same action for some cards."""
-        with transaction(self._db):
-            for card_id in card_ids:
-                self._insert_action(kind, card_id, now)
-                self._refold_marks(card_id, rollover)
-
-    def undo(self, now: datetime, scheduler: Scheduler) -> Undone | None:
-        """Take back the last event of this machine that still holds; None when there is none."""
-        with transaction(self._db):
-            row = self._db.execute(_LAST_EVENT, {"device": self.device}).fetchone()
-            if row is None:
-                return None
-            card_id = CardId(row["card_id"])
-            self._insert_action(ActionKind.UNDO, card_id, now, undone_at=row["at"])
-            if row["kind"] == "review":
-                self._refold(card_id, scheduler)
-            else:
-                self._refold_marks(card_id, scheduler.rollover)
-        kind = row["kind"] if row["kind"] == "review" else ActionKind(row["kind"])
-        return Undone(kind=kind, card_id=card_id, at=from_ms(row["at"], row["utc_offset_min"]))
-
-    def reviews(self, card_id: CardId) -> list[Review]:
-        """The reviews of a card that still hold, oldest first."""
-        sql = f"select * from reviews where card_id = ? and not {UNDONE.format('reviews')}"  # noqa: S608
-        rows = self._db.execute(f"{sql} order by at, device", (card_id,))
-        return [_review_from_row(row) for row in rows]
-
-    def rebuild(self, scheduler: Scheduler, progress: Callable[[int, int], None]) -> None:
-        """Drop the states and the marks and fold them anew from the events.
+        """Record that scheduling rules change, and fold the states anew.
 
         Args:
-            scheduler: The rules.
-            progress: Told now and then how many of how many cards are done.
+            values: The rules that change, by their names in `Rules`.
+            now: The moment.
+            progress: Told now and then how far the fold is.
         """
         with transaction(self._db):
-            self._db.execute("delete from states")
-            self._db.execute("delete from marks")
-            ids = [CardId(r[0]) for r in self._db.execute("select distinct card_id from reviews")]
-            for done, card_id in enumerate(ids, 1):
-                self._refold(card_id, scheduler)
-                if done % 100 == 0 or done == len(ids):
-                    progress(done, len(ids))
-            marked = self._db.execute("select distinct card_id from actions where kind <> 'undo'")
-            for row in marked.fetchall():
-                self._refold_marks(CardId(row[0]), scheduler.rollover)
+            self._insert(self._made(ActionKind.RULES, now)._replace(payload=dict(values)))
+            self._fold_all(progress)
 
-    def _next_moment(self, now: datetime) -> datetime:
-        """`now`, or just after the newest event where the clock stands still or went back."""
+    def adopt(
+        self, found: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
+    ) -> None:
+        """Record the rules found in the learner's settings, every change of them once.
+
+        What another device changed stays until the settings here change.
+
+        Args:
+            found: Rules by their names in `Rules`.
+            now: The moment.
+            progress: Told now and then how far the fold is.
+        """
+        text = json.dumps(dict(found), sort_keys=True)
+        if text == self._fact(_SEEN):
+            return
+        seen, found = json.loads(self._fact(_SEEN) or "{}"), json.loads(text)
+        changed = {name: value for name, value in found.items() if seen.get(name) != value}
+        if self.rules.changed(changed) != self.rules:
+            self.change_rules(changed, now, progress)
+        with transaction(self._db):
+            self._db.execute("insert or replace into facts values (?, ?)", (_SEEN, text))
+
+    def bring_up_to_date(self, progress: Progress) -> None:
+        """Fold the states anew where they were folded by other rules."""
+        if self._fact(FOLDED_WITH) != read_timeline(self._db).fingerprint:
+            self.rebuild(progress)
+
+    def rebuild(self, progress: Progress = lambda *_: None) -> None:
+        """Drop the states and the marks and fold them anew from the events."""
+        with transaction(self._db):
+            self._fold_all(progress)
+
+    def undo(self, now: datetime) -> Undone | None:
+        """Take back the last thing done on this device that still holds; None where none is.
+
+        Changes of rules are passed over: the settings say what holds.
+        """
+        with transaction(self._db):
+            row = self._db.execute(_LAST_DONE, {"device": self.device}).fetchone()
+            if row is None:
+                return None
+            target = EventId(row["at"], self.device)
+            self._insert(self._made(ActionKind.UNDO, now)._replace(undoes=target))
+            cards = tuple(self._cards_of(target))
+            self._refold(row["kind"], cards)
+        return Undone(row["kind"], cards, from_ms(row["at"], row["utc_offset_min"]))
+
+    def merge(self, events: Iterable[Event], progress: Progress = lambda *_: None) -> int:
+        """Take in events of other devices: a set union, in any order, any number of times.
+
+        The cards concerned are folded anew; all cards where the rules changed.
+
+        Args:
+            events: Events of any device. One that is known already changes nothing.
+            progress: Told now and then how far the fold is.
+
+        Returns:
+            How many events were not known before.
+        """
+        new: list[EventId] = []
+        undone: list[EventId] = []
+        with transaction(self._db):
+            before = self.timeline
+            for event in events:
+                if self._insert(event):
+                    new.append(event.id)
+                    if isinstance(event, Action) and event.undoes:
+                        undone.append(event.undoes)
+            concerned = (*new, *undone)
+            touched = {card_id: None for event in concerned for card_id in self._cards_of(event)}
+            timeline = read_timeline(self._db)
+            if timeline == before:
+                refold(self._db, touched, timeline, progress)
+            else:
+                self._fold_all(progress)
+        return len(new)
+
+    def _refold(self, kind: str, cards: tuple[CardId, ...]) -> None:
+        """Fold anew what an event of a kind concerns: the states of its cards, or their marks."""
+        of_states = kind in ("review", ActionKind.MEMORY, ActionKind.DUE)
+        (refold_states if of_states else refold_marks)(self._db, cards, self.timeline)
+
+    def _fold_all(self, progress: Progress) -> None:
+        timeline = read_timeline(self._db)
+        rebuild(self._db, timeline, progress)
+        self._db.execute(
+            "insert or replace into facts values (?, ?)",
+            (FOLDED_WITH, timeline.fingerprint),
+        )
+        self._timeline = None
+
+    def _insert(self, event: Event) -> bool:
+        """Whether an event was not there before."""
+        if isinstance(event, Review):
+            return self._db.execute(_INSERT_REVIEW, review_row(event)).rowcount == 1
+        if self._db.execute(_INSERT_ACTION, action_row(event)).rowcount != 1:
+            return False
+        concerned = ((card_id, event.at, event.device) for card_id in event.cards)
+        self._db.executemany("insert or ignore into action_cards values (?, ?, ?)", concerned)
+        return True
+
+    def _made(self, kind: ActionKind, now: datetime) -> Action:
         at = max(to_ms(now), self._newest() + 1)
-        return from_ms(at, offset_minutes(now))
+        return Action(self.device, at, offset_minutes(now), kind)
 
     def _newest(self) -> int:
         newest: int = self._db.execute(_NEWEST, {"device": self.device}).fetchone()[0]
         return newest
 
-    def _insert_review(self, review: Review) -> None:
-        self._db.execute(_INSERT_REVIEW, _review_to_row(review) | {"device": self.device})
+    def _cards_of(self, event: EventId) -> list[CardId]:
+        return [CardId(row[0]) for row in self._db.execute(_CARDS_OF_EVENT, event._asdict())]
 
-    def _insert_action(
-        self, kind: ActionKind, card_id: CardId, now: datetime, undone_at: int | None = None
-    ) -> None:
-        moment = self._next_moment(now)
-        undone = None if undone_at is None else self.device
-        self._db.execute(
-            "insert into actions values (?, ?, ?, ?, ?, ?, ?)",
-            (self.device, to_ms(moment), offset_minutes(moment), kind, card_id, undone, undone_at),
-        )
-
-    def _refold(self, card_id: CardId, scheduler: Scheduler) -> None:
-        from studycards.scheduling.scheduler import Answer  # noqa: PLC0415 - 2 ms, for undo alone
-
-        reviews = self.reviews(card_id)
-        state = scheduler.replay(card_id, (Answer(r.rating, r.reviewed_at) for r in reviews))
-        if isinstance(state, New):
-            self._db.execute("delete from states where card_id = ?", (card_id,))
-        else:
-            self._store(card_id, state, scheduler.rollover)
-
-    def _refold_marks(self, card_id: CardId, rollover: int) -> None:
-        sql = f"select * from actions where card_id = ? and not {UNDONE.format('actions')}"  # noqa: S608
-        suspended, buried_day, flagged = 0, None, 0
-        for row in self._db.execute(f"{sql} order by at, device", (card_id,)):
-            match row["kind"]:
-                case ActionKind.SUSPEND | ActionKind.UNSUSPEND:
-                    suspended = int(row["kind"] == ActionKind.SUSPEND)
-                case ActionKind.BURY:
-                    moment = from_ms(row["at"], row["utc_offset_min"])
-                    buried_day = day_number(study_day(moment, rollover))
-                case ActionKind.FLAG | ActionKind.UNFLAG:
-                    flagged = int(row["kind"] == ActionKind.FLAG)
-        self._db.execute(
-            """
-            insert into marks (card_id, suspended, buried_day, flagged) values (?, ?, ?, ?)
-            on conflict do update set suspended = excluded.suspended,
-              buried_day = excluded.buried_day, flagged = excluded.flagged
-            """,
-            (card_id, suspended, buried_day, flagged),
-        )
-
-    def _store(self, card_id: CardId, state: Scheduled, rollover: int) -> None:
-        self._db.execute(_STORE_STATE, _state_to_row(card_id, state, rollover))
+    def _fact(self, name: str) -> str | None:
+        row = self._db.execute("select value from facts where name = ?", (name,)).fetchone()
+        return row[0] if row else None
 
 
 _NEWEST = """
@@ -212,119 +334,45 @@ select max(
 )
 """
 
-_LAST_EVENT = f"""
+_LAST_DONE = """
 select * from (
   select * from (
-    select at, utc_offset_min, 'review' as kind, card_id from reviews
-    where device = :device and not {UNDONE.format("reviews")}
+    select at, utc_offset_min, 'review' as kind from effective_reviews
+    where device = :device
     order by at desc limit 1
   )
   union all
   select * from (
-    select at, utc_offset_min, kind, card_id from actions
-    where device = :device and kind <> 'undo' and not {UNDONE.format("actions")}
+    select at, utc_offset_min, kind from effective_actions
+    where device = :device and kind not in ('undo', 'rules')
     order by at desc limit 1
   )
 )
 order by at desc limit 1
+"""
+
+_CARDS_OF_EVENT = """
+select card_id from reviews where at = :at and device = :device
+union
+select card_id from action_cards where at = :at and device = :device
+"""
+
+
+def _insert_into(table: str, columns: str) -> str:
+    values = ", ".join("?" * (columns.count(",") + 1))
+    return f"insert into {table} ({columns}) values ({values}) on conflict do nothing"  # noqa: S608
+
+
+_INSERT_REVIEW = _insert_into("reviews", REVIEW_COLUMNS)
+_INSERT_ACTION = _insert_into("actions", ACTION_COLUMNS)
+
+_ALL_REVIEWS = f"select {REVIEW_COLUMNS} from reviews order by at, device"  # noqa: S608
+
+_ALL_ACTIONS = f"""
+select {ACTION_COLUMNS}, (
+  select json_group_array(card_id) from action_cards
+  where action_cards.at = actions.at and action_cards.device = actions.device
+) as cards
+from actions
+order by at, device
 """  # noqa: S608 - made of constants
-
-_INSERT_REVIEW = """
-insert into reviews (
-  device, at, utc_offset_min, card_id, rating, taken_ms, phase, last_interval,
-  answer, verdict, overruled, tries, hints, confidence
-) values (
-  :device, :at, :utc_offset_min, :card_id, :rating, :taken_ms, :phase, :last_interval,
-  :answer, :verdict, :overruled, :tries, :hints, :confidence
-)
-"""
-
-_STORE_STATE = """
-insert into states values (
-  :card_id, :phase, :step, :stability, :difficulty, :due_day, :due_at,
-  :last_review, :last_offset_min, :last_day, :interval, :reps, :lapses
-)
-on conflict do update set
-  phase = excluded.phase, step = excluded.step, stability = excluded.stability,
-  difficulty = excluded.difficulty, due_day = excluded.due_day, due_at = excluded.due_at,
-  last_review = excluded.last_review, last_offset_min = excluded.last_offset_min,
-  last_day = excluded.last_day, interval = excluded.interval, reps = excluded.reps,
-  lapses = excluded.lapses
-"""
-
-
-def _state_to_row(card_id: CardId, state: Scheduled, rollover: int) -> dict[str, object]:
-    last_day = study_day(state.last_review, rollover)
-    within_day = isinstance(state.due, datetime)
-    return {
-        "card_id": card_id,
-        "phase": state.phase,
-        "step": state.step,
-        "stability": state.memory.stability,
-        "difficulty": state.memory.difficulty,
-        "due_day": day_number(last_day if within_day else state.due),
-        "due_at": to_ms(cast("datetime", state.due)) if within_day else None,
-        "last_review": to_ms(state.last_review),
-        "last_offset_min": offset_minutes(state.last_review),
-        "last_day": day_number(last_day),
-        "interval": state.interval,
-        "reps": state.reps,
-        "lapses": state.lapses,
-    }
-
-
-def _state_from_row(row: sqlite3.Row) -> Scheduled:
-    due: datetime | date = (
-        day_from_number(row["due_day"])
-        if row["due_at"] is None
-        else from_ms(row["due_at"], 0).astimezone(UTC)
-    )
-    return Scheduled(
-        phase=Phase(row["phase"]),
-        step=row["step"],
-        memory=MemoryState(stability=row["stability"], difficulty=row["difficulty"]),
-        due=due,
-        last_review=from_ms(row["last_review"], row["last_offset_min"]),
-        interval=row["interval"],
-        reps=row["reps"],
-        lapses=row["lapses"],
-    )
-
-
-def _review_to_row(review: Review) -> dict[str, object]:
-    given = review.given
-    return {
-        "at": to_ms(review.reviewed_at),
-        "utc_offset_min": offset_minutes(review.reviewed_at),
-        "card_id": review.card_id,
-        "rating": int(review.rating),
-        "taken_ms": review.taken_ms,
-        "phase": str(review.phase),
-        "last_interval": review.last_interval,
-        "answer": given.answer,
-        "verdict": given.verdict,
-        "overruled": given.overruled,
-        "tries": given.tries,
-        "hints": given.hints,
-        "confidence": given.confidence,
-    }
-
-
-def _review_from_row(row: sqlite3.Row) -> Review:
-    given = Given(
-        answer=row["answer"],
-        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
-        overruled=bool(row["overruled"]),
-        tries=row["tries"],
-        hints=row["hints"],
-        confidence=row["confidence"],
-    )
-    return Review(
-        card_id=CardId(row["card_id"]),
-        rating=Rating(row["rating"]),
-        reviewed_at=from_ms(row["at"], row["utc_offset_min"]),
-        taken_ms=row["taken_ms"],
-        phase="new" if row["phase"] == "new" else Phase(row["phase"]),
-        last_interval=row["last_interval"],
-        given=given,
-    )

@@ -223,6 +223,90 @@ drop index if exists cards_by_deck
 """
 
 
+@migrations()
+def m005_events(db: Database) -> None:
+    """Reviews say what they led to; an action may concern many cards and has a payload."""
+    for statement in _M005.split(";;"):
+        db.execute(statement)
+
+
+_M005 = """
+alter table reviews add column previous_at integer
+;;
+alter table reviews add column next_phase text
+;;
+alter table reviews add column next_step integer
+;;
+alter table reviews add column next_days integer
+;;
+alter table reviews add column next_seconds integer
+;;
+alter table reviews add column next_due_day integer
+;;
+alter table reviews add column next_due_at integer check (
+    next_phase is null
+    or next_phase = 'review' and next_step is null and next_days >= 0 and next_due_day is not null
+    or next_phase in ('learning', 'relearning') and next_step >= 0 and next_seconds > 0
+      and (next_due_at is null) <> (next_due_day is null)
+  )
+;;
+alter table reviews add column extra text
+;;
+create table actions_of_many (
+  device text not null,
+  at integer not null check (at > 0),
+  utc_offset_min integer not null check (utc_offset_min between -1440 and 1440),
+  kind text not null,
+  undone_device text,
+  undone_at integer,
+  payload text,
+  extra text,
+  primary key (at, device)
+) strict, without rowid
+;;
+insert into actions_of_many
+select device, at, utc_offset_min, kind, undone_device, undone_at, null, null from actions
+;;
+create table action_cards (
+  card_id text not null,
+  at integer not null,
+  device text not null,
+  primary key (card_id, at, device)
+) strict, without rowid
+;;
+insert into action_cards
+select card_id, at, device from actions where card_id is not null and kind <> 'undo'
+;;
+drop table actions
+;;
+alter table actions_of_many rename to actions
+;;
+create index action_cards_by_action on action_cards (at, device)
+;;
+create index actions_undone on actions (undone_device, undone_at) where kind = 'undo'
+;;
+create index actions_of_rules on actions (at) where kind = 'rules'
+;;
+create view effective_reviews as
+select * from reviews
+where not exists (
+  select 1 from actions as undo
+  where undo.kind = 'undo'
+    and undo.undone_device = reviews.device and undo.undone_at = reviews.at
+)
+;;
+insert into facts select 'unfilled', 'reviews' where exists (select 1 from reviews)
+;;
+create view effective_actions as
+select * from actions
+where not exists (
+  select 1 from actions as undo
+  where undo.kind = 'undo'
+    and undo.undone_device = actions.device and undo.undone_at = actions.at
+)
+"""
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the newest schema."""
     migrations.apply(Database(connection, execute_plugins=False))

@@ -41,7 +41,7 @@ def fuzz_bounds(days: float, lowest: int, highest: int) -> tuple[int, int]:
     return low, high
 
 
-def constrained(days: float, lowest: int, highest: int, fuzz: float | None) -> int:
+def fuzzed_interval(days: float, lowest: int, highest: int, fuzz: float | None) -> int:
     """The planned interval in days.
 
     Args:
@@ -76,4 +76,8 @@ def lower_bound(days: float, previous: int) -> int:
 def _spread(days: float) -> float:
     if days < 2.5:
         return 0.0
-    return 1.0 + sum(share * max(min(days, end) - start, 0.0) for start, end, share in _FUZZ_RANGES)
+    spread = 1.0
+    for start, end, share in _FUZZ_RANGES:
+        if days > start:
+            spread += share * (min(days, end) - start)
+    return spread

@@ -2,96 +2,99 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.scheduling.intervals import (
-    constrained,
     fuzz_factor,
+    fuzzed_interval,
     lower_bound,
     round_half_up,
 )
-from studycards.scheduling.states import MemoryState, New, Phase, Rating, Scheduled, State
-from studycards.scheduling.steps import DAY, Steps
+from studycards.scheduling.memory import memory_model
+from studycards.scheduling.states import (
+    DAY,
+    MemoryState,
+    Phase,
+    Plan,
+    Rating,
+    Scheduled,
+    State,
+    advanced,
+)
+from studycards.scheduling.steps import Steps
 from studycards.scheduling.study_day import next_day_start, study_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from studycards.scheduling.memory import MemoryModel
+    from studycards.scheduling.rules import Rules
 
 
-class Answer(NamedTuple):
-    """What the scheduler needs to know of a review."""
+class Outcome(NamedTuple):
+    """What a rating leads to."""
 
-    rating: Rating
-    reviewed_at: datetime
-    """Aware, with the learner's UTC offset."""
+    plan: Plan
+    memory: MemoryState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scheduler:
-    """The rules by which every card of a collection is scheduled."""
+    """The outcomes of answers by one set of rules."""
 
-    model: MemoryModel
-    desired_retention: float
-    """Chance of recall at which a card is due, 0.7–0.99."""
-    learning_steps: Steps
-    relearning_steps: Steps
-    maximum_interval: int
-    """Days."""
-    rollover: int
-    """Hour at which a study day starts, 0–23."""
-    fuzz: bool = True
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.model = memory_model(rules.parameters)
+        self._learning_steps = Steps(rules.learning_steps)
+        self._relearning_steps = Steps(rules.relearning_steps)
 
     def outcomes(self, card_id: str, state: State, now: datetime) -> Mapping[Rating, Scheduled]:
         """The state after each of the four ratings, if the card were answered now."""
-        sight = self._sight(card_id, state, now)
-        return {rating: self._outcome(sight, rating) for rating in Rating}
+        context = self._context(card_id, state, now)
+        return {
+            rating: advanced(state, rating, now, *self._outcome(context, rating))
+            for rating in Rating
+        }
 
-    def outcome(self, card_id: str, state: State, now: datetime, rating: Rating) -> Scheduled:
-        """The state after one rating, for less than all four cost."""
-        return self._outcome(self._sight(card_id, state, now), rating)
-
-    def replay(self, card_id: str, answers: Iterable[Answer]) -> State:
-        """The state of a card after all its reviews, oldest first."""
-        state: State = New()
-        for answer in answers:
-            state = self.outcome(card_id, state, answer.reviewed_at, answer.rating)
-        return state
+    def outcome(self, card_id: str, state: State, now: datetime, rating: Rating) -> Outcome:
+        """What one rating leads to, for less than all four cost."""
+        return self._outcome(self._context(card_id, state, now), rating)
 
     def elapsed_days(self, state: Scheduled, now: datetime) -> int:
         """Study days since the last review, never negative."""
-        then = study_day(state.last_review, self.rollover)
-        return max((study_day(now, self.rollover) - then).days, 0)
+        then = study_day(state.last_review, self.rules.rollover)
+        return max((study_day(now, self.rules.rollover) - then).days, 0)
 
     def retrievability(self, state: Scheduled, now: datetime) -> float:
         """The chance that the learner recalls the card now, 0–1."""
         elapsed = (now - state.last_review).total_seconds() / DAY
         return self.model.retrievability(state.memory.stability, elapsed)
 
-    def _sight(self, card_id: str, state: State, now: datetime) -> _Sight:
-        fuzz = fuzz_factor(card_id, _reps(state)) if self.fuzz else None
-        if isinstance(state, New):
-            return _Sight(state, now, fuzz, _Memories(self.model, None, 0))
-        elapsed = self.elapsed_days(state, now)
-        return _Sight(state, now, fuzz, _Memories(self.model, state.memory, elapsed))
+    def _context(self, card_id: str, state: State, now: datetime) -> _AnswerContext:
+        known = state if isinstance(state, Scheduled) else None
+        fuzz = fuzz_factor(card_id, known.reps if known else 0) if self.rules.fuzz else None
+        elapsed = self.elapsed_days(known, now) if known else 0
+        memories = _Memories(self.model, known.memory if known else None, elapsed)
+        return _AnswerContext(state, now, fuzz, memories)
 
-    def _outcome(self, sight: _Sight, rating: Rating) -> Scheduled:
-        state = sight.state
+    def _outcome(self, context: _AnswerContext, rating: Rating) -> Outcome:
+        return Outcome(self._plan(context, rating), context.memories[rating])
+
+    def _plan(self, context: _AnswerContext, rating: Rating) -> Plan:
+        state = context.state
         if isinstance(state, Scheduled) and state.phase is Phase.REVIEW:
             if rating is Rating.AGAIN:
-                return self._forgotten(sight)
-            return self._after(sight, rating, self._passed_days(sight, state.interval, rating))
-        return self._in_steps(sight, rating)
+                return self._forgotten(context)
+            days = self._passed_days(context, state.interval, rating)
+            return self._in_review(context.now, days)
+        return self._in_steps(context, rating)
 
-    def _in_steps(self, sight: _Sight, rating: Rating) -> Scheduled:
+    def _in_steps(self, context: _AnswerContext, rating: Rating) -> Plan:
         """A new card, or one in phase learning or relearning."""
-        state = sight.state
+        state = context.state
         known = state if isinstance(state, Scheduled) else None
         phase = known.phase if known else Phase.LEARNING
-        steps = self.relearning_steps if phase is Phase.RELEARNING else self.learning_steps
+        steps = self._relearning_steps if phase is Phase.RELEARNING else self._learning_steps
         step = (known.step or 0) if known else 0
         index, delay = {
             Rating.AGAIN: (0, steps.again()),
@@ -100,95 +103,76 @@ class Scheduler:
             Rating.EASY: (step, None),
         }[rating]
         if delay is None and rating is not Rating.EASY and not steps.seconds:
-            index, delay = 0, self._within_half_a_day(sight, rating)
+            index, delay = 0, self._within_half_a_day(context, rating)
         if delay is not None:
-            return self._stepped(sight, rating, phase, index, delay)
-        return self._after(sight, rating, self._graduation_days(sight, rating))
+            return self._in_step(context.now, phase, index, delay)
+        return self._in_review(context.now, self._graduation_days(context, rating))
 
-    def _graduation_days(self, sight: _Sight, rating: Rating) -> int:
+    def _graduation_days(self, context: _AnswerContext, rating: Rating) -> int:
         """Planned days of a card that leaves its steps: fuzz is around the rounded interval."""
-        days = self._rounded_days(sight, rating, 1)
+        days = self._rounded_days(context, rating, 1)
         if rating is Rating.EASY:
-            good = self._rounded_days(sight, Rating.GOOD, 1)
-            days = self._rounded_days(sight, rating, self._days(sight, Rating.GOOD, 1) + 1)
-            days = min(max(days, good + 1), self.maximum_interval)
+            good = self._rounded_days(context, Rating.GOOD, 1)
+            days = self._rounded_days(context, rating, self._days(context, Rating.GOOD, 1) + 1)
+            days = min(max(days, good + 1), self.rules.maximum_interval)
         return days
 
-    def _rounded_days(self, sight: _Sight, rating: Rating, lowest: int) -> int:
-        wanted = max(round_half_up(self._wanted(sight.memories[rating])), 1)
-        return constrained(wanted, lowest, self.maximum_interval, sight.fuzz)
+    def _rounded_days(self, context: _AnswerContext, rating: Rating, lowest: int) -> int:
+        wanted = max(round_half_up(self._wanted(context.memories[rating])), 1)
+        return fuzzed_interval(wanted, lowest, self.rules.maximum_interval, context.fuzz)
 
-    def _within_half_a_day(self, sight: _Sight, rating: Rating) -> int | None:
+    def _within_half_a_day(self, context: _AnswerContext, rating: Rating) -> int | None:
         """Seconds, where there are no steps and the memory lasts for less than half a day."""
-        wanted = self._wanted(sight.memories[rating])
+        wanted = self._wanted(context.memories[rating])
         return max(int(wanted * DAY), 1) if wanted < 0.5 else None
 
-    def _passed_days(self, sight: _Sight, previous: int, rating: Rating) -> int:
+    def _passed_days(self, context: _AnswerContext, previous: int, rating: Rating) -> int:
         """Planned days after a passing rating in review: hard, good and easy keep their order."""
         days = 0
         for better in (Rating.HARD, Rating.GOOD, Rating.EASY):
-            wanted = self._wanted(sight.memories[better])
+            wanted = self._wanted(context.memories[better])
             bound = lower_bound(wanted, previous)
-            if bound > self.maximum_interval:
+            if bound > self.rules.maximum_interval:
                 bound = 0
-            days = self._days(sight, better, max(days + 1, bound))
+            days = self._days(context, better, max(days + 1, bound))
             if better is rating:
                 break
         return days
 
-    def _forgotten(self, sight: _Sight) -> Scheduled:
+    def _forgotten(self, context: _AnswerContext) -> Plan:
         """A lapse: the card is relearned, or planned anew where there are no steps."""
-        delay = self.relearning_steps.again()
+        delay = self._relearning_steps.again()
         if delay is None:
-            delay = self._within_half_a_day(sight, Rating.AGAIN)
+            delay = self._within_half_a_day(context, Rating.AGAIN)
         if delay is None:
-            wanted = self._wanted(sight.memories[Rating.AGAIN])
-            days = constrained(wanted, 1, self.maximum_interval, None)
-            return self._after(sight, Rating.AGAIN, days, lapse=1)
-        return self._stepped(sight, Rating.AGAIN, Phase.RELEARNING, 0, delay, lapse=1)
+            wanted = self._wanted(context.memories[Rating.AGAIN])
+            days = fuzzed_interval(wanted, 1, self.rules.maximum_interval, None)
+            return self._in_review(context.now, days)
+        return self._in_step(context.now, Phase.RELEARNING, 0, delay)
 
     def _wanted(self, memory: MemoryState) -> float:
-        return self.model.interval(memory.stability, self.desired_retention)
+        return self.model.interval(memory.stability, self.rules.desired_retention)
 
-    def _days(self, sight: _Sight, rating: Rating, lowest: int) -> int:
-        wanted = self._wanted(sight.memories[rating])
-        return constrained(wanted, lowest, self.maximum_interval, sight.fuzz)
+    def _days(self, context: _AnswerContext, rating: Rating, lowest: int) -> int:
+        wanted = self._wanted(context.memories[rating])
+        return fuzzed_interval(wanted, lowest, self.rules.maximum_interval, context.fuzz)
 
-    def _after(self, sight: _Sight, rating: Rating, days: int, *, lapse: int = 0) -> Scheduled:
-        """The card in phase review, due some days from now."""
-        return Scheduled(
-            phase=Phase.REVIEW,
-            step=None,
-            memory=sight.memories[rating],
-            due=study_day(sight.now, self.rollover) + timedelta(days=days),
-            last_review=sight.now,
-            interval=days,
-            reps=_reps(sight.state) + 1,
-            lapses=_lapses(sight.state) + lapse,
-        )
+    def _in_review(self, now: datetime, days: int) -> Plan:
+        """Phase review, due some days from now."""
+        due = study_day(now, self.rules.rollover) + timedelta(days=days)
+        return Plan(Phase.REVIEW, None, days, None, due)
 
-    def _stepped(
-        self, sight: _Sight, rating: Rating, phase: Phase, step: int, delay: int, *, lapse: int = 0
-    ) -> Scheduled:
-        """The card in a step; one that crosses the rollover becomes whole days."""
-        now = sight.now
-        until_rollover = int((next_day_start(now, self.rollover) - now).total_seconds())
+    def _in_step(self, now: datetime, phase: Phase, step: int, delay: int) -> Plan:
+        """A step of some seconds; one that crosses the rollover is due on a later study day."""
+        rollover = self.rules.rollover
+        until_rollover = int((next_day_start(now, rollover) - now).total_seconds())
         due: datetime | date
         if delay < until_rollover:
             due = now.astimezone(UTC) + timedelta(seconds=delay)
         else:
             days = (delay - until_rollover) // DAY + 1
-            due = study_day(now, self.rollover) + timedelta(days=days)
-        return Scheduled(
-            phase=phase,
-            step=step,
-            memory=sight.memories[rating],
-            due=due,
-            last_review=now,
-            interval=delay // DAY,
-            reps=_reps(sight.state) + 1,
-            lapses=_lapses(sight.state) + lapse,
-        )
+            due = study_day(now, rollover) + timedelta(days=days)
+        return Plan(phase, step, None, delay, due)
 
 
 class _Memories(dict[Rating, MemoryState]):
@@ -206,7 +190,7 @@ class _Memories(dict[Rating, MemoryState]):
         return memory
 
 
-class _Sight(NamedTuple):
+class _AnswerContext(NamedTuple):
     """A card at the moment of an answer."""
 
     state: State
@@ -223,11 +207,3 @@ def is_leech(lapses: int, threshold: int) -> bool:
     if threshold == 0 or lapses < threshold:
         return False
     return (lapses - threshold) % ((threshold + 1) // 2) == 0
-
-
-def _reps(state: State) -> int:
-    return state.reps if isinstance(state, Scheduled) else 0
-
-
-def _lapses(state: State) -> int:
-    return state.lapses if isinstance(state, Scheduled) else 0

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+DAY = 86_400
+"""Seconds."""
 
 MIN_STABILITY = 0.001
 """Days. FSRS-6, fsrs-rs `S_MIN`."""
@@ -59,6 +63,24 @@ time and by more with every journey.
 """
 
 
+class Plan(NamedTuple):
+    """What an answer leads to, as it is promised to the learner."""
+
+    phase: Phase
+    step: int | None
+    """Index of the learning or relearning step; None in phase review."""
+    days: int | None
+    """The planned interval; None for a step."""
+    seconds: int | None
+    """The delay of a step, also of one that became whole days; None in phase review."""
+    due: Due
+
+    @property
+    def interval(self) -> int:
+        """Planned days; 0 for a step shorter than a day."""
+        return self.days if self.days is not None else (self.seconds or 0) // DAY
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheduled:
     """A card that was reviewed."""
@@ -83,3 +105,21 @@ class Scheduled:
 
 
 State = New | Scheduled
+
+
+def advanced(
+    before: State, rating: Rating, moment: datetime, plan: Plan, memory: MemoryState
+) -> Scheduled:
+    """The state after an answer, from what the answer led to and what is remembered now."""
+    known = before if isinstance(before, Scheduled) else None
+    lapsed = known and known.phase is Phase.REVIEW and rating is Rating.AGAIN
+    return Scheduled(
+        phase=plan.phase,
+        step=plan.step,
+        memory=memory,
+        due=plan.due,
+        last_review=moment,
+        interval=plan.interval,
+        reps=known.reps + 1 if known else 1,
+        lapses=(known.lapses if known else 0) + bool(lapsed),
+    )

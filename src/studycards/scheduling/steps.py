@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DAY = 86_400
-"""Seconds."""
+from studycards.scheduling.states import DAY
 
 
 @dataclass(frozen=True, slots=True)

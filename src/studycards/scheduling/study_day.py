@@ -16,6 +16,17 @@ def study_day(moment: datetime, rollover: int) -> date:
     return day - timedelta(days=1) if moment.hour < rollover else day
 
 
+def study_day_number(at_ms: int, utc_offset_min: int, rollover: int) -> int:
+    """The study day of a moment as `day_number` counts it, for less than a datetime costs.
+
+    Args:
+        at_ms: Milliseconds since 1970 UTC.
+        utc_offset_min: Minutes east of UTC where the learner was.
+        rollover: Hour at which a study day starts, 0–23.
+    """
+    return (at_ms // 1000 + utc_offset_min * 60 - rollover * 3_600) // 86_400
+
+
 def next_day_start(moment: datetime, rollover: int) -> datetime:
     """The first moment of the next study day, in the offset of `moment`."""
     tomorrow = study_day(moment, rollover) + timedelta(days=1)

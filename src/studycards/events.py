@@ -1,0 +1,364 @@
+"""What the learner does: events that are only ever added, each a value with its identity.
+
+`to_line` and `from_line` are the contract by which events travel: one JSON object a line, version
+1, described in docs/history.md. Kinds and fields that are not known here are kept as they came.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from studycards.cards.asking import Verdict
+from studycards.errors import EventError
+from studycards.scheduling.states import Phase, Plan, Rating
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from studycards.cards import CardId
+
+VERSION = 1
+"""Of the JSON form: raised when a reader of before would misunderstand it."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class EventId(NamedTuple):
+    """The identity of an event; in this order events happened."""
+
+    at: int
+    """Milliseconds since 1970 UTC; unique on the device."""
+    device: str
+
+
+class ActionKind(StrEnum):
+    """What is not a review. A kind that is not known here is kept and has no effect."""
+
+    UNDO = "undo"
+    SUSPEND = "suspend"
+    UNSUSPEND = "unsuspend"
+    BURY = "bury"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    RULES = "rules"
+    """Payload: the scheduling rules that changed, by name."""
+    MEMORY = "memory"
+    """Payload: `stability` and `difficulty` from which the cards go on."""
+    DUE = "due"
+    """Payload: the study `day` on which the cards are due."""
+
+
+class Response(NamedTuple):
+    """What the learner gave before rating."""
+
+    answer: str | None = None
+    """None when nothing was given."""
+    verdict: Verdict | None = None
+    """What we made of it; None where only the learner can tell."""
+    overruled: bool = False
+    """Whether the learner found the verdict wrong and said that the answer was right."""
+    tries: int = 0
+    """Runs of the tests of an exercise."""
+    hints: int = 0
+    """Hints taken."""
+    confidence: int | None = None
+    """How sure the learner was before the answer was shown: 1 guessing, 2 fairly, 3 certain."""
+
+
+NO_RESPONSE = Response()
+
+
+class Review(NamedTuple):
+    """One answer."""
+
+    device: str
+    at: int
+    """Milliseconds since 1970 UTC."""
+    utc_offset_min: int
+    """Minutes east of UTC where the learner was."""
+    card_id: CardId
+    rating: Rating
+    taken_ms: int
+    """From question to rating."""
+    phase: Phase | Literal["new"]
+    """Of the card before the answer."""
+    last_interval: int
+    """Planned days before the answer; 0 for a new card and for steps within a day."""
+    previous_at: int | None = None
+    """When the card was answered last, as far as the device knew; None where not known."""
+    led_to: Plan | None = None
+    """What was promised to the learner; None where not known: then it is computed."""
+    response: Response = NO_RESPONSE
+    extra: Mapping[str, Any] = _NOTHING
+    """Fields of a later version."""
+
+    @property
+    def id(self) -> EventId:
+        """Its identity."""
+        return EventId(self.at, self.device)
+
+    @property
+    def moment(self) -> datetime:
+        """When it happened, with the learner's UTC offset."""
+        return from_ms(self.at, self.utc_offset_min)
+
+
+class Action(NamedTuple):
+    """What the learner did besides answering; may concern many cards."""
+
+    device: str
+    at: int
+    """Milliseconds since 1970 UTC."""
+    utc_offset_min: int
+    """Minutes east of UTC where the learner was."""
+    kind: str
+    """An `ActionKind`, or a kind of a later version."""
+    cards: tuple[CardId, ...] = ()
+    undoes: EventId | None = None
+    """The event that an undo takes back, which may arrive after it."""
+    payload: Mapping[str, Any] = _NOTHING
+    """JSON values; which, depends on the kind."""
+    extra: Mapping[str, Any] = _NOTHING
+    """Fields of a later version."""
+
+    @property
+    def id(self) -> EventId:
+        """Its identity."""
+        return EventId(self.at, self.device)
+
+    @property
+    def moment(self) -> datetime:
+        """When it happened, with the learner's UTC offset."""
+        return from_ms(self.at, self.utc_offset_min)
+
+
+Event = Review | Action
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970 UTC, rounded down."""
+    return int(moment.timestamp() * 1000)
+
+
+def offset_minutes(moment: datetime) -> int:
+    """Minutes east of UTC of an aware datetime."""
+    offset = moment.utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds() // 60)
+
+
+def from_ms(ms: int, offset_min: int) -> datetime:
+    """The inverse of `to_ms` and `offset_minutes`."""
+    moment = datetime.fromtimestamp(ms // 1000, _zone(offset_min))
+    return moment.replace(microsecond=ms % 1000 * 1000) if ms % 1000 else moment
+
+
+@cache
+def _zone(offset_min: int) -> timezone:
+    return timezone(timedelta(minutes=offset_min))
+
+
+def to_line(event: Event) -> str:
+    """An event as one line of JSON; what has its default is left out."""
+    kind = "review" if isinstance(event, Review) else event.kind
+    head = {"v": VERSION, "kind": kind, "device": event.device, "at": event.at}
+    fields = _review_fields(event) if isinstance(event, Review) else _action_fields(event)
+    value = head | {"utc_offset_min": event.utc_offset_min} | fields
+    return json.dumps(dict(event.extra) | value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _review_fields(review: Review) -> dict[str, Any]:
+    fields = {
+        "card_id": review.card_id,
+        "rating": int(review.rating),
+        "taken_ms": review.taken_ms,
+        "phase": str(review.phase),
+        "last_interval": review.last_interval,
+    }
+    if review.previous_at is not None:
+        fields["previous_at"] = review.previous_at
+    if review.led_to is not None:
+        fields["led_to"] = _plan_value(review.led_to)
+    return fields | {
+        name: value
+        for name, value, default in zip(Response._fields, review.response, NO_RESPONSE, strict=True)
+        if value != default
+    }
+
+
+def _action_fields(action: Action) -> dict[str, Any]:
+    fields: dict[str, Any] = {"cards": action.cards} if action.cards else {}
+    if action.undoes:
+        fields["undoes"] = {"device": action.undoes.device, "at": action.undoes.at}
+    return fields | ({"payload": dict(action.payload)} if action.payload else {})
+
+
+def _plan_value(plan: Plan) -> dict[str, Any]:
+    within_day = isinstance(plan.due, datetime)
+    value = {
+        "phase": str(plan.phase),
+        "step": plan.step,
+        "days": plan.days,
+        "seconds": plan.seconds,
+        "due_at": to_ms(plan.due) if isinstance(plan.due, datetime) else None,
+        "due_day": None if within_day else plan.due.isoformat(),
+    }
+    return {name: item for name, item in value.items() if item is not None}
+
+
+def from_line(line: str) -> Event:
+    """The event in a line of JSON.
+
+    Raises:
+        EventError: It is none, or of a version that is not known here; says why.
+    """
+    try:
+        value = json.loads(line, parse_constant=_refuse)
+        if "\\u" in line:
+            json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be stored
+    except (ValueError, RecursionError) as error:
+        raise EventError(f"not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise EventError("not a JSON object")
+    fields = _Fields(value)
+    if fields.take("v", _whole(1)) != VERSION:
+        raise EventError(f"version {value['v']} is not known here")
+    kind = fields.take("kind", _text)
+    head = (
+        fields.take("device", _text),
+        fields.take("at", _moment),
+        fields.take("utc_offset_min", _whole(-1439, 1439)),
+    )
+    return _review(head, fields) if kind == "review" else _action(head, kind, fields)
+
+
+def _review(head: tuple[str, int, int], fields: _Fields) -> Review:
+    review = Review(
+        *head,
+        card_id=fields.take("card_id", _text),
+        rating=Rating(fields.take("rating", _whole(1, 4))),
+        taken_ms=fields.take("taken_ms", _whole()),
+        phase=fields.take("phase", lambda value: "new" if value == "new" else Phase(value)),
+        last_interval=fields.take("last_interval", _whole()),
+        previous_at=fields.take("previous_at", _moment, None),
+        led_to=fields.take("led_to", _plan, None),
+        response=Response(
+            answer=fields.take("answer", _string, None),
+            verdict=fields.take("verdict", Verdict, None),
+            overruled=fields.take("overruled", _switch, default=False),
+            tries=fields.take("tries", _whole(), 0),
+            hints=fields.take("hints", _whole(), 0),
+            confidence=fields.take("confidence", _whole(1, 3), None),
+        ),
+    )
+    return review._replace(extra=fields.left) if fields.left else review
+
+
+def _action(head: tuple[str, int, int], kind: str, fields: _Fields) -> Action:
+    action = Action(
+        *head,
+        kind=kind,
+        cards=fields.take("cards", _texts, ()),
+        undoes=fields.take("undoes", _event_id, None),
+        payload=fields.take("payload", _object, _NOTHING),
+    )
+    return action._replace(extra=fields.left) if fields.left else action
+
+
+_REQUIRED = object()
+_LATEST = 253_370_764_800_000
+"""The start of the year 9999: a little later there are no dates."""
+
+
+class _Fields:
+    """The fields of a JSON object, taken out one by one; what is left is of a later version."""
+
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        self.left = dict(value)
+
+    def take(self, name: str, read: Callable[[Any], Any], default: Any = _REQUIRED) -> Any:
+        if name not in self.left:
+            if default is _REQUIRED:
+                raise EventError(f"'{name}' is missing")
+            return default
+        value = self.left.pop(name)
+        try:
+            return read(value)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise EventError(f"'{name}' cannot be {json.dumps(value)[:80]}") from error
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def _whole(low: int = 0, high: int = 2**53) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if type(value) is not int or not low <= value <= high:
+            raise ValueError
+        return value
+
+    return read
+
+
+_moment = _whole(1, _LATEST)
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - said by `take`
+    return value
+
+
+def _text(value: Any) -> str:
+    if not _string(value):
+        raise ValueError
+    return str(value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError  # noqa: TRY004 - said by `take`
+    return tuple(map(_text, value))
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - said by `take`
+    return value
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError  # noqa: TRY004 - said by `take`
+    return value
+
+
+def _event_id(value: Any) -> EventId:
+    return EventId(_moment(value.get("at")), _text(value.get("device")))
+
+
+def _plan(value: Any) -> Plan:
+    phase, step = Phase(value["phase"]), value.get("step")
+    days, seconds = value.get("days"), value.get("seconds")
+    in_review = phase is Phase.REVIEW
+    if in_review != (step is None) or in_review != (seconds is None) or in_review == (days is None):
+        raise ValueError
+    due: date | datetime
+    if "due_at" in value:
+        due = from_ms(_moment(value["due_at"]), 0)
+    else:
+        due = date.fromisoformat(value["due_day"])
+    read = _whole(0, 10**9)
+    return Plan(
+        phase,
+        None if step is None else read(step),
+        None if days is None else read(days),
+        None if seconds is None else read(seconds),
+        due,
+    )

@@ -1,0 +1,150 @@
+"""Events and states as rows of the database, and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from studycards.cards.asking import Verdict
+from studycards.events import (
+    NO_RESPONSE,
+    Action,
+    EventId,
+    Response,
+    Review,
+    from_ms,
+    offset_minutes,
+    to_ms,
+)
+from studycards.scheduling.states import MemoryState, Phase, Plan, Rating, Scheduled
+from studycards.scheduling.study_day import day_from_number, day_number, study_day
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from studycards.cards import CardId
+
+REVIEW_COLUMNS = (
+    "at, device, utc_offset_min, card_id, rating, taken_ms, phase, last_interval, previous_at,"
+    " next_phase, next_step, next_days, next_seconds, next_due_day, next_due_at,"
+    " answer, verdict, overruled, tries, hints, confidence, extra"
+)
+"""In the order in which `review_row` gives them and `review_from_row` takes them."""
+
+ACTION_COLUMNS = "at, device, utc_offset_min, kind, undone_device, undone_at, payload, extra"
+"""In the order in which `action_row` gives them and `action_from_row` takes them."""
+
+_RATINGS = (None, *Rating)
+_PHASES: Mapping[str, Any] = {"new": "new", **{str(phase): phase for phase in Phase}}
+
+
+def review_row(review: Review) -> tuple[object, ...]:
+    """The values of a row of `reviews`."""
+    return (
+        review.at,
+        review.device,
+        review.utc_offset_min,
+        review.card_id,
+        int(review.rating),
+        review.taken_ms,
+        str(review.phase),
+        review.last_interval,
+        review.previous_at,
+        *plan_values(review.led_to),
+        *review.response,
+        _text(review.extra),
+    )
+
+
+def plan_values(plan: Plan | None) -> tuple[object, ...]:
+    """The values of the columns `next_…`."""
+    if plan is None:
+        return (None,) * 6
+    within_day = isinstance(plan.due, datetime)
+    due_at = to_ms(plan.due) if isinstance(plan.due, datetime) else None
+    due_day = None if within_day else day_number(plan.due)
+    return str(plan.phase), plan.step, plan.days, plan.seconds, due_day, due_at
+
+
+def review_from_row(row: sqlite3.Row | tuple[Any, ...]) -> Review:
+    """The review in a row of `reviews`."""
+    (
+        at, device, offset, card_id, rating, taken_ms, phase, last_interval, previous_at,
+        next_phase, step, days, seconds, due_day, due_at,
+        answer, verdict, overruled, tries, hints, confidence, extra,
+    ) = row  # fmt: skip
+    review = Review(
+        device, at, offset, card_id, _RATINGS[rating], taken_ms, _PHASES[phase],
+        last_interval, previous_at,
+    )  # fmt: skip
+    if next_phase is not None:
+        due = day_from_number(due_day) if due_at is None else from_ms(due_at, 0)
+        review = review._replace(led_to=Plan(_PHASES[next_phase], step, days, seconds, due))
+    kept = Verdict(verdict) if verdict else None
+    response = Response(answer, kept, bool(overruled), tries, hints, confidence)
+    if response != NO_RESPONSE:
+        review = review._replace(response=response)
+    return review._replace(extra=json.loads(extra)) if extra else review
+
+
+def action_row(action: Action) -> tuple[object, ...]:
+    """The values of a row of `actions`; its cards are rows of `action_cards`."""
+    undone = (action.undoes.device, action.undoes.at) if action.undoes else (None, None)
+    head = action.at, action.device, action.utc_offset_min, str(action.kind)
+    return (*head, *undone, _text(action.payload), _text(action.extra))
+
+
+def action_from_row(row: sqlite3.Row | tuple[Any, ...], cards: tuple[CardId, ...]) -> Action:
+    """The action in a row of `actions`."""
+    at, device, offset, kind, undone_device, undone_at, payload, extra = row
+    action = Action(device, at, offset, kind, cards)
+    if undone_at is not None:
+        action = action._replace(undoes=EventId(undone_at, undone_device))
+    if payload:
+        action = action._replace(payload=json.loads(payload))
+    return action._replace(extra=json.loads(extra)) if extra else action
+
+
+def _text(values: Mapping[str, Any]) -> str | None:
+    return json.dumps(dict(values), ensure_ascii=False) if values else None
+
+
+def state_row(card_id: CardId, state: Scheduled, rollover: int) -> tuple[object, ...]:
+    """The values of a row of `states`."""
+    last_day = study_day(state.last_review, rollover)
+    within_day = isinstance(state.due, datetime)
+    due_at = to_ms(state.due) if isinstance(state.due, datetime) else None
+    return (
+        card_id,
+        str(state.phase),
+        state.step,
+        state.memory.stability,
+        state.memory.difficulty,
+        day_number(last_day if within_day else state.due),
+        due_at,
+        to_ms(state.last_review),
+        offset_minutes(state.last_review),
+        day_number(last_day),
+        state.interval,
+        state.reps,
+        state.lapses,
+    )
+
+
+def state_from_row(row: sqlite3.Row) -> Scheduled:
+    """The state in a row of `states`."""
+    due_at = row["due_at"]
+    return Scheduled(
+        phase=Phase(row["phase"]),
+        step=row["step"],
+        memory=MemoryState(stability=row["stability"], difficulty=row["difficulty"]),
+        due=day_from_number(row["due_day"])
+        if due_at is None
+        else from_ms(due_at, 0).astimezone(UTC),
+        last_review=from_ms(row["last_review"], row["last_offset_min"]),
+        interval=row["interval"],
+        reps=row["reps"],
+        lapses=row["lapses"],
+    )

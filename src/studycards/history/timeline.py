@@ -1,0 +1,52 @@
+"""Which scheduling rules were in force when: those of events, whatever the settings say."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from studycards.events import EventId
+from studycards.scheduling.rules import Rules
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class Timeline(NamedTuple):
+    """The rules from each change of them on, in the order of events."""
+
+    starts: tuple[EventId, ...] = ()
+    rules: tuple[Rules, ...] = (Rules(),)
+    """One more than there are changes: the first holds before all of them."""
+
+    @property
+    def newest(self) -> Rules:
+        """The rules in force now; memory and days are counted by them, back to the first review."""
+        return self.rules[-1]
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs whenever states folded by another timeline may."""
+        return blake2b(json.dumps(self).encode(), digest_size=8).hexdigest()
+
+    def at(self, event: EventId) -> Rules:
+        """The rules in force when an event happened."""
+        return self.rules[bisect_right(self.starts, event)]
+
+
+def read_timeline(db: sqlite3.Connection) -> Timeline:
+    """The timeline of a history."""
+    starts, rules = [], [Rules()]
+    for row in db.execute(_CHANGES):
+        starts.append(EventId(row[0], row[1]))
+        rules.append(rules[-1].changed(json.loads(row[2] or "{}")))
+    return Timeline(tuple(starts), tuple(rules))
+
+
+_CHANGES = """
+select at, device, payload from effective_actions
+where kind = 'rules'
+order by at, device
+"""

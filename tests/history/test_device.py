@@ -1,0 +1,144 @@
+"""A device is one history on one machine."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from studycards.cards import CardId
+from studycards.history.database import open_history
+from studycards.history.device import device_name, machine_id
+from studycards.history.log import Log
+from studycards.scheduling.states import Rating
+from tests.history.library import opened
+
+NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
+LAPTOP, DESKTOP = "laptop", "desktop"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A history that has a name on the laptop."""
+    path = tmp_path / "home" / "studycards.db"
+    name(path)
+    return path
+
+
+def name(path: Path, machine: str = LAPTOP) -> str:
+    """The name of a history where it is now, as a program finds it that ends afterwards."""
+    with closing(open_history(path)) as db:
+        return device_name(db, machine)
+
+
+def test_a_history_keeps_its_name(home: Path) -> None:
+    """Opened again at its place, it records under the name it had."""
+    assert name(home) == name(home)
+
+
+def test_two_homes_are_two_devices(home: Path, tmp_path: Path) -> None:
+    """Histories begun apart on one machine have names of their own."""
+    assert name(home) != name(tmp_path / "other" / "studycards.db")
+
+
+def test_a_moved_history_keeps_its_name(home: Path, tmp_path: Path) -> None:
+    """A history that is found at another place, and no more at the first, was moved."""
+    before = name(home)
+    moved = tmp_path / "elsewhere.db"
+    shutil.move(home, moved)
+    assert name(moved) == before
+    assert name(moved) == before
+
+
+def test_a_copy_beside_gets_its_own(home: Path, tmp_path: Path) -> None:
+    """Where the first place still holds the history, the other is a copy; each keeps its name."""
+    before = name(home)
+    copy = tmp_path / "copy.db"
+    shutil.copy(home, copy)
+    assert name(copy) != before
+    assert name(copy) == name(copy)
+    assert name(home) == before
+
+
+@pytest.mark.parametrize("same_path", [True, False])
+def test_a_copy_on_another_machine_gets_its_own(
+    home: Path, tmp_path: Path, same_path: bool
+) -> None:
+    """A history that came to another machine is another device, wherever it lies there."""
+    before = name(home)
+    there = home
+    if not same_path:
+        there = tmp_path / "there.db"
+        shutil.move(home, there)
+    assert name(there, DESKTOP) != before
+    assert name(there, DESKTOP) == name(there, DESKTOP)
+
+
+def test_another_history_at_the_first_place(home: Path, tmp_path: Path) -> None:
+    """A moved history stays itself where a new one was begun in its place."""
+    before = name(home)
+    moved = tmp_path / "moved.db"
+    shutil.move(home, moved)
+    assert name(home) != before
+    assert name(moved) == before
+
+
+def test_what_lies_at_the_first_place_cannot_be_read(home: Path, tmp_path: Path) -> None:
+    """A file that cannot be read may be the history: two under one name must not be."""
+    before = name(home)
+    copy = tmp_path / "copy.db"
+    shutil.copy(home, copy)
+    home.write_bytes(b"scribble" * 1_000)
+    assert name(copy) != before
+
+
+def test_an_old_name_is_kept(tmp_path: Path) -> None:
+    """A name given before machine and path were recorded is still the name."""
+    db = opened(tmp_path / "studycards.db")
+    db.execute("insert into facts values ('device', 'old')")
+    assert device_name(db, LAPTOP) == "old"
+    facts = dict(db.execute("select name, value from facts where name like 'device%'").fetchall())
+    path = str((tmp_path / "studycards.db").resolve())
+    assert facts == {"device": "old", "device_machine": LAPTOP, "device_path": path}
+
+
+def test_a_link_is_the_file(home: Path, tmp_path: Path) -> None:
+    """A history opened by a link is where the link leads."""
+    link = tmp_path / "link.db"
+    link.symlink_to(home)
+    assert name(link) == name(home)
+
+
+def test_a_copy_records_under_its_own_name(tmp_path: Path) -> None:
+    """Both copies go on, and their events come together as those of two devices."""
+    path, copy = tmp_path / "one.db", tmp_path / "two.db"
+    card = CardId("card")
+    with closing(open_history(path)) as db:
+        Log(db).record_review(card, Rating.GOOD, NOW, taken_ms=1)
+    shutil.copy(path, copy)
+    one, two = Log(opened(path)), Log(opened(copy))
+    two.record_review(card, Rating.GOOD, NOW, taken_ms=2)
+    one.record_review(card, Rating.GOOD, NOW, taken_ms=3)
+    assert one.merge(list(two.events())) == 1
+    assert len(one.reviews(card)) == 3
+    assert len({event.device for event in one.events()}) == 2
+    assert two.undo(NOW)
+    assert two.undo(NOW) is None
+
+
+def test_this_machine_has_an_identity() -> None:
+    """It is the same when it is asked for again."""
+    assert machine_id()
+    assert machine_id() == machine_id()
+
+
+def test_a_history_in_memory(tmp_path: Path) -> None:
+    """A history without a file has a name all the same."""
+    db = sqlite3.connect(":memory:")
+    db.execute("create table facts (name text primary key, value text not null)")
+    assert device_name(db, LAPTOP) == device_name(db, LAPTOP)
+    db.close()
