@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.running import NOW, seconds
-from studycards.cards.exercise import Exercise
+from studycards.cards.asking import Program, Solution
 from studycards.cli.coding import Coding
 from studycards.cli.sitting import Sitting
 from studycards.collection import Collection, Selection
@@ -50,12 +50,14 @@ def measure(folder: Path) -> Iterator[tuple[float, float]]:
     collection.refresh(lambda *_: None)
     for number, sitting in enumerate(exercises(collection)):
         assert sitting.asked
-        exercise = sitting.asked.card.content
-        assert isinstance(exercise, Exercise)
+        question = sitting.asked.card.question
+        assert isinstance(question.input, Program)
+        assert isinstance(question.answer, Solution)
+        solution = question.answer.code
         file = folder / "by_hand.py"
-        file.write_text(f"{exercise.solution}\n{exercise.tests}", encoding="utf-8")
+        file.write_text(f"{solution}\n{question.input.tests}", encoding="utf-8")
         coding = Coding(collection, sitting, lambda _: True)
-        verdict = partial(judge, coding, sitting, exercise.solution)
+        verdict = partial(judge, coding, sitting, solution)
         by_hand = partial(subprocess.run, [sys.executable, file], check=True, capture_output=True)
         if number % 2:
             yield seconds(verdict), seconds(by_hand)
@@ -69,7 +71,7 @@ def exercises(collection: Collection) -> Iterator[Sitting]:
     """A sitting, each time that it asks an exercise."""
     sitting = Sitting(collection, Selection(cram=True), lambda: NOW)
     while sitting.asked:
-        if isinstance(sitting.asked.card.content, Exercise):
+        if isinstance(sitting.asked.card.question.input, Program):
             yield sitting
         else:
             sitting.reveal()

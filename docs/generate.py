@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from studycards.cards import kind_named
 from studycards.cards.fields import COMMON_FIELDS, Field
-from studycards.cards.notes import fields_of
 from studycards.checking.rules import ALL_RULES
 from studycards.cli import COMMANDS
 from studycards.cli.sitting import Sitting
@@ -109,7 +109,7 @@ def fields(kind: str | None = None) -> str:
     if kind == "deck":
         table = DECK_FIELDS
     elif kind:
-        table = fields_of(kind)
+        table = kind_named(kind).fields
     rows = [
         f"| `{f.name}` | {'yes' if f.required else ''} | {f.type.value} | {f.help} |" for f in table
     ]

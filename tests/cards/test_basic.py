@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from studycards.cards import contents_of
 from studycards.cards.asking import Judgement, Verdict
+from tests.cards.library import questions
 
 NOTE = {"question": "Which class ends every MRO?", "answer": "object"}
 
@@ -22,8 +22,8 @@ NOTE = {"question": "Which class ends every MRO?", "answer": "object"}
 )
 def test_judged(given: str, verdict: Verdict | None, detail: str) -> None:
     """The same words are right; other words may be as good, so the learner tells."""
-    card = contents_of(NOTE, (3, 12))[""]
-    assert card.judge(given, "") == Judgement(verdict, given, detail)
+    card = questions(NOTE)[""]
+    assert card.judge(given) == Judgement(verdict, given, detail)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_judged(given: str, verdict: Verdict | None, detail: str) -> None:
 )
 def test_way_back(switch: dict[str, str], suffixes: list[str]) -> None:
     """Only `reversed: true` makes a second card."""
-    assert list(contents_of(NOTE | switch, (3, 12))) == suffixes
+    assert list(questions(NOTE | switch)) == suffixes
 
 
 def test_way_back_by_version() -> None:
     """The way back asks from the answer of the running version and expects the question."""
     note = NOTE | {"answer": {"3.8": "old", "3.13": "new"}, "reversed": "true"}
-    back = contents_of(note, (3, 13))["reverse"]
-    assert back.prompt("").question == "new"
-    assert back.judge("which class ends every MRO", "").verdict is Verdict.RIGHT
+    back = questions(note, (3, 13))["reverse"]
+    assert back.shown == "new"
+    assert back.judge("which class ends every MRO").verdict is Verdict.RIGHT

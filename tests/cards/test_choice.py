@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studycards.cards.asking import Choose, Judgement, Verdict
-from studycards.cards.choice import Choice
+from studycards.cards.asking import Choose, Judgement, Question, Verdict
+from tests.cards.library import questions
 
 options = st.lists(st.text(), unique=True, min_size=2, max_size=12)
 
 
-def choice(shown: str, right: str) -> Choice:
+def asked(texts: Sequence[str], right: Sequence[str], seed: str = "seed") -> Question:
+    """The question of a choice."""
+    note = {"kind": "choice", "question": "?", "options": list(texts), "answer": list(right)}
+    return questions(note, seed=seed)[""]
+
+
+def shown(question: Question) -> tuple[str, ...]:
+    """The options in the order in which they are shown."""
+    assert isinstance(question.input, Choose)
+    return question.input.options
+
+
+def choice(letters: str, right: str) -> Question:
     """A choice whose options are single letters, shown in this order by the seed "seed"."""
-    unshuffled = Choice(question="?", options=tuple("0123456789"[: len(shown)]), right=("0",))
-    places = [int(place) for place in unshuffled.shuffled("seed")]
-    written = tuple(letter for _, letter in sorted(zip(places, shown, strict=True)))
-    made = Choice(question="?", options=written, right=tuple(right))
-    assert "".join(made.shuffled("seed")) == shown
-    return made
+    places = map(int, shown(asked("0123456789"[: len(letters)], "0")))
+    written = [letter for _, letter in sorted(zip(places, letters, strict=True))]
+    question = asked(written, right)
+    assert "".join(shown(question)) == letters
+    return question
 
 
 ONE = choice("abcd", "c")
@@ -41,7 +54,7 @@ SEVERAL = choice("abcd", "bcd")
 )
 def test_one(given_text: str, verdict: Verdict, kept: str) -> None:
     """Right is the one option by its number; the history keeps texts, not numbers."""
-    assert ONE.judge(given_text, "seed") == Judgement(verdict, kept)
+    assert ONE.judge(given_text) == Judgement(verdict, kept)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +73,7 @@ def test_one(given_text: str, verdict: Verdict, kept: str) -> None:
 )
 def test_several(given_text: str, verdict: Verdict, kept: str, detail: str) -> None:
     """Right are all the right ones; nearly is some of them and nothing wrong."""
-    assert SEVERAL.judge(given_text, "seed") == Judgement(verdict, kept, detail)
+    assert SEVERAL.judge(given_text) == Judgement(verdict, kept, detail)
 
 
 @pytest.mark.parametrize(
@@ -70,10 +83,11 @@ def test_several(given_text: str, verdict: Verdict, kept: str, detail: str) -> N
 )
 def test_asked(right: tuple[str, ...], several: bool, answer: str) -> None:
     """The learner is told whether several are right; the answer has the author's order."""
-    card = Choice(question="?", options=("a", "b", "c"), right=right)
-    shown = card.prompt("seed").input
-    assert shown == Choose(card.shuffled("seed"), several=several)
-    assert card.answer() == answer
+    question = asked("abc", right)
+    assert isinstance(question.input, Choose)
+    assert sorted(question.input.options) == ["a", "b", "c"]
+    assert question.input.several is several
+    assert question.answer.markdown == answer
 
 
 @settings(derandomize=True, deadline=None)
@@ -81,17 +95,16 @@ def test_asked(right: tuple[str, ...], several: bool, answer: str) -> None:
 def test_shuffled_and_judged(texts: list[str], seed: str, data: st.DataObject) -> None:
     """A seed shows all options in one order, in which the right numbers, and only they, are right."""
     right = data.draw(st.lists(st.sampled_from(texts), min_size=1, unique=True))
-    card = Choice(question="?", options=tuple(texts), right=tuple(right))
-    shown = card.shuffled(seed)
-    assert sorted(shown) == sorted(texts)
-    assert card.shuffled(seed) == shown
-    numbers = [number for number, option in enumerate(shown, 1) if option in right]
-    assert card.judge(" ".join(map(str, numbers)), seed).verdict is Verdict.RIGHT
-    others = [number for number in range(1, len(shown) + 1) if number not in numbers]
-    assert card.judge(" ".join(map(str, others)), seed).verdict is Verdict.WRONG
+    question = asked(texts, right, seed)
+    found = shown(question)
+    assert sorted(found) == sorted(texts)
+    assert asked(texts, right, seed) == question
+    numbers = [number for number, option in enumerate(found, 1) if option in right]
+    assert question.judge(" ".join(map(str, numbers))).verdict is Verdict.RIGHT
+    others = [number for number in range(1, len(found) + 1) if number not in numbers]
+    assert question.judge(" ".join(map(str, others))).verdict is Verdict.WRONG
 
 
 def test_seeds_differ() -> None:
     """Every order comes up, so that a place is no clue."""
-    card = Choice(question="?", options=("a", "b", "c"), right=("a",))
-    assert len({card.shuffled(f"card:{reps}") for reps in range(100)}) == 6
+    assert len({shown(asked("abc", "a", f"card:{reps}")) for reps in range(100)}) == 6

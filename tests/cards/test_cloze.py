@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studycards.cards import contents_of
-from studycards.cards.asking import Content, Verdict
-from studycards.cards.cloze import hidden_texts
+from studycards.cards import kind_of
+from studycards.cards.asking import Question, Verdict
 from studycards.cards.notes import problems_of_note
+from tests.cards.library import questions
 
 TEXT = "{{c2::Lists}} are {{c1::mutable::can change?}}, {{c2::tuples}} are {{c11::not}}."
 
@@ -17,9 +17,9 @@ words = st.text(alphabet="abcxyzäß日-_.'", min_size=1, max_size=8)
 gaps = st.lists(st.tuples(st.integers(1, 12), words, st.none() | words), min_size=1, max_size=6)
 
 
-def cloze(text: str) -> dict[str, Content]:
+def cloze(text: str) -> dict[str, Question]:
     """The cards of a text."""
-    return contents_of({"kind": "cloze", "text": text}, (3, 12))
+    return questions({"kind": "cloze", "text": text})
 
 
 def written(parts: list[tuple[int, str, str | None]]) -> str:
@@ -32,7 +32,7 @@ def written(parts: list[tuple[int, str, str | None]]) -> str:
 
 def test_a_card_for_each_number() -> None:
     """Gaps of one number are hidden together; cards come in the order of the numbers."""
-    assert {suffix: card.prompt("").question for suffix, card in cloze(TEXT).items()} == {
+    assert {suffix: card.shown for suffix, card in cloze(TEXT).items()} == {
         "c1": "Lists are **[can change?]**, tuples are not.",
         "c2": "**[…]** are mutable, **[…]** are not.",
         "c11": "Lists are mutable, tuples are **[…]**.",
@@ -42,7 +42,7 @@ def test_a_card_for_each_number() -> None:
 
 def test_answer_sets_off_the_gaps() -> None:
     """The answer is the whole text with the gaps of this card in bold."""
-    assert cloze(TEXT)["c2"].answer() == "**Lists** are mutable, **tuples** are not."
+    assert cloze(TEXT)["c2"].answer.markdown == "**Lists** are mutable, **tuples** are not."
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_answer_sets_off_the_gaps() -> None:
 )
 def test_syntax(text: str, question: str) -> None:
     """Anki's syntax, next to whatever else has braces."""
-    assert cloze(text)["c1"].prompt("").question == question
+    assert cloze(text)["c1"].shown == question
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_syntax(text: str, question: str) -> None:
 )
 def test_judged(given_text: str, verdict: Verdict) -> None:
     """Every gap counts, in the order of the text."""
-    judgement = cloze(TEXT)["c2"].judge(given_text, "")
+    judgement = cloze(TEXT)["c2"].judge(given_text)
     assert (judgement.verdict, judgement.given) == (verdict, given_text)
 
 
@@ -108,11 +108,13 @@ def test_gaps(parts: list[tuple[int, str, str | None]]) -> None:
     text = written(parts)
     made = cloze(text)
     assert list(made) == [f"c{n}" for n in sorted({number for number, _, _ in parts})]
-    assert hidden_texts(text) == [hidden for _, hidden, _ in parts]
+    note = {"kind": "cloze", "text": text}
+    assert kind_of(note).answer(note) == [hidden for _, hidden, _ in parts]
     for number in {number for number, _, _ in parts}:
         card = made[f"c{number}"]
         shown = [
             f"**[{hint or '…'}]**" if mine == number else hidden for mine, hidden, hint in parts
         ]
-        assert card.prompt("").question == " / ".join(shown)
-        assert card.judge(", ".join(hidden_texts(text, number)), "").verdict is Verdict.RIGHT
+        assert card.shown == " / ".join(shown)
+        hidden = ", ".join(hidden for mine, hidden, _ in parts if mine == number)
+        assert card.judge(hidden).verdict is Verdict.RIGHT

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from studycards.cards import contents_of
 from studycards.cards.code import fenced
+from tests.cards.library import questions
 
 code = st.text(alphabet="`~ab \n#*_<&>-=")
 
@@ -25,11 +25,11 @@ def test_no_code_ends_its_fence(text: str) -> None:
 def test_question_of_output() -> None:
     """An author's own question stands before the code."""
     note = {"kind": "output", "question": "And this?", "code": "print(1)", "answer": "1"}
-    question = contents_of(note, (3, 12))[""].prompt("").question
+    question = questions(note)[""].shown
     assert question == "And this?\n\n```python\nprint(1)\n```"
 
 
 def test_exercise_without_starter() -> None:
     """Without a skeleton the question stands alone."""
     note = {"kind": "exercise", "question": "Write f.", "solution": "f = 1", "tests": "assert f"}
-    assert contents_of(note, (3, 12))[""].prompt("").question == "Write f."
+    assert questions(note)[""].shown == "Write f."

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studycards.cards import contents_of
 from studycards.cards.asking import Verdict
 from studycards.cards.equivalence import judge_as
 from studycards.cards.notes import problems_of_note
 from studycards.cards.typed import COMPARISONS
+from tests.cards.library import questions
 
 PYTHON = (3, 12)
 
@@ -19,7 +19,7 @@ def verdict(answer: str, given_: str, **fields: object) -> Verdict | None:
     """What a typed card makes of an answer."""
     note = {"kind": "typed", "question": "?", "answer": answer, **fields}
     assert problems_of_note(note) == []
-    return contents_of(note, PYTHON)[""].judge(given_, "").verdict
+    return questions(note, PYTHON)[""].judge(given_).verdict
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from studycards.cards import KINDS
+from studycards.cards import KINDS, kind_named
 from studycards.cards.fields import COMMON_FIELDS, Fields, is_kebab
-from studycards.cards.notes import fields_of, problems_of_note
+from studycards.cards.notes import problems_of_note
 
 BASIC = {"question": "q", "answer": "a"}
 TYPED = BASIC | {"kind": "typed"}
@@ -66,7 +66,7 @@ def test_problems(fields: Fields, expected: list[tuple[str, str]]) -> None:
 def test_fields_of_a_kind_have_one_meaning() -> None:
     """No kind gives a field that all share another meaning."""
     shared = {field.name for field in COMMON_FIELDS}
-    own = {kind: [field.name for field in fields_of(kind)] for kind in KINDS}
+    own = {kind: [field.name for field in kind_named(kind).fields] for kind in KINDS}
     assert {kind: len(set(names)) for kind, names in own.items()} == {
         kind: len(names) for kind, names in own.items()
     }

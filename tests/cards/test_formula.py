@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studycards.cards.asking import Verdict
+from studycards.cards.asking import Formula, Verdict
 from studycards.cards.equation import Equation
 from studycards.cards.formula import NoFormulaError, formula, readings, right_side
 
@@ -87,7 +87,7 @@ def test_reading_signs_never_raises(text: str) -> None:
     assert isinstance(readings(text), set)
 
 
-OUTPUT = Equation(question="?", tex="o_t = V h_t + c", line="oₜ = Vhₜ + c", accept=("V h_t + c",))
+OUTPUT = Equation("?", Formula("o_t = V h_t + c", "oₜ = Vhₜ + c"), accept=("V h_t + c",))
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,4 @@ OUTPUT = Equation(question="?", tex="o_t = V h_t + c", line="oₜ = Vhₜ + c", 
 )
 def test_verdicts(given_: str, verdict: Verdict) -> None:
     """The formula or its right side is right, another case nearly, another sign wrong."""
-    assert OUTPUT.judge(given_, "").verdict is verdict
+    assert OUTPUT.judge(given_).verdict is verdict

@@ -6,10 +6,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from studycards.cards import KINDS, contents_of
-from studycards.cards.asking import Arrange, Choose, Input, Judgement, Program, Verdict, Write
+from studycards.cards import KINDS
+from studycards.cards.asking import (
+    Arrange,
+    Choose,
+    Input,
+    Judgement,
+    Program,
+    Question,
+    Verdict,
+    Write,
+)
 from studycards.cards.fields import Fields, Version
 from studycards.cards.notes import problems_of_note
+from tests.cards.library import questions
 
 PYTHON: Version = (3, 12)
 
@@ -42,11 +52,17 @@ EXAMPLES: dict[str, Fields] = {
     },
 }
 
-CONTENTS = {
-    f"{kind}/{suffix}": content
-    for kind, fields in EXAMPLES.items()
-    for suffix, content in contents_of(fields, PYTHON).items()
-}
+
+def all_questions(seed: str) -> dict[str, Question]:
+    """The questions of all examples, by kind and suffix."""
+    return {
+        f"{kind}/{suffix}": question
+        for kind, fields in EXAMPLES.items()
+        for suffix, question in questions(fields, PYTHON, seed).items()
+    }
+
+
+QUESTIONS = all_questions("card:0")
 
 ASKED: dict[str, tuple[str, Input, str]] = {
     "basic/": ("Which class ends every MRO?", Write(optional=True), "object"),
@@ -96,13 +112,13 @@ def test_every_kind_has_an_example() -> None:
 @pytest.mark.parametrize("card", ASKED)
 def test_asked(card: str) -> None:
     """A card asks its question, takes its kind of answer and reveals the right one."""
-    prompt = CONTENTS[card].prompt("card:0")
-    assert (prompt.question, prompt.input, CONTENTS[card].answer()) == ASKED[card]
+    question = QUESTIONS[card]
+    assert (question.shown, question.input, question.answer.markdown) == ASKED[card]
 
 
 def test_nothing_else_is_asked() -> None:
     """The examples make the cards listed here and no more."""
-    assert sorted(CONTENTS) == sorted(ASKED)
+    assert sorted(QUESTIONS) == sorted(ASKED)
 
 
 @pytest.mark.parametrize("kind", ["basic", "typed", "output"])
@@ -116,7 +132,16 @@ def test_answer_by_version(kind: str, python: Version, expected: str) -> None:
     answer = {"3.10": "new", "3.8": "old"}
     note = EXAMPLES[kind] | {"answer": answer}
     assert problems_of_note(note) == []
-    assert expected in contents_of(note, python)[""].answer()
+    assert expected in questions(note, python)[""].answer.markdown
+
+
+def test_a_question_is_a_value() -> None:
+    """One note, suffix and variant make the same question each time, and nothing can change it."""
+    assert all_questions("card:0") == QUESTIONS
+    assert all_questions("card:1") != QUESTIONS
+    for question in QUESTIONS.values():
+        with pytest.raises(AttributeError):
+            question.shown = "another"  # type: ignore[misc]
 
 
 @settings(derandomize=True, deadline=None)
@@ -124,8 +149,8 @@ def test_answer_by_version(kind: str, python: Version, expected: str) -> None:
 @example("", "")
 def test_judging_never_raises(given_text: str, seed: str) -> None:
     """Whatever is typed, every kind makes something of it that the history can keep."""
-    for content in CONTENTS.values():
-        judgement = content.judge(given_text, seed)
+    for question in all_questions(seed).values():
+        judgement = question.judge(given_text)
         assert isinstance(judgement, Judgement)
         assert judgement.verdict in (None, *Verdict)
         assert isinstance(judgement.given, str)
@@ -133,4 +158,4 @@ def test_judging_never_raises(given_text: str, seed: str) -> None:
 
 def test_left_to_the_tests() -> None:
     """Of code that is not the solution only its tests can tell."""
-    assert CONTENTS["exercise/"].judge("mine", "") == Judgement(None, "mine")
+    assert QUESTIONS["exercise/"].judge("mine") == Judgement(None, "mine")

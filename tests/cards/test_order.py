@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studycards.cards.asking import Arrange, Judgement, Verdict
-from studycards.cards.order import Order
+from studycards.cards.asking import Arrange, Judgement, Question, Verdict
+from tests.cards.library import questions
 
 items = st.lists(st.text(), unique=True, min_size=2, max_size=12)
 
 
+def asked(texts: Sequence[str], seed: str = "seed") -> Question:
+    """The question of some items in their right order."""
+    return questions({"kind": "order", "question": "?", "answer": list(texts)}, seed=seed)[""]
+
+
+def shown(question: Question) -> tuple[str, ...]:
+    """The items in the order in which they are shown."""
+    assert isinstance(question.input, Arrange)
+    return question.input.items
+
+
 def judge(right: str, given: str, *extra: str) -> Judgement:
     """The judgement on letters in this order, given by their numbers on the screen."""
-    card = Order(question="?", items=tuple(right))
-    shown = card.shuffled("seed")
-    return card.judge(
-        " ".join([*(str(shown.index(letter) + 1) for letter in given), *extra]), "seed"
-    )
+    question = asked(right)
+    numbers = [str(shown(question).index(letter) + 1) for letter in given]
+    return question.judge(" ".join([*numbers, *extra]))
 
 
 @pytest.mark.parametrize(
@@ -60,15 +71,14 @@ def test_judged(right: str, given_text: str, verdict: Verdict, detail: str) -> N
 @given(items, st.text())
 def test_shuffled_and_judged(texts: list[str], seed: str) -> None:
     """A seed shows all items in one order, never the right one; undoing it is right."""
-    card = Order(question="?", items=tuple(texts))
-    shown = card.shuffled(seed)
-    assert sorted(shown) == sorted(texts)
-    assert shown != card.items
-    assert card.shuffled(seed) == shown
-    assert card.prompt(seed).input == Arrange(shown)
-    numbers = [shown.index(item) + 1 for item in texts]
-    assert card.judge(", ".join(map(str, numbers)), seed).verdict is Verdict.RIGHT
-    as_shown = card.judge(" ".join(str(n + 1) for n in range(len(shown))), seed)
+    question = asked(texts, seed)
+    found = shown(question)
+    assert sorted(found) == sorted(texts)
+    assert found != tuple(texts)
+    assert asked(texts, seed) == question
+    numbers = [found.index(item) + 1 for item in texts]
+    assert question.judge(", ".join(map(str, numbers))).verdict is Verdict.RIGHT
+    as_shown = question.judge(" ".join(str(n + 1) for n in range(len(found))))
     assert as_shown.verdict in (Verdict.WRONG, Verdict.NEARLY)
 
 
@@ -76,7 +86,6 @@ def test_shuffled_and_judged(texts: list[str], seed: str) -> None:
 @given(st.permutations("abcdefg"), st.text(max_size=3))
 def test_digits_in_one_word(order: list[str], seed: str) -> None:
     """Fewer than ten items may be given without spaces, and that means the same."""
-    card = Order(question="?", items=tuple("abcdefg"))
-    shown = card.shuffled(seed)
-    digits = [str(shown.index(letter) + 1) for letter in order]
-    assert card.judge("".join(digits), seed) == card.judge(" ".join(digits), seed)
+    question = asked("abcdefg", seed)
+    digits = [str(shown(question).index(letter) + 1) for letter in order]
+    assert question.judge("".join(digits)) == question.judge(" ".join(digits))

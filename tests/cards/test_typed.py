@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from studycards.cards import contents_of
 from studycards.cards.asking import Verdict
 from studycards.cards.code import code_span
 from studycards.cards.typed import Typed
+from tests.cards.library import questions
 
 NOTE = {
     "kind": "typed",
@@ -36,8 +36,8 @@ texts = st.text(min_size=1).filter(lambda text: text.strip())
 )
 def test_judged(given_text: str, verdict: Verdict) -> None:
     """The answer and each accepted form are right, a slip in any of them is nearly right."""
-    card = contents_of(NOTE, (3, 12))[""]
-    judgement = card.judge(given_text, "")
+    card = questions(NOTE)[""]
+    judgement = card.judge(given_text)
     assert (judgement.verdict, judgement.given) == (verdict, given_text)
 
 
@@ -49,7 +49,7 @@ def test_judged(given_text: str, verdict: Verdict) -> None:
 def test_case(switch: dict[str, str], verdict: Verdict) -> None:
     """Case is forgiven unless the author says that it matters."""
     note = NOTE | {"answer": "Counter"} | switch
-    assert contents_of(note, (3, 12))[""].judge("counter", "").verdict is verdict
+    assert questions(note)[""].judge("counter").verdict is verdict
 
 
 @settings(derandomize=True, deadline=None)
@@ -57,14 +57,14 @@ def test_case(switch: dict[str, str], verdict: Verdict) -> None:
 def test_every_accepted_form_is_right(answer: str, accept: list[str], case: bool) -> None:
     """Whatever the author accepts is right when typed so."""
     card = Typed(
-        question="?",
+        shown="?",
         expected=answer,
         accept=tuple(accept),
         case_sensitive=case,
         compare="text",
         tolerance="",
     )
-    verdicts = {card.judge(form, "").verdict for form in (answer, *accept)}
+    verdicts = {card.judge(form).verdict for form in (answer, *accept)}
     assert verdicts == {Verdict.RIGHT}
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studycards.cards import KINDS
-from studycards.cards.fields import COMMON_FIELDS
-from studycards.cards.notes import fields_of
-from studycards.checking.fix import ORDER, fixed, lines_with_trailing_spaces
+from studycards.cards import KINDS, kind_named
+from studycards.cards.fields import FIRST_FIELDS, LAST_FIELDS
+from studycards.cards.notes import note_fields
+from studycards.checking.fix import fixed, lines_with_trailing_spaces
 from studycards.decks.append import with_note
 from studycards.decks.parse import parse_deck
 
@@ -93,9 +93,13 @@ def test_lines_with_trailing_spaces() -> None:
 
 
 def test_every_field_has_its_place() -> None:
-    """The order names every field of every kind."""
-    fields = {f.name for kind in KINDS for f in (*fields_of(kind), *COMMON_FIELDS)}
-    assert fields == set(ORDER)
+    """The order names every field of every kind: which note it is, what it asks, then why."""
+    assert [field.name for field in FIRST_FIELDS] == ["id", "kind"]
+    last = ["explanation", "source", "requires", "tags", "proof", "ignore"]
+    assert [field.name for field in LAST_FIELDS] == last
+    for kind in KINDS:
+        own = [field.name for field in kind_named(kind).fields]
+        assert list(note_fields(kind)) == ["id", "kind", *own, *last]
 
 
 line = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=30)

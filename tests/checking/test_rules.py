@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studycards.checking.across import Written, circles, near_duplicates, unknown_tags
+from studycards.checking.across import (
+    LocatedNote,
+    near_duplicates,
+    requirement_cycles,
+    unknown_tags,
+)
 from studycards.checking.lint import lint
 from studycards.checking.rules import ALL_RULES, IGNORABLE, RULES, broken_rules
 from studycards.decks.parse import ParsedDeck, parse_deck
@@ -99,18 +104,18 @@ def test_rules_never_raise(fields: dict[str, str]) -> None:
     assert isinstance(broken_rules({"kind": "cloze", "text": "{{c1::a}}"} | fields), list)
 
 
-def written(**requires: list[str]) -> list[Written]:
+def written(**requires: list[str]) -> list[LocatedNote]:
     """Notes that require one another."""
     return [
-        Written("d.yaml", line, name, {"requires": wanted}, ())
+        LocatedNote("d.yaml", line, name, {"requires": wanted}, ())
         for line, (name, wanted) in enumerate(requires.items(), 1)
     ]
 
 
-def test_circles() -> None:
+def test_cycles() -> None:
     """A circle is found once, where it closes; a diamond is none."""
-    assert list(circles(written(d=["b", "c"], b=["a"], c=["a"], a=[]))) == []
-    ((note, path),) = circles(written(a=["b"], b=["c"], c=["b"], d=["a"]))
+    assert list(requirement_cycles(written(d=["b", "c"], b=["a"], c=["a"], a=[]))) == []
+    ((note, path),) = requirement_cycles(written(a=["b"], b=["c"], c=["b"], d=["a"]))
     assert (note.id, path) == ("c", ["b", "c", "b"])
 
 
@@ -128,16 +133,18 @@ def test_near_duplicates_across_decks() -> None:
 def test_near_duplicates_are_looked_for_among_the_alike() -> None:
     """A thousand different cards take no time to compare."""
     notes = [
-        Written("d.yaml", n, f"n{n}", {"question": f"word{n} other{n} thing{n}", "answer": "a"}, ())
+        LocatedNote(
+            "d.yaml", n, f"n{n}", {"question": f"word{n} other{n} thing{n}", "answer": "a"}, ()
+        )
         for n in range(1_000)
     ]
-    assert list(near_duplicates(notes)) == []
+    assert list(near_duplicates(notes, notes)) == []
 
 
 def test_tags_that_are_a_slip() -> None:
     """A tag of one card that is nearly a tag of several is named with it."""
-    notes = [Written("d", n, f"n{n}", {"tags": ["algorithms"]}, ()) for n in range(2)]
-    notes.append(Written("d", 3, "slip", {"tags": ["algorithm"]}, ()))
+    notes = [LocatedNote("d", n, f"n{n}", {"tags": ["algorithms"]}, ()) for n in range(2)]
+    notes.append(LocatedNote("d", 3, "slip", {"tags": ["algorithm"]}, ()))
     assert [(n.id, tag, other) for n, tag, other in unknown_tags(notes)] == [
         ("slip", "algorithm", "algorithms")
     ]

@@ -9,12 +9,14 @@ from itertools import count
 from pathlib import Path
 
 from studycards.cards import Card, CardId
+from studycards.cards.asking import Variant
 from studycards.decks import index
 from studycards.decks.find import deck_files
 from studycards.history.database import open_history, transaction
 from studycards.history.log import Log
 from studycards.scheduling.states import Rating
 
+VARIANT = Variant((3, 12), seed="seed")
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 
 
@@ -59,7 +61,7 @@ class Library:
 
     def card(self, card_id: str) -> Card | None:
         """A card."""
-        return index.load_card(self.db, CardId(card_id))
+        return index.load_card(self.db, CardId(card_id), VARIANT)
 
     def cards(self) -> dict[str, str]:
         """Every card that may be asked, and the file it is from."""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from studycards.cards import contents_of
+from studycards.cards import kind_of
 from studycards.decks import index
 from studycards.decks.find import DeckFile
 from studycards.decks.parse import read_deck
 from studycards.history.database import transaction
-from tests.decks.library import Library
+from tests.decks.library import VARIANT, Library
 
 GOOD = Path(__file__).parent / "good"
 
@@ -39,10 +39,11 @@ def test_every_kind(library: Library) -> None:
     assert library.refresh() == 1
     deck = read_deck(library.root / "own" / "every-kind.yaml")
     for note in deck.notes:
-        for suffix, content in contents_of(note.fields, sys.version_info[:2]).items():
+        kind = kind_of(note.fields)
+        for suffix in kind.suffixes(note.fields):
             card = library.card(f"{note.id}/{suffix}" if suffix else note.id)
             assert card is not None
-            assert card.content == content
+            assert card.question == kind.ask(note.fields, suffix, VARIANT)
             assert (card.note_id, card.deck) == (note.id, "every-kind")
             assert card.location.line == note.line
     assert len(library.cards()) == 10
@@ -58,7 +59,7 @@ def test_everything_about_a_card(library: Library) -> None:
     assert (card.explanation, card.source) == ("Every class derives from it.", "docs.python.org")
     assert card.tags == ("python", "oop")
     assert library.name(str(card.location)) == "own/every-kind.yaml:9"
-    assert card.content.prompt("").question == "object"
+    assert card.question.shown == "object"
 
 
 def test_unknown_card(library: Library) -> None:
@@ -144,7 +145,7 @@ def test_edited_card(library: Library) -> None:
     one, two = library.card("one"), library.card("two")
     assert one is not None
     assert two is not None
-    assert (one.content.prompt("").question, one.content.answer()) == ("Which?", "this")
+    assert (one.question.shown, one.question.answer.markdown) == ("Which?", "this")
     assert (one.location.line, two.location.line) == (4, 7)
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studycards.cards import KINDS, contents_of
-from studycards.cards.notes import fields_of
+from studycards.cards import KINDS, kind_named, kind_of
 from studycards.decks.parse import Problem, parse_deck, read_deck
 
 GOOD = Path(__file__).parent / "good"
@@ -21,7 +20,7 @@ def test_good_decks(path: Path) -> None:
     deck = read_deck(path)
     assert deck.problems == ()
     assert deck.name == path.stem
-    cards = [card for note in deck.notes for card in contents_of(note.fields, (3, 12))]
+    cards = [card for note in deck.notes for card in kind_of(note.fields).suffixes(note.fields)]
     assert len(cards) >= len(deck.notes)
 
 
@@ -35,7 +34,7 @@ def test_every_kind() -> None:
     assert {note.id: lines[note.line - 1].strip() for note in deck.notes} == {
         f"{kind}-note": f"- id: {kind}-note" for kind in KINDS
     }
-    allowed = {field.name for kind in KINDS for field in fields_of(kind)}
+    allowed = {field.name for kind in KINDS for field in kind_named(kind).fields}
     assert allowed <= {name for note in deck.notes for name in note.fields}
 
 

@@ -10,9 +10,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from studycards.cards import KINDS
+from studycards.cards import KINDS, kind_named
 from studycards.cards.fields import COMMON_FIELDS, Field, FieldType
-from studycards.cards.notes import fields_of
 from studycards.decks.append import SCHEMA_NAME
 from studycards.decks.find import shipped_folder
 from studycards.decks.parse import DECK_FIELDS, parse_deck, read_deck
@@ -187,7 +186,7 @@ def differing(field: Field, decks: list[tuple[Any, dict[str, Any]]]) -> list[Any
 @pytest.mark.parametrize("kind", KINDS)
 def test_fields_of_notes(kind: str) -> None:
     """For every field and type of value, parser and schema agree whether it fits."""
-    fields = (*fields_of(kind), *COMMON_FIELDS)
+    fields = (*kind_named(kind).fields, *COMMON_FIELDS)
     note = {field.name: RIGHT[field.type] for field in fields if field.required} | {"kind": kind}
     found = {
         field.name: differing(
@@ -209,7 +208,7 @@ def test_fields_of_decks(field: Field) -> None:
 REQUIRED = [
     pytest.param(kind, field.name, id=f"{kind}.{field.name}")
     for kind in KINDS
-    for field in fields_of(kind)
+    for field in kind_named(kind).fields
     if field.required
 ]
 
@@ -217,7 +216,9 @@ REQUIRED = [
 @pytest.mark.parametrize(("kind", "field"), REQUIRED)
 def test_required_fields(kind: str, field: str) -> None:
     """A note without a field that its kind requires is wrong to both, and both say which."""
-    note = {f.name: RIGHT[f.type] for f in fields_of(kind) if f.required and f.name != field}
+    note = {
+        f.name: RIGHT[f.type] for f in kind_named(kind).fields if f.required and f.name != field
+    }
     deck = {"cards": [note | {"kind": kind}]}
     (problem,) = parse_deck(json.dumps(deck), Path("deck.yaml")).problems
     assert problem.message == f"'{field}' is missing"

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studycards.cards.asking import Content
-    from studycards.cards.fields import Fields, Version
+    from studycards.cards.asking import Question
+    from studycards.cards.fields import Fields
+    from studycards.cards.kind import Kind
 
 CardId = NewType("CardId", str)
 """The note's id, followed by `/` and a suffix where a note may make several cards."""
 NoteId = NewType("NoteId", str)
 DeckName = NewType("DeckName", str)
 
-KINDS = ("basic", "cloze", "typed", "choice", "order", "output", "exercise", "equation")
-"""Each kind is a module here: `FIELDS`, `cards(fields, python)` and, where needed, `problems(fields)`."""
+KINDS = {
+    "basic": "studycards.cards.basic",
+    "cloze": "studycards.cards.cloze",
+    "typed": "studycards.cards.typed",
+    "choice": "studycards.cards.choice",
+    "order": "studycards.cards.order",
+    "output": "studycards.cards.output",
+    "exercise": "studycards.cards.exercise",
+    "equation": "studycards.cards.equation",
+}
+"""The module of each kind of note; its `KIND` holds everything about it."""
+
+DEFAULT_KIND = "basic"
+"""The kind of a note that names none."""
 
 
 class Location(NamedTuple):
@@ -39,7 +52,7 @@ class Card(NamedTuple):
     note_id: NoteId
     deck: DeckName
     kind: str
-    content: Content
+    question: Question
     explanation: str
     """Markdown; may be empty."""
     source: str
@@ -49,15 +62,15 @@ class Card(NamedTuple):
 
 
 @cache
-def kind_module(kind: str) -> Any:
-    """The module of a kind, imported now: the first card needs one of them, not all."""
-    return import_module(f"studycards.cards.{kind}")
+def kind_named(name: str) -> Kind:
+    """A kind by its name, imported now: the first card needs one of them, not all."""
+    kind: Kind = import_module(KINDS[name]).KIND
+    return kind
 
 
-def contents_of(fields: Fields, python: Version) -> dict[str, Content]:
-    """The cards of a note without problems, by suffix; the suffix may be empty."""
-    contents: dict[str, Content] = kind_module(fields.get("kind", "basic")).cards(fields, python)
-    return contents
+def kind_of(fields: Fields) -> Kind:
+    """The kind of a note."""
+    return kind_named(fields.get("kind", DEFAULT_KIND))
 
 
 def card_id(note: NoteId, suffix: str) -> CardId:

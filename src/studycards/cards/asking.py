@@ -7,7 +7,12 @@ dataclass takes 0.3 ms to define, a named tuple 0.04.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from studycards.cards.code import fenced
+
+if TYPE_CHECKING:
+    from studycards.cards.fields import Version
 
 
 class Verdict(StrEnum):
@@ -56,14 +61,6 @@ class Program(NamedTuple):
 Input = Reveal | Write | Choose | Arrange | Program
 
 
-class Prompt(NamedTuple):
-    """What a card shows before it is answered."""
-
-    question: str
-    """Markdown."""
-    input: Input
-
-
 class Judgement(NamedTuple):
     """A verdict on what was given."""
 
@@ -77,17 +74,79 @@ class Judgement(NamedTuple):
     """What to show beside it where it is not right; empty where that would not help."""
 
 
-class Content(Protocol):
-    """What one card asks: implemented once for each kind."""
+class Markdown(NamedTuple):
+    """An answer in words."""
 
-    def prompt(self, seed: str) -> Prompt:
-        """The question; `seed` decides how options are shuffled."""
+    markdown: str
 
-    def answer(self) -> str:
-        """The right answer in Markdown."""
 
-    def judge(self, given: str, seed: str) -> Judgement:
-        """What to make of an answer: text as typed, or numbers of shuffled options."""
+class Formula(NamedTuple):
+    """An answer drawn in two dimensions where that fits, else in one line."""
+
+    tex: str
+    line: str
+    """The same formula in one line of Unicode."""
+
+    @property
+    def markdown(self) -> str:
+        """The one line."""
+        return fenced(self.line, "text")
+
+
+class Solution(NamedTuple):
+    """Python that stands beside the learner's own."""
+
+    code: str
+
+    @property
+    def markdown(self) -> str:
+        """The code."""
+        return fenced(self.code)
+
+
+class Printed(NamedTuple):
+    """What a program prints; the learner may run it and see."""
+
+    program: str
+    text: str
+
+    @property
+    def markdown(self) -> str:
+        """The text that is printed."""
+        return fenced(self.text, "text")
+
+
+Answer = Markdown | Formula | Solution | Printed
+"""The right answer, by the way it is drawn; each has its `markdown`."""
+
+
+class Variant(NamedTuple):
+    """Which of the questions that a note can ask is meant."""
+
+    python: Version
+    language: str = ""
+    """Of the learner, such as `de`; empty for the language of the deck."""
+    seed: str = ""
+    """Decides what is left to chance: the order of options, the numbers in a question."""
+
+
+class Question(Protocol):
+    """One question, made once for a card: a value of its kind's own type."""
+
+    @property
+    def shown(self) -> str:
+        """What is asked. Markdown."""
+
+    @property
+    def input(self) -> Input:
+        """What the learner gives; options are in the order in which they are shown."""
+
+    @property
+    def answer(self) -> Answer:
+        """The right answer."""
+
+    def judge(self, given: str) -> Judgement:
+        """What to make of an answer: text as typed, or numbers of what is shown."""
 
     def hint(self, taken: int) -> str:
         """What `taken` hints show of the answer, as plain text."""

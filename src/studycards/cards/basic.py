@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Judgement, Prompt, Verdict, Write
+from studycards.cards.asking import Judgement, Markdown, Verdict, Write
 from studycards.cards.comparing import judge_text
-from studycards.cards.fields import Field, FieldType, for_version
+from studycards.cards.fields import Field, FieldType, for_version, texts_of
 from studycards.cards.hints import first_letters
+from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
-    from studycards.cards.fields import Fields, Version
-
-FIELDS = (
-    Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True),
-    Field("answer", FieldType.VERSIONED, "The answer. Markdown.", required=True),
-    Field("reversed", FieldType.SWITCH, "Also ask the question from the answer."),
-)
+    from studycards.cards.asking import Variant
+    from studycards.cards.fields import Fields
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basic:
+class Basic(NamedTuple):
     """Think or type; an answer that differs in words is left to the learner to judge."""
 
-    question: str
+    shown: str
     expected: str
+    input: Write = Write(optional=True)
 
-    def prompt(self, seed: str) -> Prompt:  # noqa: ARG002 - nothing to shuffle
-        """The question."""
-        return Prompt(self.question, Write(optional=True))
+    @property
+    def answer(self) -> Markdown:
+        """The expected text."""
+        return Markdown(self.expected)
 
-    def answer(self) -> str:
-        """The answer."""
-        return self.expected
-
-    def judge(self, given: str, seed: str) -> Judgement:  # noqa: ARG002 - nothing to shuffle
+    def judge(self, given: str) -> Judgement:
         """Right or nearly when the words agree; other words may be as good."""
         judgement = judge_text(given, [self.expected])
         if judgement.verdict is Verdict.WRONG:
@@ -50,10 +42,26 @@ class Basic:
         return " ".join([*words[:taken], *(["…"] if taken < len(words) else [])])
 
 
-def cards(fields: Fields, python: Version) -> dict[str, Basic]:
-    """The card, and the way back."""
-    question, answer = fields["question"], for_version(fields["answer"], python)
-    made = {"": Basic(question=question, expected=answer)}
-    if fields.get("reversed") == "true":
-        made["reverse"] = Basic(question=answer, expected=question)
-    return made
+def _suffixes(fields: Fields) -> list[str]:
+    return ["", "reverse"] if fields.get("reversed") == "true" else [""]
+
+
+def _ask(fields: Fields, suffix: str, variant: Variant) -> Basic:
+    question, answer = fields["question"], for_version(fields["answer"], variant.python)
+    return Basic(answer, question) if suffix else Basic(question, answer)
+
+
+def _subjects(fields: Fields) -> Subjects:
+    return Subjects(fields["question"], answers=texts_of(fields["answer"]), maximum_words=25)
+
+
+KIND = Kind(
+    fields=(
+        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("answer", FieldType.VERSIONED, "The answer. Markdown.", required=True, lines=True),
+        Field("reversed", FieldType.SWITCH, "Also ask the question from the answer."),
+    ),
+    ask=_ask,
+    suffixes=_suffixes,
+    subjects=_subjects,
+)

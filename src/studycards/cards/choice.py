@@ -2,54 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Choose, Judgement, Prompt, Verdict
+from studycards.cards.asking import Choose, Judgement, Markdown, Verdict
 from studycards.cards.comparing import numbers
-from studycards.cards.fields import Field, FieldProblem, FieldType
+from studycards.cards.fields import Field, FieldProblem, FieldType, texts_of
+from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
-    from studycards.cards.fields import Fields, Version
-
-FIELDS = (
-    Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True),
-    Field("options", FieldType.TEXTS, "What to choose from. Markdown.", required=True),
-    Field("answer", FieldType.TEXT_OR_TEXTS, "The right option or options.", required=True),
-)
+    from studycards.cards.asking import Variant
+    from studycards.cards.fields import Fields
 
 MOST = 9
 """Options: each has a key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """Judged by what is chosen."""
 
-    question: str
-    options: tuple[str, ...]
+    shown: str
+    input: Choose
     right: tuple[str, ...]
+    """The right options, in the order in which they are written, as are the others."""
+    wrong: tuple[str, ...]
 
-    def prompt(self, seed: str) -> Prompt:
-        """The question and the options in the order of `seed`."""
-        return Prompt(self.question, Choose(self.shuffled(seed), several=len(self.right) > 1))
-
-    def shuffled(self, seed: str) -> tuple[str, ...]:
-        """The options in the order of `seed`."""
-        return tuple(Random(seed).sample(self.options, len(self.options)))
-
-    def answer(self) -> str:
+    @property
+    def answer(self) -> Markdown:
         """The right option, or a list of them."""
         if len(self.right) == 1:
-            return self.right[0]
-        return "\n".join(f"- {option}" for option in self.options if option in self.right)
+            return Markdown(self.right[0])
+        return Markdown("\n".join(f"- {option}" for option in self.right))
 
-    def judge(self, given: str, seed: str) -> Judgement:
+    def judge(self, given: str) -> Judgement:
         """Right when exactly the right ones are chosen, nearly when some are missing."""
-        shown = self.shuffled(seed)
-        chosen = {shown[n - 1] for n in numbers(given, len(shown)) if 1 <= n <= len(shown)}
-        kept = " | ".join(option for option in shown if option in chosen)
+        options = self.input.options
+        chosen = {options[n - 1] for n in numbers(given, len(options)) if 1 <= n <= len(options)}
+        kept = " | ".join(option for option in options if option in chosen)
         right = set(self.right)
         if chosen == right:
             return Judgement(Verdict.RIGHT, kept)
@@ -61,11 +50,21 @@ class Choice:
 
     def hint(self, taken: int) -> str:
         """Options that are wrong."""
-        wrong = [option for option in self.options if option not in self.right]
-        return "\n".join(f"not: {option}" for option in wrong[:taken])
+        return "\n".join(f"not: {option}" for option in self.wrong[:taken])
 
 
-def problems(fields: Fields) -> list[FieldProblem]:
+def _ask(fields: Fields, _suffix: str, variant: Variant) -> Choice:
+    options, answers = fields["options"], texts_of(fields["answer"])
+    shuffled = tuple(Random(variant.seed).sample(options, len(options)))
+    return Choice(
+        shown=fields["question"],
+        input=Choose(shuffled, several=len(answers) > 1),
+        right=tuple(option for option in options if option in answers),
+        wrong=tuple(option for option in options if option not in answers),
+    )
+
+
+def _problems(fields: Fields) -> list[FieldProblem]:
     """Too few options, the same twice, or an answer that is none of them."""
     options = fields["options"]
     found = []
@@ -75,7 +74,7 @@ def problems(fields: Fields) -> list[FieldProblem]:
         found.append(FieldProblem("options", "the same option stands twice", "Remove one."))
     if len(options) > MOST:
         found.append(FieldProblem("options", f"there are more than {MOST} options", "Drop some."))
-    answers = _answers(fields)
+    answers = texts_of(fields["answer"])
     if len(set(answers)) < len(answers):
         found.append(FieldProblem("answer", "the same answer stands twice", "Remove one."))
     found += [
@@ -88,17 +87,19 @@ def problems(fields: Fields) -> list[FieldProblem]:
     return found
 
 
-def cards(fields: Fields, python: Version) -> dict[str, Choice]:  # noqa: ARG001 - one for all
-    """The one card."""
-    return {
-        "": Choice(
-            question=fields["question"],
-            options=tuple(fields["options"]),
-            right=tuple(_answers(fields)),
-        )
-    }
+def _subjects(fields: Fields) -> Subjects:
+    return Subjects(
+        fields["question"], answers=texts_of(fields["answer"]), options=tuple(fields["options"])
+    )
 
 
-def _answers(fields: Fields) -> list[str]:
-    answer = fields["answer"]
-    return [answer] if isinstance(answer, str) else answer
+KIND = Kind(
+    fields=(
+        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("options", FieldType.TEXTS, "What to choose from. Markdown.", required=True),
+        Field("answer", FieldType.TEXT_OR_TEXTS, "The right option or options.", required=True),
+    ),
+    ask=_ask,
+    problems=_problems,
+    subjects=_subjects,
+)

@@ -3,83 +3,76 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Judgement, Prompt, Write
+from studycards.cards.asking import Judgement, Markdown, Write
 from studycards.cards.comparing import judge_text
 from studycards.cards.fields import Field, FieldProblem, FieldType
 from studycards.cards.hints import first_letters
+from studycards.cards.kind import Frame, Kind, Subjects
 
 if TYPE_CHECKING:
-    from studycards.cards.fields import Fields, Version
+    from collections.abc import Callable
 
-FIELDS = (
-    Field(
-        "text",
-        FieldType.TEXT,
-        "Text with {{c1::gaps}} or {{c1::gaps::hint}}; each number makes a card. Markdown.",
-        required=True,
-    ),
-)
+    from studycards.cards.asking import Variant
+    from studycards.cards.fields import Fields
 
 _GAP = re.compile(r"\{\{c([1-9]\d{0,2})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cloze:
+class Cloze(NamedTuple):
     """The gaps of one number are hidden, the others are filled."""
 
-    text: str
-    number: int
+    shown: str
+    answer: Markdown
+    hidden: tuple[str, ...]
+    input: Write = Write(optional=False)
 
-    def prompt(self, seed: str) -> Prompt:  # noqa: ARG002 - nothing to shuffle
-        """The text with `[…]`, or the hint, in place of the gaps."""
-
-        def gap(match: re.Match[str]) -> str:
-            if int(match[1]) != self.number:
-                return match[2]
-            return f"**[{match[3] or '…'}]**"
-
-        return Prompt(_GAP.sub(gap, self.text), Write(optional=False))
-
-    def answer(self) -> str:
-        """The text with the gaps filled and set off."""
-        return _GAP.sub(
-            lambda match: f"**{match[2]}**" if int(match[1]) == self.number else match[2],
-            self.text,
-        )
-
-    def judge(self, given: str, seed: str) -> Judgement:  # noqa: ARG002 - nothing to shuffle
+    def judge(self, given: str) -> Judgement:
         """Right when every gap is filled in order; several are separated by commas."""
-        hidden = hidden_texts(self.text, self.number)
         separators = (", ", "; ", " ")
-        judgement = judge_text(given, [separator.join(hidden) for separator in separators])
-        return judgement._replace(expected=", ".join(hidden))
+        judgement = judge_text(given, [separator.join(self.hidden) for separator in separators])
+        return judgement._replace(expected=", ".join(self.hidden))
 
     def hint(self, taken: int) -> str:
         """The first letters of the gaps."""
-        return first_letters(", ".join(hidden_texts(self.text, self.number)), taken)
+        return first_letters(", ".join(self.hidden), taken)
 
 
-def hidden_texts(text: str, number: int | None = None) -> list[str]:
+def _hidden(text: str, number: int | None = None) -> tuple[str, ...]:
     """What is hidden, in order: by the gaps of one number, or by all."""
-    return [match[2] for match in _GAP.finditer(text) if number is None or int(match[1]) == number]
+    gaps = _GAP.finditer(text)
+    return tuple(gap[2] for gap in gaps if number is None or int(gap[1]) == number)
 
 
-def numbers(text: str) -> list[int]:
+def _numbers(text: str) -> list[int]:
     """The numbers of the gaps, each once, sorted."""
-    return sorted({int(match[1]) for match in _GAP.finditer(text)})
+    return sorted({int(gap[1]) for gap in _GAP.finditer(text)})
 
 
-def filled(text: str, without: int | None = None) -> str:
-    """The text with its gaps filled; those of the number `without` are left blank."""
-    return _GAP.sub(lambda match: " " if int(match[1]) == without else match[2], text)
+def _filled(
+    text: str, number: int = 0, gap: Callable[[re.Match[str]], str] = lambda match: match[2]
+) -> str:
+    """The text with its gaps filled; those of one number as `gap` says."""
+    return _GAP.sub(lambda match: gap(match) if int(match[1]) == number else match[2], text)
 
 
-def problems(fields: Fields) -> list[FieldProblem]:
+def _suffixes(fields: Fields) -> list[str]:
+    return [f"c{number}" for number in _numbers(fields["text"])]
+
+
+def _ask(fields: Fields, suffix: str, _variant: Variant) -> Cloze:
+    text, number = fields["text"], int(suffix.removeprefix("c"))
+    return Cloze(
+        shown=_filled(text, number, lambda gap: f"**[{gap[3] or '…'}]**"),
+        answer=Markdown(_filled(text, number, lambda gap: f"**{gap[2]}**")),
+        hidden=_hidden(text, number),
+    )
+
+
+def _problems(fields: Fields) -> list[FieldProblem]:
     """A text without a gap, or with a gap that hides nothing."""
-    hidden = hidden_texts(fields["text"])
+    hidden = _hidden(fields["text"])
     if not hidden:
         return [FieldProblem("text", "nothing is hidden", "Write {{c1::…}} around the answer.")]
     if any("{{c" in text for text in hidden):
@@ -89,7 +82,29 @@ def problems(fields: Fields) -> list[FieldProblem]:
     return []
 
 
-def cards(fields: Fields, python: Version) -> dict[str, Cloze]:  # noqa: ARG001 - one for all
-    """A card for each number."""
+def _subjects(fields: Fields) -> Subjects:
     text = fields["text"]
-    return {f"c{number}": Cloze(text=text, number=number) for number in numbers(text)}
+    frames = (
+        Frame(f"c{number}", _filled(text, number, lambda _: " "), _hidden(text, number))
+        for number in _numbers(text)
+    )
+    return Subjects(_filled(text), maximum_words=8, frames=tuple(frames))
+
+
+KIND = Kind(
+    fields=(
+        Field(
+            "text",
+            FieldType.TEXT,
+            "Text with {{c1::gaps}} or {{c1::gaps::hint}}; each number makes a card. Markdown.",
+            required=True,
+            lines=True,
+        ),
+    ),
+    ask=_ask,
+    suffixes=_suffixes,
+    asks=("text",),
+    answer=lambda fields: list(_hidden(fields["text"])),
+    problems=_problems,
+    subjects=_subjects,
+)

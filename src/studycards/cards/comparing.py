@@ -30,8 +30,8 @@ def judge_text(given: str, accepted: Iterable[str], *, case_sensitive: bool = Fa
     Case (unless it matters), Unicode form, spacing and punctuation at the end are forgiven. A
     slip is one of letters: another number, another sign or the opposite word is another answer.
     """
-    written = normal(given, case_sensitive=case_sensitive)
-    expected = [normal(answer, case_sensitive=case_sensitive) for answer in accepted]
+    written = normalized(given, case_sensitive=case_sensitive)
+    expected = [normalized(answer, case_sensitive=case_sensitive) for answer in accepted]
     if not given.strip():
         return Judgement(Verdict.WRONG, given)
     if written in expected:
@@ -41,7 +41,7 @@ def judge_text(given: str, accepted: Iterable[str], *, case_sensitive: bool = Fa
     return Judgement(Verdict.WRONG, given)
 
 
-def normal(text: str, *, case_sensitive: bool = False) -> str:
+def normalized(text: str, *, case_sensitive: bool = False) -> str:
     """The form in which two answers are compared."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
     text = text.replace("`", "").strip() or text
@@ -54,7 +54,7 @@ def _is_slip(written: str, expected: str) -> bool:
 
     if not _SHORTEST_SLIP <= len(expected) <= _LONGEST_SLIP or len(written) > _LONGEST_SLIP:
         return False
-    if _signs(written) != _signs(expected) or _are_opposites(written, expected):
+    if _non_letters(written) != _non_letters(expected) or _are_opposites(written, expected):
         return False
     matcher = SequenceMatcher(None, written, expected, autojunk=False)
     alike = matcher.real_quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
@@ -65,7 +65,7 @@ def _swapped(one: str, other: str) -> bool:
     """Whether two characters that stand side by side changed places, and nothing else."""
     if len(one) != len(other):
         return False
-    differ = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    differ = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     match differ:
         case [first, second]:
             return second == first + 1 and one[first] + one[second] == other[second] + other[first]
@@ -73,7 +73,7 @@ def _swapped(one: str, other: str) -> bool:
             return False
 
 
-def _signs(text: str) -> str:
+def _non_letters(text: str) -> str:
     """What is neither a letter nor a space, hyphens and apostrophes within words left out."""
     text = re.sub(r"(?<=[^\W\d_])[-'’](?=[^\W\d_])", "", text)
     return "".join(c for c in text if not (c.isalpha() or c.isspace()))
@@ -91,14 +91,14 @@ def _are_opposites(one: str, other: str) -> bool:
     )
 
 
-def numbers(given: str, most: int) -> list[int]:
+def numbers(given: str, maximum: int) -> list[int]:
     """The numbers in an answer such as "2 1 3", "2,1,3" or "213".
 
     Args:
         given: As typed.
-        most: The greatest number there is; a longer run of digits is read digit by digit.
+        maximum: The greatest number there is; a longer run of digits is read digit by digit.
     """
-    found = [text for text in re.findall(r"[0-9]+", given) if len(text) <= len(str(most)) + 20]
-    if len(found) == 1 and int(found[0]) > most:
+    found = [text for text in re.findall(r"[0-9]+", given) if len(text) <= len(str(maximum)) + 20]
+    if len(found) == 1 and int(found[0]) > maximum:
         found = list(found[0])
     return [int(number) for number in found]

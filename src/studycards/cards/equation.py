@@ -3,52 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Judgement, Prompt, Verdict, Write
-from studycards.cards.code import fenced
-from studycards.cards.comparing import normal
+from studycards.cards.asking import Formula, Judgement, Verdict, Write
+from studycards.cards.comparing import normalized
 from studycards.cards.fields import Field, FieldType
 from studycards.cards.formula import Tree, readings, right_side
 from studycards.cards.hints import first_letters
+from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from studycards.cards.fields import Fields, Version
-
-FIELDS = (
-    Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True),
-    Field("tex", FieldType.TEXT, "The formula in TeX.", required=True),
-    Field("unicode", FieldType.TEXT, "The formula in one line of Unicode.", required=True),
-    Field("accept", FieldType.TEXTS, "Forms in which a learner may type it."),
-)
+    from studycards.cards.fields import Fields
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Equation:
+class Equation(NamedTuple):
     """Judged up to spacing, signs for multiplication, the order of terms and ways of indexing."""
 
-    question: str
-    tex: str
-    line: str
+    shown: str
+    answer: Formula
     accept: tuple[str, ...]
+    input: Write = Write(optional=True)
 
-    def prompt(self, seed: str) -> Prompt:  # noqa: ARG002 - nothing to shuffle
-        """The question."""
-        return Prompt(self.question, Write(optional=True))
-
-    def answer(self) -> str:
-        """The formula in one line."""
-        return fenced(self.line, "text")
-
-    def judge(self, given: str, seed: str) -> Judgement:  # noqa: ARG002 - nothing to shuffle
+    def judge(self, given: str) -> Judgement:
         """Right for the formula or its right side, nearly when only case differs."""
-        words = tuple(re.findall(r"\\(?:operatorname|mathrm|text)\{([a-zA-Z]{2,})\}", self.tex))
-        accepted = (self.line, *self.accept)
+        words = tuple(
+            re.findall(r"\\(?:operatorname|mathrm|text)\{([a-zA-Z]{2,})\}", self.answer.tex)
+        )
+        accepted = (self.answer.line, *self.accept)
         expected, written = _forms(accepted, words), readings(given, words)
-        if normal(given) in map(normal, accepted) or written & expected:
+        if normalized(given) in map(normalized, accepted) or written & expected:
             return Judgement(Verdict.RIGHT, given)
         folded = {repr(form).casefold() for form in expected}
         if any(repr(form).casefold() in folded for form in written):
@@ -57,7 +43,7 @@ class Equation:
 
     def hint(self, taken: int) -> str:
         """The first signs."""
-        return first_letters(self.line, taken)
+        return first_letters(self.answer.line, taken)
 
 
 def _forms(texts: Iterable[str], words: tuple[str, ...]) -> set[Tree]:
@@ -66,13 +52,27 @@ def _forms(texts: Iterable[str], words: tuple[str, ...]) -> set[Tree]:
     return whole | {right for tree in whole if (right := right_side(tree))}
 
 
-def cards(fields: Fields, python: Version) -> dict[str, Equation]:  # noqa: ARG001 - one for all
-    """The one card."""
-    return {
-        "": Equation(
-            question=fields["question"],
-            tex=fields["tex"],
-            line=fields["unicode"],
-            accept=tuple(fields.get("accept", ())),
-        )
-    }
+def _ask(fields: Fields, *_: object) -> Equation:
+    return Equation(
+        shown=fields["question"],
+        answer=Formula(fields["tex"], fields["unicode"]),
+        accept=tuple(fields.get("accept", ())),
+    )
+
+
+def _subjects(fields: Fields) -> Subjects:
+    forms = (fields["unicode"], *fields.get("accept", ()))
+    return Subjects(fields["question"], formulas=forms)
+
+
+KIND = Kind(
+    fields=(
+        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("tex", FieldType.TEXT, "The formula in TeX.", required=True),
+        Field("unicode", FieldType.TEXT, "The formula in one line of Unicode.", required=True),
+        Field("accept", FieldType.TEXTS, "Forms in which a learner may type it."),
+    ),
+    ask=_ask,
+    answer=itemgetter("unicode"),
+    subjects=_subjects,
+)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from studycards.cards.asking import Judgement, Verdict
-from studycards.cards.comparing import judge_text, normal
+from studycards.cards.comparing import judge_text, normalized
 from studycards.cards.formula import NoFormulaError, Tree, formula
 
 if TYPE_CHECKING:
@@ -129,4 +129,4 @@ def items(text: str) -> frozenset[str]:
     """The items of a set as typed: between commas, or else between spaces."""
     inner = re.sub(r"^\s*[{(\[](.*)[})\]]\s*$", r"\1", text, flags=re.DOTALL)
     separator = "," if "," in inner else ";" if ";" in inner else None
-    return frozenset(normal(item) for item in inner.split(separator) if item.strip())
+    return frozenset(normalized(item) for item in inner.split(separator) if item.strip())

@@ -37,6 +37,8 @@ class Field(NamedTuple):
     type: FieldType
     help: str
     required: bool = False
+    lines: bool = False
+    """Whether a text is often longer than a line: the dialogue of `add` takes several."""
 
 
 class FieldProblem(NamedTuple):
@@ -47,16 +49,23 @@ class FieldProblem(NamedTuple):
     hint: str = ""
 
 
-COMMON_FIELDS = (
+FIRST_FIELDS = (
     Field("id", FieldType.TEXT, "Stable identity of the note: kebab-case, unique everywhere."),
     Field("kind", FieldType.TEXT, "Kind of the note; basic where it is left out."),
+)
+"""Fields of every kind that are written before its own."""
+
+LAST_FIELDS = (
     Field("explanation", FieldType.TEXT, "Why the answer is right; shown with it. Markdown."),
     Field("source", FieldType.TEXT, "Where the fact is from."),
-    Field("tags", FieldType.TEXTS, "Added to the tags of the deck."),
     Field("requires", FieldType.TEXTS, "Ids of notes that a learner should meet before."),
+    Field("tags", FieldType.TEXTS, "Added to the tags of the deck."),
     Field("proof", FieldType.TEXT, "Python that must run without error; `answer` is the answer."),
     Field("ignore", FieldType.MAPPING, "Rules of `check` that this note may break, with reasons."),
 )
+"""Fields of every kind that are written after its own."""
+
+COMMON_FIELDS = (*FIRST_FIELDS, *LAST_FIELDS)
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
 _VERSION = re.compile(r"\d{1,3}\.\d{1,3}").fullmatch
@@ -103,6 +112,13 @@ def for_version(value: str | Mapping[str, str], python: Version) -> str:
     by_version = sorted((_version(name), text) for name, text in value.items())
     reached = [text for version, text in by_version if version <= python]
     return reached[-1] if reached else by_version[0][1]
+
+
+def texts_of(value: Value | None) -> tuple[str, ...]:
+    """A text, a list of texts, or the texts of all versions, as texts."""
+    if isinstance(value, dict):
+        return tuple(value.values())
+    return tuple(value) if isinstance(value, list) else (value,) if value else ()
 
 
 def _version(name: str) -> Version:

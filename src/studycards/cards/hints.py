@@ -6,8 +6,8 @@ from __future__ import annotations
 def first_letters(text: str, taken: int) -> str:
     """The first `taken` characters, the rest as dots; spaces stay where they are."""
     return "".join(
-        character if place < taken or character.isspace() else "·"
-        for place, character in enumerate(text)
+        character if index < taken or character.isspace() else "·"
+        for index, character in enumerate(text)
     )
 
 

@@ -7,9 +7,10 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from studycards.cards import KINDS, NoteId, kind_module
+from studycards.cards import DEFAULT_KIND, KINDS, NoteId, kind_named, kind_of
 from studycards.cards.fields import (
-    COMMON_FIELDS,
+    FIRST_FIELDS,
+    LAST_FIELDS,
     Field,
     FieldProblem,
     is_kebab,
@@ -21,31 +22,30 @@ if TYPE_CHECKING:
 
 
 @cache
-def fields_of(kind: str) -> tuple[Field, ...]:
-    """The fields of a kind of note besides the common ones."""
-    fields: tuple[Field, ...] = kind_module(kind).FIELDS
-    return fields
-
-
-@cache
-def _allowed(kind: str) -> dict[str, Field]:
-    return {field.name: field for field in (*fields_of(kind), *COMMON_FIELDS)}
+def note_fields(kind: str) -> dict[str, Field]:
+    """All fields that a note of a kind may have, by name, in the order in which they are written."""
+    fields = (*FIRST_FIELDS, *kind_named(kind).fields, *LAST_FIELDS)
+    return {field.name: field for field in fields}
 
 
 def problems_of_note(fields: Fields) -> list[FieldProblem]:
     """Everything that is wrong with a note, apart from its place among the others."""
-    kind = fields.get("kind", "basic")
-    if kind not in KINDS:
+    kind = fields.get("kind", DEFAULT_KIND)
+    if not isinstance(kind, str) or kind not in KINDS:
         return [FieldProblem("kind", f"unknown kind '{kind}'", f"Kinds: {', '.join(KINDS)}.")]
-    problems = problems_of_fields(fields, _allowed(kind))
+    problems = problems_of_fields(fields, note_fields(kind))
     written = fields.get("id")
     if isinstance(written, str) and written.strip() and not is_kebab(written):
         hint = "Use lower-case letters, digits and single hyphens."
         problems.append(FieldProblem("id", f"'{written}' is not kebab-case", hint))
     if any(problem.field != "id" for problem in problems):
         return problems
-    check = getattr(kind_module(kind), "problems", None)
-    return problems + (check(fields) if check else [])
+    return problems + kind_named(kind).problems(fields)
+
+
+def asked(fields: Fields) -> list[str]:
+    """What a note asks, as it is written: in short first, then what is shown beside it."""
+    return [fields[name] for name in kind_of(fields).asks if name in fields]
 
 
 def note_id(fields: Fields) -> NoteId:
@@ -53,8 +53,7 @@ def note_id(fields: Fields) -> NoteId:
     written = fields.get("id")
     if written:
         return NoteId(written)
-    asked = next((fields[name] for name in ("question", "text", "code") if name in fields), "")
-    asked = asked.strip()
-    words = re.findall(r"[a-z0-9]+", asked.lower())[:6]
-    digest = blake2b(f"{fields.get('kind', 'basic')}\n{asked}".encode(), digest_size=4)
+    question = next(iter(asked(fields)), "").strip()
+    words = re.findall(r"[a-z0-9]+", question.lower())[:6]
+    digest = blake2b(f"{fields.get('kind', 'basic')}\n{question}".encode(), digest_size=4)
     return NoteId("-".join([*words, digest.hexdigest()]))

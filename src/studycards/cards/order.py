@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Arrange, Judgement, Prompt, Verdict
+from studycards.cards.asking import Arrange, Judgement, Markdown, Verdict
 from studycards.cards.comparing import numbers
-from studycards.cards.fields import Field, FieldProblem, FieldType
+from studycards.cards.fields import Field, FieldProblem, FieldType, texts_of
 from studycards.cards.hints import first_lines
+from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
-    from studycards.cards.fields import Fields, Version
-
-FIELDS = (
-    Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True),
-    Field("answer", FieldType.TEXTS, "The items in the right order. Markdown.", required=True),
-)
+    from studycards.cards.asking import Variant
+    from studycards.cards.fields import Fields
 
 MOST = 9
 """Items: each has a key."""
@@ -26,50 +22,51 @@ _SHORTEST_SLIP = 4
 """Below this many items, two that are swapped are not a slip."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(NamedTuple):
     """Judged by position."""
 
-    question: str
-    items: tuple[str, ...]
+    shown: str
+    input: Arrange
+    right: tuple[str, ...]
+    """The items in the right order, which is never the one shown."""
 
-    def prompt(self, seed: str) -> Prompt:
-        """The question and the items in the order of `seed`, never the right one."""
-        return Prompt(self.question, Arrange(self.shuffled(seed)))
-
-    def shuffled(self, seed: str) -> tuple[str, ...]:
-        """The items in the order of `seed`, never the right one."""
-        shown = tuple(Random(seed).sample(self.items, len(self.items)))
-        return shown if shown != self.items else (*shown[1:], shown[0])
-
-    def answer(self) -> str:
+    @property
+    def answer(self) -> Markdown:
         """A numbered list."""
-        return "\n".join(f"{number}. {item}" for number, item in enumerate(self.items, 1))
+        return Markdown("\n".join(f"{number}. {item}" for number, item in enumerate(self.right, 1)))
 
-    def judge(self, given: str, seed: str) -> Judgement:
+    def judge(self, given: str) -> Judgement:
         """Right when all are in place, nearly when two neighbours of four or more are swapped."""
-        shown = self.shuffled(seed)
-        order = [shown[n - 1] for n in numbers(given, len(shown)) if 1 <= n <= len(shown)]
-        right = [
-            item for item, expected in zip(order, self.items, strict=False) if item == expected
+        items = self.input.items
+        order = [items[n - 1] for n in numbers(given, len(items)) if 1 <= n <= len(items)]
+        in_place = [
+            item for item, expected in zip(order, self.right, strict=False) if item == expected
         ]
-        complete = len(order) == len(self.items)
-        if complete and len(right) == len(order):
+        complete = len(order) == len(self.right)
+        if complete and len(in_place) == len(order):
             return Judgement(Verdict.RIGHT, " → ".join(order))
-        detail = f"{len(right)} of {len(self.items)} in place"
+        detail = f"{len(in_place)} of {len(self.right)} in place"
         slip = complete and len(order) >= _SHORTEST_SLIP and self._neighbours_swapped(order)
         return Judgement(Verdict.NEARLY if slip else Verdict.WRONG, " → ".join(order), detail)
 
     def _neighbours_swapped(self, order: list[str]) -> bool:
-        wrong = [place for place, item in enumerate(order) if item != self.items[place]]
+        wrong = [index for index, item in enumerate(order) if item != self.right[index]]
         return len(wrong) == 2 and wrong[1] - wrong[0] == 1
 
     def hint(self, taken: int) -> str:
         """The first items."""
-        return first_lines("\n".join(self.items), taken)
+        return first_lines("\n".join(self.right), taken)
 
 
-def problems(fields: Fields) -> list[FieldProblem]:
+def _ask(fields: Fields, _suffix: str, variant: Variant) -> Order:
+    right = tuple(fields["answer"])
+    shuffled = tuple(Random(variant.seed).sample(right, len(right)))
+    if shuffled == right:
+        shuffled = (*shuffled[1:], shuffled[0])
+    return Order(fields["question"], Arrange(shuffled), right)
+
+
+def _problems(fields: Fields) -> list[FieldProblem]:
     """Too few items, or the same twice."""
     items = fields["answer"]
     if len(items) < 2:
@@ -81,6 +78,16 @@ def problems(fields: Fields) -> list[FieldProblem]:
     return []
 
 
-def cards(fields: Fields, python: Version) -> dict[str, Order]:  # noqa: ARG001 - one for all
-    """The one card."""
-    return {"": Order(question=fields["question"], items=tuple(fields["answer"]))}
+def _subjects(fields: Fields) -> Subjects:
+    return Subjects(fields["question"], answers=texts_of(fields["answer"]))
+
+
+KIND = Kind(
+    fields=(
+        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("answer", FieldType.TEXTS, "The items in the right order. Markdown.", required=True),
+    ),
+    ask=_ask,
+    problems=_problems,
+    subjects=_subjects,
+)

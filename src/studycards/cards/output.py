@@ -3,70 +3,51 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Judgement, Prompt, Verdict, Write
+from studycards.cards.asking import Judgement, Printed, Verdict, Write
 from studycards.cards.code import fenced
 from studycards.cards.fields import Field, FieldType, for_version
 from studycards.cards.hints import first_letters, first_lines
+from studycards.cards.kind import Claim, Kind, Subjects
 
 if TYPE_CHECKING:
-    from studycards.cards.fields import Fields, Version
-
-FIELDS = (
-    Field("question", FieldType.TEXT, "What is asked; “What does this print?” if left out."),
-    Field("code", FieldType.TEXT, "A complete Python program.", required=True),
-    Field("answer", FieldType.VERSIONED, "What it prints.", required=True),
-)
+    from studycards.cards.asking import Variant
+    from studycards.cards.fields import Fields
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(NamedTuple):
     """Judged by the lines that are typed."""
 
-    question: str
-    code: str
-    prints: str
+    shown: str
+    answer: Printed
 
-    def prompt(self, seed: str) -> Prompt:  # noqa: ARG002 - nothing to shuffle
-        """The question and the code."""
-        several = "\n" in self.prints.strip("\n")
-        return Prompt(
-            f"{self.question}\n\n{fenced(self.code)}", Write(optional=False, lines=several)
-        )
+    @property
+    def input(self) -> Write:
+        """As many lines as are printed."""
+        return Write(optional=False, lines=self._has_lines)
 
-    def answer(self) -> str:
-        """What is printed."""
-        return fenced(self.prints, "text")
+    @property
+    def _has_lines(self) -> bool:
+        return "\n" in self.answer.text.strip("\n")
 
-    def judge(self, given: str, seed: str) -> Judgement:  # noqa: ARG002 - nothing to shuffle
+    def judge(self, given: str) -> Judgement:
         """Right when every line is; nearly when only spaces, quotes or case differ."""
-        written, printed = _lines(given), _lines(self.prints)
+        expected = self.answer.text
+        written, printed = _lines(given), _lines(expected)
         if written == printed:
             return Judgement(Verdict.RIGHT, given)
         if _without_form(written) == _without_form(printed):
             detail = "spaces, quotes or case differ"
-            return Judgement(Verdict.NEARLY, given, detail, self.prints)
+            return Judgement(Verdict.NEARLY, given, detail, expected)
         right = sum(ours == theirs for ours, theirs in zip(written, printed, strict=False))
         detail = f"{right} of {len(printed)} lines" if len(printed) > 1 else ""
-        return Judgement(Verdict.WRONG, given, detail, self.prints)
+        return Judgement(Verdict.WRONG, given, detail, expected)
 
     def hint(self, taken: int) -> str:
         """The first lines, or the first letters of the only one."""
-        several = "\n" in self.prints.strip("\n")
-        return (first_lines if several else first_letters)(self.prints.strip("\n"), taken)
-
-
-def cards(fields: Fields, python: Version) -> dict[str, Output]:
-    """The one card."""
-    return {
-        "": Output(
-            question=fields.get("question", "What does this print?"),
-            code=fields["code"],
-            prints=for_version(fields["answer"], python),
-        )
-    }
+        first = first_lines if self._has_lines else first_letters
+        return first(self.answer.text.strip("\n"), taken)
 
 
 def _lines(text: str) -> list[str]:
@@ -75,3 +56,35 @@ def _lines(text: str) -> list[str]:
 
 def _without_form(lines: list[str]) -> str:
     return re.sub(r"[\s'\"]", "", "".join(lines)).casefold()
+
+
+def _ask(fields: Fields, _suffix: str, variant: Variant) -> Output:
+    question, code = fields.get("question", "What does this print?"), fields["code"]
+    prints = for_version(fields["answer"], variant.python)
+    return Output(f"{question}\n\n{fenced(code)}", Printed(code, prints))
+
+
+def _claims(fields: Fields) -> list[Claim]:
+    return [Claim(fields["code"], prints=fields["answer"])]
+
+
+def _subjects(fields: Fields) -> Subjects:
+    return Subjects(fields.get("question", ""), shows_code=True)
+
+
+KIND = Kind(
+    fields=(
+        Field(
+            "question",
+            FieldType.TEXT,
+            "What is asked; “What does this print?” if left out.",
+            lines=True,
+        ),
+        Field("code", FieldType.TEXT, "A complete Python program.", required=True, lines=True),
+        Field("answer", FieldType.VERSIONED, "What it prints.", required=True, lines=True),
+    ),
+    ask=_ask,
+    asks=("question", "code"),
+    claims=_claims,
+    subjects=_subjects,
+)

@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Judgement, Prompt, Write
+from studycards.cards.asking import Judgement, Markdown, Write
 from studycards.cards.code import code_span
 from studycards.cards.comparing import judge_text
-from studycards.cards.fields import Field, FieldProblem, FieldType, for_version
+from studycards.cards.fields import Field, FieldProblem, FieldType, for_version, texts_of
 from studycards.cards.hints import first_letters
+from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
-    from studycards.cards.fields import Fields, Version
+    from studycards.cards.asking import Variant
+    from studycards.cards.fields import Fields
 
 COMPARISONS = ("text", "number", "complexity", "python", "set")
 """What the field `compare` may say."""
 
-FIELDS = (
-    Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True),
-    Field("answer", FieldType.VERSIONED, "What the learner types.", required=True),
-    Field("accept", FieldType.TEXTS, "Other right answers."),
-    Field("case_sensitive", FieldType.SWITCH, "Whether case matters."),
-    Field("compare", FieldType.TEXT, f"How answers are compared: {', '.join(COMPARISONS)}."),
-    Field("tolerance", FieldType.TEXT, "Of a number: absolute (0.01) or relative (5%)."),
-)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class Typed(NamedTuple):
     """Judged by what is typed."""
 
-    question: str
+    shown: str
     expected: str
     accept: tuple[str, ...]
     case_sensitive: bool
     compare: str
     tolerance: str
+    input: Write = Write(optional=False)
 
-    def prompt(self, seed: str) -> Prompt:  # noqa: ARG002 - nothing to shuffle
-        """The question."""
-        return Prompt(self.question, Write(optional=False))
+    @property
+    def answer(self) -> Markdown:
+        """The expected text as it is typed."""
+        return Markdown(code_span(self.expected))
 
-    def answer(self) -> str:
-        """The answer as the author would type it."""
-        return code_span(self.expected)
-
-    def judge(self, given: str, seed: str) -> Judgement:  # noqa: ARG002 - nothing to shuffle
+    def judge(self, given: str) -> Judgement:
         """Right for any accepted answer."""
         accepted = (self.expected, *self.accept)
         if self.compare != "text":
@@ -63,7 +52,21 @@ class Typed:
         return first_letters(self.expected, taken)
 
 
-def problems(fields: Fields) -> list[FieldProblem]:
+def _ask(fields: Fields, _suffix: str, variant: Variant) -> Typed:
+    """An answer such as `O(n)` is compared as a complexity where the note does not say how."""
+    expected = for_version(fields["answer"], variant.python)
+    by_itself = "complexity" if re.match(r"`?[OΘ]\(", expected) else "text"
+    return Typed(
+        shown=fields["question"],
+        expected=expected,
+        accept=tuple(fields.get("accept", ())),
+        case_sensitive=fields.get("case_sensitive") == "true",
+        compare=fields.get("compare", by_itself),
+        tolerance=fields.get("tolerance", ""),
+    )
+
+
+def _problems(fields: Fields) -> list[FieldProblem]:
     """A comparison that there is not, or a tolerance that is no number."""
     found = []
     compare = fields.get("compare", "text")
@@ -77,17 +80,20 @@ def problems(fields: Fields) -> list[FieldProblem]:
     return found
 
 
-def cards(fields: Fields, python: Version) -> dict[str, Typed]:
-    """The one card; an answer such as `O(n)` is compared as a complexity by itself."""
-    expected = for_version(fields["answer"], python)
-    by_itself = "complexity" if re.match(r"`?[OΘ]\(", expected) else "text"
-    return {
-        "": Typed(
-            question=fields["question"],
-            expected=expected,
-            accept=tuple(fields.get("accept", ())),
-            case_sensitive=fields.get("case_sensitive") == "true",
-            compare=fields.get("compare", by_itself),
-            tolerance=fields.get("tolerance", ""),
-        )
-    }
+def _subjects(fields: Fields) -> Subjects:
+    return Subjects(fields["question"], answers=texts_of(fields["answer"]), maximum_words=10)
+
+
+KIND = Kind(
+    fields=(
+        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("answer", FieldType.VERSIONED, "What the learner types.", required=True, lines=True),
+        Field("accept", FieldType.TEXTS, "Other right answers."),
+        Field("case_sensitive", FieldType.SWITCH, "Whether case matters."),
+        Field("compare", FieldType.TEXT, f"How answers are compared: {', '.join(COMPARISONS)}."),
+        Field("tolerance", FieldType.TEXT, "Of a number: absolute (0.01) or relative (5%)."),
+    ),
+    ask=_ask,
+    problems=_problems,
+    subjects=_subjects,
+)

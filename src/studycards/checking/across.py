@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from studycards.cards.comparing import normal
+from studycards.cards import kind_of
+from studycards.cards.comparing import normalized
+from studycards.cards.notes import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +31,7 @@ _COMMON = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class LocatedNote:
     """A note and where it is written."""
 
     path: str
@@ -39,20 +41,17 @@ class Written:
     deck_tags: tuple[str, ...]
 
 
-def asked(fields: Fields) -> str:
-    """What makes two notes the same question: all that is shown before the answer."""
-    parts = [fields.get(name, "") for name in ("question", "text", "code")]
-    return normal(" ".join(part for part in parts if part))
+def near_duplicates(
+    notes: Sequence[LocatedNote], everything: Sequence[LocatedNote]
+) -> Iterator[tuple[LocatedNote, LocatedNote]]:
+    """Some notes, each with one of the collection that asks nearly the same; a pair comes once.
 
-
-def _answer(fields: Fields) -> str:
-    answer = fields.get("answer", fields.get("solution", fields.get("unicode", "")))
-    return normal(answer if isinstance(answer, str) else repr(answer))
-
-
-def near_duplicates(notes: Sequence[Written]) -> Iterator[tuple[Written, Written]]:
-    """Pairs of notes that ask nearly the same, the later one first."""
-    texts = [asked(note.fields) for note in notes]
+    Args:
+        notes: For which duplicates are looked for.
+        everything: The notes of the collection, these among them.
+    """
+    wanted = {id(note) for note in notes}
+    texts = [_text(note.fields) for note in everything]
     words = [set(re.findall(r"\w+", text)) for text in texts]
     frequency = Counter(word for found in words for word in found)
     holders: dict[str, list[int]] = defaultdict(list)
@@ -60,22 +59,37 @@ def near_duplicates(notes: Sequence[Written]) -> Iterator[tuple[Written, Written
     for later, found in enumerate(words):
         rarest = sorted(found, key=lambda word: (frequency[word], word))[:_RAREST_WORDS]
         matcher.set_seq2(texts[later])
-        earlier_ones = {n for word in rarest for n in holders[word][-_COMMON:]}
-        for earlier in sorted(earlier_ones):
-            if len(found & words[earlier]) < 0.5 * max(len(found), len(words[earlier])):
+        for earlier in sorted({n for word in rarest for n in holders[word][-_COMMON:]}):
+            one, other = everything[later], everything[earlier]
+            if id(one) not in wanted:
+                one, other = other, one
+            if id(one) not in wanted or not _share_words(found, words[earlier]):
                 continue
             matcher.set_seq1(texts[earlier])
-            same_answer = _answer(notes[later].fields) == _answer(notes[earlier].fields)
-            least = SIMILAR if same_answer else SAME
-            if matcher.quick_ratio() >= least and matcher.ratio() >= least:
-                yield notes[later], notes[earlier]
+            minimum = SIMILAR if _answer(one.fields) == _answer(other.fields) else SAME
+            if matcher.quick_ratio() >= minimum and matcher.ratio() >= minimum:
+                yield one, other
         for word in rarest:
             holders[word].append(later)
 
 
+def _text(fields: Fields) -> str:
+    """All that is asked, in the form in which it is compared."""
+    return normalized(" ".join(asked(fields)))
+
+
+def _answer(fields: Fields) -> str:
+    answer = kind_of(fields).answer(fields)
+    return normalized(answer if isinstance(answer, str) else repr(answer))
+
+
+def _share_words(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= 0.5 * max(len(one), len(other))
+
+
 def dead_requirements(
-    notes: Sequence[Written], known: Mapping[str, object]
-) -> Iterator[tuple[Written, str]]:
+    notes: Sequence[LocatedNote], known: Mapping[str, object]
+) -> Iterator[tuple[LocatedNote, str]]:
     """Notes with a requirement that is no note of the collection."""
     for note in notes:
         for required in note.fields.get("requires", ()):
@@ -83,7 +97,7 @@ def dead_requirements(
                 yield note, required
 
 
-def circles(notes: Sequence[Written]) -> Iterator[tuple[Written, list[str]]]:
+def requirement_cycles(notes: Sequence[LocatedNote]) -> Iterator[tuple[LocatedNote, list[str]]]:
     """Each circle of requirements once, at the note where it closes."""
     requires = {note.id: note.fields.get("requires", []) for note in notes}
     by_id = {note.id: note for note in notes}
@@ -105,7 +119,7 @@ def circles(notes: Sequence[Written]) -> Iterator[tuple[Written, list[str]]]:
                 path.append(required)
 
 
-def unknown_tags(notes: Sequence[Written]) -> Iterator[tuple[Written, str, str]]:
+def unknown_tags(notes: Sequence[LocatedNote]) -> Iterator[tuple[LocatedNote, str, str]]:
     """Tags of a single note that look like a slip for a tag that several have."""
     frequency = Counter(
         tag for note in notes for tag in {*note.deck_tags, *note.fields.get("tags", ())}

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
-from studycards.cards.notes import note_id
-from studycards.decks.parse import parse_deck
+from studycards.cards import DEFAULT_KIND, KINDS
+from studycards.cards.notes import note_fields, note_id
+from studycards.decks.parse import compose, parse_deck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-ORDER = (
-    "id", "kind", "question", "text", "code", "tex", "unicode", "options", "starter", "solution",
-    "answer", "accept", "case_sensitive", "compare", "tolerance", "reversed", "tests", "bad", "explanation", "source",
-    "requires", "tags", "proof", "ignore",
-)  # fmt: skip
-"""Fields as an author reads them: what is asked, the answer, why, and how it is proved."""
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def fixed(text: str, path: Path) -> str:
@@ -40,9 +32,10 @@ def fixed(text: str, path: Path) -> str:
     return result if after == before else text
 
 
-def fields_out_of_order(names: list[str]) -> bool:
-    """Whether the fields of a note do not stand in the order of `ORDER`."""
-    known = [ORDER.index(name) for name in names if name in ORDER]
+def fields_out_of_order(names: Iterable[str], kind: str) -> bool:
+    """Whether the fields of a note do not stand in the order of its kind."""
+    order = list(note_fields(kind))
+    known = [order.index(name) for name in names if name in order]
     return known != sorted(known)
 
 
@@ -68,7 +61,7 @@ def _lines_of_texts(text: str) -> set[int]:
     """Lines within a scalar of several lines, where spaces may be part of it."""
     return {
         line
-        for node in _scalars(yaml.compose(text, Loader=_Loader))
+        for node in _scalars(compose(text))
         for line in range(node.start_mark.line, node.end_mark.line)
     }
 
@@ -86,37 +79,43 @@ def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 
 def _notes(text: str) -> list[yaml.MappingNode]:
-    """The nodes of the notes, the last first, so that those before stay where they are."""
-    root = yaml.compose(text, Loader=_Loader)
+    """The nodes of notes of a known kind, the last first: those before stay where they are."""
+    root = compose(text)
     assert isinstance(root, yaml.MappingNode)
     cards = next(value for key, value in root.value if key.value == "cards")
-    return [node for node in reversed(cards.value) if isinstance(node, yaml.MappingNode)]
+    nodes = [node for node in reversed(cards.value) if isinstance(node, yaml.MappingNode)]
+    return [node for node in nodes if _kind(node) in KINDS]
+
+
+def _kind(node: yaml.MappingNode) -> str:
+    return _texts(node).get("kind", DEFAULT_KIND)
+
+
+def _texts(node: yaml.MappingNode) -> dict[str, str]:
+    """The fields of a note that hold a text."""
+    pairs = [(key, value) for key, value in node.value if isinstance(value, yaml.ScalarNode)]
+    return {key.value: value.value for key, value in pairs}
 
 
 def _with_ids(text: str) -> str:
     for node in _notes(text):
         if any(key.value == "id" for key, _ in node.value):
             continue
-        fields = {key.value: value.value for key, value in node.value if _is_text(value)}
-        identity = f"id: {note_id(fields)}"
-        place = node.start_mark.index
+        identity = f"id: {note_id(_texts(node))}"
+        start = node.start_mark.index
         if node.flow_style:
-            text = f"{text[: place + 1]}{identity}, {text[place + 1 :]}"
+            text = f"{text[: start + 1]}{identity}, {text[start + 1 :]}"
         else:
             newline = "\r\n" if "\r\n" in text else "\n"
             indent = " " * node.start_mark.column
-            text = f"{text[:place]}{identity}{newline}{indent}{text[place:]}"
+            text = f"{text[:start]}{identity}{newline}{indent}{text[start:]}"
     return text
-
-
-def _is_text(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode)
 
 
 def _in_order(text: str) -> str:
     for node in _notes(text):
         names = [key.value for key, _ in node.value]
-        if not node.flow_style and fields_out_of_order(names):
+        if not node.flow_style and fields_out_of_order(names, _kind(node)):
             text = _reordered(text, node)
     return text
 
@@ -134,7 +133,7 @@ def _reordered(text: str, node: yaml.MappingNode) -> str:
     ]
     lead = lines[first][:column]
     blocks[0][1][0] = " " * column + blocks[0][1][0][column:]
-    rank = {name: place for place, name in enumerate(ORDER)}
+    rank = {name: index for index, name in enumerate(note_fields(_kind(node)))}
     blocks.sort(key=lambda block: rank.get(block[0], len(rank)))
     shifted = [line for _, block in blocks for line in block]
     leading = next(n for n, line in enumerate(shifted) if not line.lstrip().startswith("#"))

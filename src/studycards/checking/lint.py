@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studycards.cards import DEFAULT_KIND
 from studycards.checking import across, rules
-from studycards.checking.across import Written
+from studycards.checking.across import LocatedNote
 from studycards.checking.fix import fields_out_of_order, lines_with_trailing_spaces
 from studycards.decks.parse import Problem
 
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from studycards.checking.rules import DeckRule, Rule
     from studycards.decks.parse import ParsedDeck
 
-_Found = tuple[Written, "Rule | DeckRule", str]
+_Found = tuple[LocatedNote, "Rule | DeckRule", str]
 
 
-def written_notes(deck: ParsedDeck) -> list[Written]:
+def located_notes(deck: ParsedDeck) -> list[LocatedNote]:
     """The notes of a deck with the place where each is written."""
-    return [Written(deck.path, n.line, n.id, n.fields, deck.tags) for n in deck.notes]
+    return [LocatedNote(deck.path, n.line, n.id, n.fields, deck.tags) for n in deck.notes]
 
 
-def problem(note: Written, rule: Rule | DeckRule, message: str) -> Problem:
+def problem(note: LocatedNote, rule: Rule | DeckRule, message: str) -> Problem:
     """A rule broken by a note, as a problem."""
     return Problem(note.path, note.line, f"{note.id}: {message}", rule.hint, rule.code)
 
@@ -36,8 +37,8 @@ def lint(decks: Sequence[ParsedDeck], others: Iterable[ParsedDeck]) -> list[Prob
         decks: Those to be linted.
         others: The other decks of the collection, for what spans decks.
     """
-    ours = [note for deck in decks for note in written_notes(deck)]
-    everything = [*ours, *(note for deck in others for note in written_notes(deck))]
+    ours = [note for deck in decks for note in located_notes(deck)]
+    everything = [*ours, *(note for deck in others for note in located_notes(deck))]
     found = [*_in_notes(ours), *_across(ours, everything)]
     kept = [
         problem(note, rule, message)
@@ -49,35 +50,32 @@ def lint(decks: Sequence[ParsedDeck], others: Iterable[ParsedDeck]) -> list[Prob
     return sorted(kept, key=lambda problem: (problem.path, problem.line, problem.code))
 
 
-def _in_notes(notes: Sequence[Written]) -> Iterator[_Found]:
+def _in_notes(notes: Sequence[LocatedNote]) -> Iterator[_Found]:
     for note in notes:
         for rule, message in rules.broken_rules(note.fields):
             yield note, rule, message
         if "id" not in note.fields:
             yield note, rules.MISSING_ID, "the note has no id of its own"
-        if fields_out_of_order(list(note.fields)):
+        if fields_out_of_order(note.fields, note.fields.get("kind", DEFAULT_KIND)):
             yield note, rules.FIELD_ORDER, "the fields are out of order"
 
 
-def _across(ours: Sequence[Written], everything: Sequence[Written]) -> Iterator[_Found]:
+def _across(ours: Sequence[LocatedNote], everything: Sequence[LocatedNote]) -> Iterator[_Found]:
     linted = {id(note) for note in ours}
     known = {note.id: note for note in everything}
-    for pair in across.near_duplicates(everything):
-        first, second = pair
-        note, other = pair if id(first) in linted else (second, first)
-        if id(note) in linted:
-            yield note, rules.NEAR_DUPLICATE, f"{other.id} asks nearly the same"
+    for note, other in across.near_duplicates(ours, everything):
+        yield note, rules.NEAR_DUPLICATE, f"{other.id} asks nearly the same"
     for note, required in across.dead_requirements(ours, known):
         yield note, rules.DEAD_REQUIREMENT, f"it requires '{required}', which does not exist"
-    for note, circle in across.circles(everything):
+    for note, cycle in across.requirement_cycles(everything):
         if id(note) in linted:
-            yield note, rules.CIRCLE, f"requirements go round: {' → '.join(circle)}"
+            yield note, rules.CIRCLE, f"requirements go round: {' → '.join(cycle)}"
     for note, tag, nearly in across.unknown_tags(everything):
         if id(note) in linted:
             yield note, rules.UNKNOWN_TAG, f"the tag '{tag}' is nearly '{nearly}'"
 
 
-def _useless_ignores(notes: Sequence[Written], found: Iterable[_Found]) -> Iterator[_Found]:
+def _useless_ignores(notes: Sequence[LocatedNote], found: Iterable[_Found]) -> Iterator[_Found]:
     broken = {(note.id, rule.code) for note, rule, _ in found}
     for note in notes:
         for code in note.fields.get("ignore", {}):

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studycards.cards.cloze import hidden_texts
+from studycards.cards import kind_of
 from studycards.cards.fields import for_version
 from studycards.checking import rules
 from studycards.errors import UsageProblemError
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from studycards.cards.fields import Fields, Version
-    from studycards.checking.across import Written
+    from studycards.cards.kind import Claim
+    from studycards.checking.across import LocatedNote
     from studycards.checking.rules import DeckRule
 
 
@@ -39,7 +40,7 @@ class Interpreter:
 class Snippet:
     """A piece of code from a card and what it has to do."""
 
-    note: Written
+    note: LocatedNote
     rule: DeckRule
     code: str
     names: Mapping[str, Any]
@@ -79,40 +80,39 @@ def _interpreter(path: str) -> Interpreter:
     return Interpreter(Path(executable), (int(major), int(minor)), version)
 
 
-def code_hash(notes: Iterable[Written]) -> str:
+def code_hash(notes: Iterable[LocatedNote]) -> str:
     """Changes whenever code of a deck does."""
-    names = ("code", "solution", "tests", "bad", "proof")
-    code = [[note.fields.get(name) for name in names] for note in notes]
+    code = [_code(note.fields) for note in notes]
     return sha256(json.dumps(code).encode()).hexdigest()
 
 
-def has_code(note: Written) -> bool:
+def has_code(note: LocatedNote) -> bool:
     """Whether there is anything to run."""
-    return any(name in note.fields for name in ("code", "solution", "proof"))
+    return bool(_code(note.fields))
 
 
-def snippets(note: Written, version: Version) -> Iterator[Snippet]:
+def _code(fields: Fields) -> list[str]:
+    """All code of a note that may be run."""
+    proof = [fields["proof"]] if "proof" in fields else []
+    return [*proof, *(claim.code for claim in kind_of(fields).claims(fields))]
+
+
+def snippets(note: LocatedNote, version: Version) -> Iterator[Snippet]:
     """What of a note is to be run under a version of Python."""
-    fields = note.fields
-    if "proof" in fields:
-        names = {"answer": answer_of(fields, version)}
-        yield Snippet(note, rules.WRONG_PROOF, fields["proof"], names)
-    if "code" in fields:
-        prints = for_version(fields["answer"], version)
-        yield Snippet(note, rules.WRONG_OUTPUT, fields["code"], {}, prints=prints)
-    if "solution" in fields:
-        tests = fields["tests"]
-        yield Snippet(note, rules.WRONG_SOLUTION, f"{fields['solution']}\n{tests}", {})
-        for wrong in fields.get("bad", ()):
-            yield Snippet(note, rules.BAD_PASSES, f"{wrong}\n{tests}", {}, fails=True)
+    kind = kind_of(note.fields)
+    if "proof" in note.fields:
+        answer = kind.answer(note.fields)
+        names = {"answer": for_version(answer, version) if isinstance(answer, dict) else answer}
+        yield Snippet(note, rules.WRONG_PROOF, note.fields["proof"], names)
+    for claim in kind.claims(note.fields):
+        prints = None if claim.prints is None else for_version(claim.prints, version)
+        yield Snippet(note, _rule(claim), claim.code, {}, prints, claim.fails)
 
 
-def answer_of(fields: Fields, version: Version) -> Any:
-    """What a proof sees as `answer`."""
-    if "text" in fields:
-        return hidden_texts(fields["text"])
-    answer = fields.get("answer", fields.get("unicode"))
-    return for_version(answer, version) if isinstance(answer, dict) else answer
+def _rule(claim: Claim) -> DeckRule:
+    if claim.fails:
+        return rules.BAD_PASSES
+    return rules.WRONG_SOLUTION if claim.prints is None else rules.WRONG_OUTPUT
 
 
 def run_all(

@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from studycards.cards.cloze import filled, hidden_texts, numbers
+from studycards.cards import kind_of
 from studycards.cards.formula import NoFormulaError, formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from studycards.cards.fields import Fields
+    from studycards.cards.kind import Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Rule:
     hint: str
     """What to do."""
     reason: str
-    find: Callable[[Fields], str | None]
+    find: Callable[[Subjects], str | None]
     """What is wrong with a note, or None."""
 
 
@@ -42,26 +43,9 @@ class DeckRule:
     reason: str
 
 
-def kind_of(fields: Fields) -> str:
-    """The kind of a note."""
-    kind: str = fields.get("kind", "basic")
-    return kind
-
-
 def prose(text: str) -> str:
     """Markdown without its code."""
     return re.sub(r"(`{1,2}).+?\1", "x", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
-
-
-def texts_of(value: Any) -> list[str]:
-    """An answer as a list of texts, whatever its form."""
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else [value] if value else []
-
-
-def _asked(fields: Fields) -> str:
-    return prose(fields.get("question") or filled(fields.get("text", "")))
 
 
 _SECOND_QUESTION = re.compile(
@@ -69,30 +53,25 @@ _SECOND_QUESTION = re.compile(
 )
 
 
-def _two_questions(fields: Fields) -> str | None:
-    if _SECOND_QUESTION.search(_asked(fields)):
+def _two_questions(subjects: Subjects) -> str | None:
+    if _SECOND_QUESTION.search(prose(subjects.question)):
         return "this asks two questions in one"
     return None
 
 
-MOST_WORDS = {"basic": 25, "typed": 10, "cloze": 8}
-"""Words of an answer: one sentence to say, a few words to type."""
-
-
-def _long_answer(fields: Fields) -> str | None:
-    kind = kind_of(fields)
-    most = MOST_WORDS.get(kind)
-    if most is None:
+def _long_answer(subjects: Subjects) -> str | None:
+    maximum = subjects.maximum_words
+    gaps = (text for frame in subjects.frames for text in frame.hidden)
+    words = max((len(prose(text).split()) for text in (*subjects.answers, *gaps)), default=0)
+    if maximum is None or words <= maximum:
         return None
-    answers = hidden_texts(fields["text"]) if kind == "cloze" else texts_of(fields["answer"])
-    words = max((len(prose(answer).split()) for answer in answers), default=0)
-    return f"the answer has {words} words, more than {most}" if words > most else None
+    return f"the answer has {words} words, more than {maximum}"
 
 
-def _list_to_recite(fields: Fields) -> str | None:
-    if kind_of(fields) not in ("basic", "typed"):
+def _list_to_recite(subjects: Subjects) -> str | None:
+    if subjects.maximum_words is None:
         return None
-    for answer in texts_of(fields["answer"]):
+    for answer in subjects.answers:
         text = prose(answer)
         items = len(re.findall(r"(?m)^\s*(?:[-*+]|\d+[.)]) ", text))
         in_a_row = text.count(",") + len(re.findall(r"\band\b", text))
@@ -108,12 +87,9 @@ _YES_NO_QUESTION = re.compile(
 _YES_NO_ANSWER = re.compile(r"^\W*(?:yes|no|true|false)\b", re.IGNORECASE)
 
 
-def _yes_no(fields: Fields) -> str | None:
-    if "code" in fields:
-        return None
-    answers = texts_of(fields.get("answer"))
-    said = any(_YES_NO_ANSWER.match(answer) for answer in answers)
-    if said and _YES_NO_QUESTION.match(_asked(fields)):
+def _yes_no(subjects: Subjects) -> str | None:
+    said = any(_YES_NO_ANSWER.match(answer) for answer in subjects.answers)
+    if said and _YES_NO_QUESTION.match(prose(subjects.question)):
         return "the answer is yes or no"
     return None
 
@@ -122,24 +98,17 @@ _SHORTEST_FRAME = 4
 """Words that have to be left around the gaps."""
 
 
-def _cloze_frame(fields: Fields) -> str | None:
-    if kind_of(fields) != "cloze":
-        return None
-    for number in numbers(fields["text"]):
-        left = filled(fields["text"], without=number)
-        hidden = sum(len(text) for text in hidden_texts(fields["text"], number))
-        if len(left.split()) < _SHORTEST_FRAME or hidden > len(left):
-            return f"c{number} hides almost everything"
+def _cloze_frame(subjects: Subjects) -> str | None:
+    for suffix, left, hidden in subjects.frames:
+        if len(left.split()) < _SHORTEST_FRAME or len("".join(hidden)) > len(left):
+            return f"{suffix} hides almost everything"
     return None
 
 
-def _telling_option(fields: Fields) -> str | None:
-    if kind_of(fields) != "choice":
-        return None
-    right = set(texts_of(fields["answer"]))
-    lengths = {option: len(option) for option in fields["options"]}
-    longest_wrong = max((n for option, n in lengths.items() if option not in right), default=0)
-    longest_right = max(lengths[option] for option in right)
+def _telling_option(subjects: Subjects) -> str | None:
+    right = [len(option) for option in subjects.options if option in subjects.answers]
+    wrong = [len(option) for option in subjects.options if option not in subjects.answers]
+    longest_right, longest_wrong = max(right, default=0), max(wrong, default=0)
     if longest_right > 1.5 * longest_wrong and longest_right > longest_wrong + 10:
         return "the right option is told by its length"
     return None
@@ -155,9 +124,9 @@ _POINTING = re.compile(
 )
 
 
-def _out_of_context(fields: Fields) -> str | None:
-    asked = _asked(fields)
-    shows_code = "code" in fields or "starter" in fields or "```" in fields.get("question", "")
+def _out_of_context(subjects: Subjects) -> str | None:
+    asked = prose(subjects.question)
+    shows_code = subjects.shows_code or "```" in subjects.question
     found = _ARTICLE.search(asked) or (None if shows_code else _POINTING.search(asked))
     return f"“{found[0]}” points at something that is not on the card" if found else None
 
@@ -173,14 +142,15 @@ _LIMITS = {"sum", "prod", "..."}
 """Ways of writing a sum: with limits, with dots, with neither."""
 
 
-def _formulas_disagree(fields: Fields) -> str | None:
-    if kind_of(fields) != "equation":
+def _formulas_disagree(subjects: Subjects) -> str | None:
+    if not subjects.formulas:
         return None
+    line, *accepted = subjects.formulas
     try:
-        shown = symbols(formula(fields["unicode"]))
+        shown = symbols(formula(line))
     except NoFormulaError as error:
         return f"`unicode` cannot be read as a formula: {error}"
-    for text in fields.get("accept", ()):
+    for text in accepted:
         try:
             typed = symbols(formula(text))
         except NoFormulaError as error:
@@ -250,7 +220,7 @@ SHAPE = DeckRule(
     "The message says what is wrong with it.",
     "What cannot be read cannot be asked.",
 )  # fmt: skip
-TAKEN_ID = DeckRule(
+DUPLICATE_ID = DeckRule(
     "SC002", "An id that another deck has",
     "Give one of the two another id.",
     "The id is the identity of a note; two notes with one would share a history.",
@@ -324,7 +294,7 @@ NOT_ALLOWED = DeckRule(
 ALL_RULES: tuple[Rule | DeckRule, ...] = tuple(
     sorted(
         (
-            *RULES, SHAPE, TAKEN_ID, NEAR_DUPLICATE, DEAD_REQUIREMENT, CIRCLE, UNKNOWN_TAG, USELESS_IGNORE,
+            *RULES, SHAPE, DUPLICATE_ID, NEAR_DUPLICATE, DEAD_REQUIREMENT, CIRCLE, UNKNOWN_TAG, USELESS_IGNORE,
             MISSING_ID, FIELD_ORDER, TRAILING_SPACES, WRONG_PROOF, WRONG_OUTPUT, WRONG_SOLUTION,
             BAD_PASSES, NOT_ALLOWED,
         ),
@@ -336,4 +306,5 @@ IGNORABLE = {rule.code for rule in RULES} | {NEAR_DUPLICATE.code, UNKNOWN_TAG.co
 
 def broken_rules(fields: Fields, rules: Iterable[Rule] = RULES) -> list[tuple[Rule, str]]:
     """The rules that a note breaks, each with what is wrong."""
-    return [(rule, message) for rule in rules if (message := rule.find(fields))]
+    subjects = kind_of(fields).subjects(fields)
+    return [(rule, message) for rule in rules if (message := rule.find(subjects))]

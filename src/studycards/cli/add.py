@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from studycards.cards import DEFAULT_KIND, KINDS
 from studycards.cli import complete, context
 from studycards.errors import StudycardsError, UsageProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
-    from studycards.cards.fields import Fields
     from studycards.collection import Collection
-
-KINDS = "basic, cloze, typed, choice, order, output, exercise, equation"
 
 
 def add(
@@ -25,7 +23,7 @@ def add(
         str | None,
         typer.Argument(help="The deck; a new one is made.", autocompletion=complete.decks),
     ] = None,
-    kind: Annotated[str, typer.Option(help=f"One of {KINDS}.")] = "basic",
+    kind: Annotated[str, typer.Option(help=f"One of {', '.join(KINDS)}.")] = DEFAULT_KIND,
     question: Annotated[str | None, typer.Option("--question", "-q", help="What is asked.")] = None,
     answer: Annotated[
         list[str] | None,
@@ -54,22 +52,22 @@ def add(
 
     Example: studycards add python-mro -q "Which class ends every MRO?" -a object
     """
+    lists = _lists(kind)
     given: dict[str, Any] = {
         "id": id_,
-        "kind": None if kind == "basic" else kind,
+        "kind": None if kind == DEFAULT_KIND else kind,
         "question": question,
         "text": text,
         "code": _read(code) if code else None,
         "options": option,
-        "answer": answer,
+        "answer": answer[0] if answer and len(answer) == 1 and "answer" not in lists else answer,
         "accept": accept,
         "reversed": "true" if reversed_ else None,
         "explanation": explanation,
         "tags": tag,
-        **_named(field or ()),
+        **_named(field or (), lists),
     }
     fields = {name: value for name, value in given.items() if value}
-    _unwrap_answer(fields)
     collection = context.open_collection()
     if not fields.keys() - {"kind", "id"}:
         _dialogue(collection, deck)
@@ -101,21 +99,17 @@ def _dialogue(collection: Collection, deck: str | None) -> None:
     AddDialogue(collection, context.out()).run(deck)
 
 
-def _unwrap_answer(fields: Fields) -> None:
-    """One `--answer` is a text, except where the kind wants a list."""
-    answer = fields.get("answer")
-    if isinstance(answer, list) and len(answer) == 1 and fields.get("kind") != "order":
-        fields["answer"] = answer[0]
+def _lists(kind: str) -> set[str]:
+    """Fields of a kind that hold a list, whether or not the kind exists."""
+    from studycards.cards.fields import FieldType
+    from studycards.cards.notes import note_fields
+
+    table = note_fields(kind) if kind in KINDS else {}
+    return {name for name, field in table.items() if field.type is FieldType.TEXTS}
 
 
-def _named(items: Sequence[str]) -> dict[str, Any]:
+def _named(items: Sequence[str], lists: Container[str]) -> dict[str, Any]:
     """Fields given by name; one that holds a list may be given several times."""
-    from studycards.cards import KINDS
-    from studycards.cards.fields import COMMON_FIELDS, FieldType
-    from studycards.cards.notes import fields_of
-
-    every = (*COMMON_FIELDS, *(field for kind in KINDS for field in fields_of(kind)))
-    lists = {field.name for field in every if field.type is FieldType.TEXTS}
     found: dict[str, Any] = {}
     for item in items:
         name, equals, value = item.partition("=")

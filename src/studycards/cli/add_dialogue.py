@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from rich.panel import Panel
 from rich.text import Text
 
-from studycards.cards import KINDS, contents_of
+from studycards.cards import DEFAULT_KIND, KINDS, card_id, kind_named, kind_of
+from studycards.cards.asking import Variant
 from studycards.cards.fields import FieldType
-from studycards.cards.notes import fields_of
-from studycards.decks.index import PYTHON
+from studycards.collection import PYTHON
 from studycards.errors import StudycardsError
 from studycards.terminal import card_view
 from studycards.terminal.markdown import markdown
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from studycards.cards.fields import Field, Fields
     from studycards.collection import Collection
-
-MULTILINE = {"code", "starter", "solution", "tests", "proof", "text", "answer", "question"}
-"""Fields that may have several lines: end the first with a backslash to go on."""
 
 
 class AddDialogue:
@@ -47,9 +44,9 @@ class AddDialogue:
             self._console.print()
 
     def _one(self, deck: str) -> None:
-        kind = self._among("Kind", list(KINDS), "basic")
-        fields: Fields = {} if kind == "basic" else {"kind": kind}
-        for field in fields_of(kind):
+        kind = self._among("Kind", list(KINDS), DEFAULT_KIND)
+        fields: Fields = {} if kind == DEFAULT_KIND else {"kind": kind}
+        for field in kind_named(kind).fields:
             value = self._field(field)
             if value:
                 fields[field.name] = value
@@ -76,12 +73,12 @@ class AddDialogue:
         self._console.print(f"Added {note['id']} to {path}", soft_wrap=True, style="green")
 
     def _preview(self, note: Fields) -> None:
-        for suffix, content in contents_of(note, PYTHON).items():
-            title = note["id"] + (f"/{suffix}" if suffix else "")
-            self._console.print(
-                Panel(card_view.question(content.prompt("preview")), title=Text(title), width=76)
-            )
-            self._console.print(Panel(markdown(content.answer()), width=76))
+        kind = kind_of(note)
+        for suffix in kind.suffixes(note):
+            asked = kind.ask(note, suffix, Variant(PYTHON, seed="preview"))
+            title = Text(card_id(note["id"], suffix))
+            self._console.print(Panel(card_view.question(asked), title=title, width=76))
+            self._console.print(Panel(markdown(asked.answer.markdown), width=76))
 
     def _field(self, field: Field) -> Any:
         label = field.name + ("" if field.required else " (optional)")
@@ -94,7 +91,7 @@ class AddDialogue:
                 alone = field.type is FieldType.TEXT_OR_TEXTS and len(items) == 1
                 return items[0] if alone else items
             case _:
-                return self._text(label, several=field.name in MULTILINE)
+                return self._text(label, several=field.lines)
 
     def _text(self, label: str, *, several: bool) -> str:
         lines = [self._line(label + (" (\\ at the end of a line goes on)" if several else ""))]

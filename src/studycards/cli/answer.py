@@ -47,7 +47,7 @@ def answer(
     asked = collection.card(card_id)
     if given is not None and not given.strip():
         raise UsageProblemError("--given is empty", hint="Leave it out, or say what was given.")
-    judgement = asked.card.content.judge(given, asked.seed) if given else None
+    judgement = asked.card.question.judge(given) if given else None
     response = NO_RESPONSE
     if judgement:
         response = Response(answer=judgement.given, verdict=judgement.verdict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studycards.cards.asking import Program
+from studycards.cards.asking import Printed, Program
 from studycards.cli.context import editor_command
 from studycards.errors import StudycardsError
 
@@ -88,17 +88,14 @@ class Coding:
 
     def run_output(self) -> None:
         """Run the code of an output card and show what it prints."""
-        from studycards.cards.output import Output
-
-        assert self._sitting.asked
-        content = self._sitting.asked.card.content
-        if not isinstance(content, Output) or not self._may_run():
+        answer = self._sitting.prompt.answer
+        if not isinstance(answer, Printed) or not self._may_run():
             return
         from studycards.running import run_code
         from studycards.terminal import run_view
 
         try:
-            self.report = run_view.printed(run_code(content.code), content.prints)
+            self.report = run_view.printed(run_code(answer.program), answer.text)
         except StudycardsError as error:
             self._sitting.message = f"Not run: {error}"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from studycards.cards.asking import Program
+from studycards.cards.asking import Printed, Program
 from studycards.cli.coding import Coding
 from studycards.cli.context import has_editor
 from studycards.cli.sitting import CONFIDENCE
@@ -261,7 +261,7 @@ class FullScreen:
             width = self._screen.width
             parts.append(card_view.ratings(sitting.outcomes(), sitting.proposed, width))
             keys = dict(COMMANDS)
-            if sitting.asked and sitting.asked.card.kind == "output":
+            if isinstance(sitting.prompt.answer, Printed):
                 keys = {"r": "run"} | keys
             if sitting.current and sitting.current.judgement:
                 keys = {"o": "overrule"} | keys

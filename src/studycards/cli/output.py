@@ -31,7 +31,7 @@ def print_json(value: Any) -> None:
 def card_json(asked: Asked) -> dict[str, Any]:
     """What a card asks, without its answer."""
     card = asked.card
-    prompt = card.content.prompt(asked.seed)
+    question = card.question
     value: dict[str, Any] = {
         "id": card.id,
         "note": card.note_id,
@@ -40,9 +40,9 @@ def card_json(asked: Asked) -> dict[str, Any]:
         "tags": list(card.tags),
         "path": str(card.location.path),
         "line": card.location.line,
-        "question": prompt.question,
+        "question": question.shown,
     }
-    match prompt.input:
+    match question.input:
         case Choose(options=options, several=several):
             value |= {"input": "choose", "options": list(options), "several": several}
         case Arrange(items=items):

@@ -33,7 +33,7 @@ from studycards.review.session import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from studycards.cards.asking import Prompt
+    from studycards.cards.asking import Question
     from studycards.collection import Asked, Collection, Selection
     from studycards.running import Ran
     from studycards.scheduling.states import Rating, Scheduled
@@ -79,10 +79,10 @@ class Sitting:
         self._load()
 
     @property
-    def prompt(self) -> Prompt:
+    def prompt(self) -> Question:
         """The question on the screen."""
         assert self.asked
-        return self.asked.card.content.prompt(self.asked.seed)
+        return self.asked.card.question
 
     @property
     def current(self) -> Current | None:
@@ -129,7 +129,7 @@ class Sitting:
         """What the hints taken show; empty without one."""
         assert self.asked
         taken = self.session.current.hints if self.session.current else 0
-        return self.asked.card.content.hint(taken) if taken else ""
+        return self.asked.card.question.hint(taken) if taken else ""
 
     def outcomes(self) -> Mapping[Rating, Scheduled] | None:
         """What each rating would lead to; None where nothing is recorded."""
@@ -140,8 +140,7 @@ class Sitting:
     def reveal(self, given: str | None = None) -> None:
         """Show the answer; judge what was given, where something was."""
         assert self.asked
-        content = self.asked.card.content
-        self._reveal(content.judge(given, self.asked.seed) if given else None)
+        self._reveal(self.asked.card.question.judge(given) if given else None)
 
     def try_code(self, attempt: str) -> Ran:
         """Run the tests of an exercise on an attempt; one that passes is the answer."""

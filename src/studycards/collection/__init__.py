@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.cards import Card, CardId, DeckName
+from studycards.cards.asking import Variant
 from studycards.collection.gather import Gatherer, Selection, pace, usual_seconds
 from studycards.decks import index
 from studycards.decks.find import deck_files, shipped_folder
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from studycards.cards.fields import Fields
+    from studycards.cards.fields import Fields, Version
     from studycards.collection.checking import Proved
     from studycards.collection.search import Found
     from studycards.collection.statistics import Statistics
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Collection", "Selection"]
 
+PYTHON: Version = sys.version_info[:2]
+"""The version whose answers are right."""
+
 
 class Asked(NamedTuple):
     """A card about to be asked, with its state."""
@@ -46,11 +51,11 @@ class Asked(NamedTuple):
     card: Card
     state: State
 
-    @property
-    def seed(self) -> str:
-        """Decides how options are shuffled: the same until the card is answered."""
-        reps = self.state.reps if isinstance(self.state, Scheduled) else 0
-        return f"{self.card.id}:{reps}"
+
+def _variant(card_id: CardId, state: State) -> Variant:
+    """The question of a card: the same until the card is answered."""
+    reps = state.reps if isinstance(state, Scheduled) else 0
+    return Variant(PYTHON, seed=f"{card_id}:{reps}")
 
 
 class Collection:
@@ -143,8 +148,9 @@ class Collection:
 
     def ask(self, card_id: CardId) -> Asked | None:
         """A card with its state; None where no deck holds it any more."""
-        card = index.load_card(self._db, card_id)
-        return Asked(card, self._log.state(card_id)) if card else None
+        state = self._log.state(card_id)
+        card = index.load_card(self._db, card_id, _variant(card_id, state))
+        return Asked(card, state) if card else None
 
     def card(self, card_id: str) -> Asked:
         """A card with its state.
@@ -269,7 +275,9 @@ class Collection:
         from studycards.collection.checking import lint_files  # noqa: PLC0415
 
         known = [Path(path) for path in self._deck_paths().values()]
-        taken = [p for p in self.problems() if p.code == index.TAKEN and Path(p.path) in paths]
+        taken = [
+            p for p in self.problems() if p.code == index.DUPLICATE_ID and Path(p.path) in paths
+        ]
         return lint_files(paths, known) + taken
 
     def fix(self, paths: Sequence[Path], *, in_place: bool) -> list[Path]:

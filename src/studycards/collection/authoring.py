@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studycards.cards import DEFAULT_KIND
 from studycards.cards.fields import is_kebab
-from studycards.cards.notes import note_id, problems_of_note
-from studycards.checking.across import SIMILAR, asked
-from studycards.checking.fix import ORDER
+from studycards.cards.notes import note_fields, note_id, problems_of_note
+from studycards.checking import across
+from studycards.checking.across import LocatedNote
 from studycards.decks.append import (
     new_deck,
     own_copy,
@@ -40,23 +40,22 @@ def checked(fields: Fields) -> Fields:
             hint=" ".join(problem.hint for problem in problems if problem.hint),
         )
     named = {"id": note_id(fields)} | fields
-    return {name: named[name] for name in sorted(named, key=ORDER.index)}
+    order = note_fields(fields.get("kind", DEFAULT_KIND))
+    return {name: named[name] for name in order if name in named}
 
 
 def near_duplicates(db: sqlite3.Connection, fields: Fields) -> list[str]:
-    """Ids of notes that ask nearly the same, the most similar first."""
-    ours = asked(fields)
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(ours)
-    found = []
-    rows = db.execute("select distinct note_id, fields from cards where active")
-    for row in rows:
-        matcher.set_seq1(asked(json.loads(row["fields"])))
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= SIMILAR:
-            ratio = matcher.ratio()
-            if ratio >= SIMILAR:
-                found.append((-ratio, row["note_id"]))
-    return [identity for _, identity in sorted(found)]
+    """Ids of notes that ask nearly the same as a new one."""
+    rows = db.execute(
+        """
+        select distinct path, line, note_id, fields from cards
+        join deck_files on deck_files.id = cards.file_id
+        where cards.active
+        """
+    )
+    notes = [LocatedNote(row[0], row[1], row[2], json.loads(row[3]), ()) for row in rows]
+    new = LocatedNote("", 0, fields["id"], fields, ())
+    return [other.id for _, other in across.near_duplicates([new], [*notes, new])]
 
 
 def add_note(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studycards.checking import prove
 from studycards.checking.fix import fixed
-from studycards.checking.lint import lint, problem, written_notes
+from studycards.checking.lint import lint, located_notes, problem
 from studycards.decks.append import own_copy, replace_text
 from studycards.decks.find import shipped_folder
 from studycards.decks.parse import ParsedDeck, Problem, read_deck
@@ -86,7 +86,7 @@ def prove_files(
     wanted = [
         (snippet, python)
         for deck in trusted
-        for note in written_notes(deck)
+        for note in located_notes(deck)
         for python in pythons
         for snippet in prove.snippets(note, python.version)
     ]
@@ -121,7 +121,7 @@ def trust_deck(db: sqlite3.Connection, path: Path) -> None:
 
 def _may_run(db: sqlite3.Connection, deck: ParsedDeck, ask: Callable[[str, int], bool]) -> bool:
     """Whether there is no code in a deck, it is trusted, or the learner trusts it now."""
-    with_code = sum(map(prove.has_code, written_notes(deck)))
+    with_code = sum(map(prove.has_code, located_notes(deck)))
     shipped = Path(deck.path).is_relative_to(shipped_folder())
     if not with_code or shipped or _is_trusted(db, deck):
         return True
@@ -132,8 +132,8 @@ def _may_run(db: sqlite3.Connection, deck: ParsedDeck, ask: Callable[[str, int],
 
 
 def _is_trusted(db: sqlite3.Connection, deck: ParsedDeck) -> bool:
-    return proofs.is_trusted(db, prove.code_hash(written_notes(deck)))
+    return proofs.is_trusted(db, prove.code_hash(located_notes(deck)))
 
 
 def _trust(db: sqlite3.Connection, deck: ParsedDeck) -> None:
-    proofs.trust(db, prove.code_hash(written_notes(deck)), deck.name)
+    proofs.trust(db, prove.code_hash(located_notes(deck)), deck.name)

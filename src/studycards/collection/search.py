@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studycards.cards.notes import asked
 from studycards.errors import UsageProblemError
 from studycards.history.clauses import marked
 
@@ -69,7 +70,14 @@ def search(db: sqlite3.Connection, terms: Iterable[str], today: int) -> list[Fou
     db.create_function("mentions", 2, _mentions, deterministic=True)
     rows = db.execute(_SEARCH.format(" and ".join(conditions)), values)
     return [
-        Found(row["id"], row["deck"], row["kind"], row["path"], row["line"], _asked(row["fields"]))
+        Found(
+            row["id"],
+            row["deck"],
+            row["kind"],
+            row["path"],
+            row["line"],
+            asked(json.loads(row["fields"]))[0],
+        )
         for row in rows
     ]
 
@@ -93,12 +101,6 @@ def _condition(term: str, value: str) -> str:
             return f"(select count(*) from json_each(card.tags) as tag where tag.value = :{value})"  # noqa: S608
         case _:
             return f"card.{name} = :{value}"
-
-
-def _asked(fields: str) -> str:
-    values = json.loads(fields)
-    asked: str = values.get("question") or values.get("text") or values.get("code", "")
-    return asked
 
 
 def _mentions(value: str, word: str) -> bool:

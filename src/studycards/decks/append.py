@@ -9,9 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studycards.cards import KINDS
+from studycards.cards import kind_of
 from studycards.cards.fields import FieldType
-from studycards.cards.notes import fields_of
 from studycards.decks.find import shipped_folder
 from studycards.decks.parse import read_deck
 from studycards.errors import CannotWriteError, ChangedUnderneathError, DeckError
@@ -25,9 +24,8 @@ SCHEMA_NAME = "deck.schema.json"
 
 def new_deck(name: str, title: str) -> str:
     """The text of a deck without cards."""
-    fields = {"deck": name, "title": title}
     head = f"# yaml-language-server: $schema={SCHEMA_NAME}\n"
-    return head + "".join(_lines(fields, "")) + "cards:\n"
+    return "".join([head, *_field("deck", name, ""), *_field("title", title, ""), "cards:\n"])
 
 
 def note_text(fields: Fields) -> str:
@@ -129,14 +127,19 @@ def _indent_of_cards(text: str) -> int:
 
 
 def _lines(fields: Fields, indent: str) -> list[str]:
-    return [line for name, value in fields.items() for line in _field(name, value, indent)]
+    switches = {field.name for field in kind_of(fields).fields if field.type is FieldType.SWITCH}
+    lines: list[str] = []
+    for name, value in fields.items():
+        if name in switches:
+            lines.append(f"{indent}{name}: {value}\n")  # true or false, not the words
+        else:
+            lines += _field(name, value, indent)
+    return lines
 
 
 def _field(name: str, value: Any, indent: str) -> list[str]:
     if isinstance(value, list):
         return [f"{indent}{name}:\n"] + [f"{indent}  - {_scalar(item)}\n" for item in value]
-    if name in _SWITCHES:
-        return [f"{indent}{name}: {value}\n"]
     if isinstance(value, dict):
         pairs = (f"{indent}  {_scalar(key)}: {_scalar(item)}\n" for key, item in value.items())
         return [f"{indent}{name}:\n", *pairs]
@@ -144,11 +147,6 @@ def _field(name: str, value: Any, indent: str) -> list[str]:
         return _block(name, value, indent)
     return [f"{indent}{name}: {_scalar(value)}\n"]
 
-
-_SWITCHES = frozenset(
-    field.name for kind in KINDS for field in fields_of(kind) if field.type is FieldType.SWITCH
-)
-"""Fields that are written as true or false, not as the words."""
 
 _EVERYDAY = re.compile(r"[\n\x20-\x7e\xa1-\u1fff\u2010-\u2027\u2030-\ud7ff\U0001f300-\U0001faff]*")
 """Characters that every reader of YAML takes for what they are."""

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studycards.cards import Card, CardId, DeckName, Location, NoteId, card_id, contents_of
+from studycards.cards import (
+    DEFAULT_KIND,
+    Card,
+    CardId,
+    DeckName,
+    Location,
+    NoteId,
+    card_id,
+    kind_named,
+)
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
 
-    from studycards.cards.fields import Version
+    from studycards.cards.asking import Variant
     from studycards.decks.find import DeckFile
     from studycards.decks.parse import Problem
 
-TAKEN = "SC002"
+DUPLICATE_ID = "SC002"
 """The code of the rule that an id belongs to one note."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 """One encoder for all notes: `json.dumps` would make one for each."""
-
-PYTHON: Version = sys.version_info[:2]
 
 
 def is_current(connection: sqlite3.Connection, files: Sequence[DeckFile]) -> bool:
@@ -82,7 +88,7 @@ def problems(connection: sqlite3.Connection) -> list[Problem]:
             row["line"],
             f"the id '{row['id']}' is already taken in {row['first_path']}:{row['first_line']}",
             "Give one of the two another id.",
-            TAKEN,
+            DUPLICATE_ID,
         )
         for row in connection.execute(_TAKEN_IDS)
     ]
@@ -97,8 +103,8 @@ def has_problems(connection: sqlite3.Connection) -> bool:
     return connection.execute(f"{_TAKEN_IDS} limit 1").fetchone() is not None
 
 
-def load_card(connection: sqlite3.Connection, identity: CardId) -> Card | None:
-    """A card by its id; None where no deck holds it."""
+def load_card(connection: sqlite3.Connection, identity: CardId, variant: Variant) -> Card | None:
+    """A card by its id, with its question; None where no deck holds it."""
     row = connection.execute(
         """
         select cards.*, deck_files.path from cards
@@ -107,10 +113,10 @@ def load_card(connection: sqlite3.Connection, identity: CardId) -> Card | None:
         """,
         (identity,),
     ).fetchone()
-    return _card_from_row(row) if row else None
+    return _card_from_row(row, variant) if row else None
 
 
-def _card_from_row(row: sqlite3.Row) -> Card:
+def _card_from_row(row: sqlite3.Row, variant: Variant) -> Card:
     fields = json.loads(row["fields"])
     suffix = row["id"][len(row["note_id"]) + 1 :]
     return Card(
@@ -118,7 +124,7 @@ def _card_from_row(row: sqlite3.Row) -> Card:
         note_id=NoteId(row["note_id"]),
         deck=DeckName(row["deck"]),
         kind=row["kind"],
-        content=contents_of(fields, PYTHON)[suffix],
+        question=kind_named(row["kind"]).ask(fields, suffix, variant),
         explanation=fields.get("explanation", ""),
         source=fields.get("source", ""),
         tags=tuple(json.loads(row["tags"])),
@@ -153,8 +159,8 @@ def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
     for note in deck.notes:
         tags = _encode([*deck.tags, *note.fields.get("tags", ())])
         fields = _encode(note.fields)
-        kind = note.fields.get("kind", "basic")
-        for suffix in contents_of(note.fields, PYTHON):
+        kind = note.fields.get("kind", DEFAULT_KIND)
+        for suffix in kind_named(kind).suffixes(note.fields):
             identity = card_id(note.id, suffix)
             place = (file_id, len(rows))
             row = (*place, identity, note.id, deck.name, note.line, kind, fields, tags)

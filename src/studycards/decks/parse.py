@@ -99,10 +99,16 @@ def read_deck(path: Path) -> ParsedDeck:
         return _unreadable(path, 1, f"cannot be read: {reason}", "Check the file.")
 
 
+def compose(text: str) -> yaml.Node | None:
+    """The nodes of a YAML text, with their lines; every scalar is text as it is written."""
+    root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return root
+
+
 def parse_deck(text: str, path: Path) -> ParsedDeck:
     """Parse a deck: a broken note costs that note, broken YAML costs the file."""
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return _unreadable(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from studycards.cards import KINDS
-from studycards.cards.fields import COMMON_FIELDS, Field, FieldType
-from studycards.cards.notes import fields_of
+from studycards.cards import DEFAULT_KIND, KINDS
+from studycards.cards.fields import FIRST_FIELDS, Field, FieldType
+from studycards.cards.notes import note_fields
 from studycards.decks.parse import DECK_FIELDS
 
 _SCALAR = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
@@ -65,18 +65,18 @@ def deck_schema() -> dict[str, Any]:
 
 
 def _only_if(kind: str) -> dict[str, Any]:
-    """The rule for one kind; basic is also what a note without a kind is."""
-    required = [] if kind == "basic" else ["kind"]
+    """The rule for one kind; a note that names none is of the default kind."""
+    required = [] if kind == DEFAULT_KIND else ["kind"]
     condition = {"properties": {"kind": {"const": kind}}, "required": required}
     return {"if": condition, "then": {"$ref": f"#/$defs/{kind}"}}
 
 
 def _note(kind: str) -> dict[str, Any]:
-    fields = (*COMMON_FIELDS, *fields_of(kind))
+    fields = tuple(note_fields(kind).values())
     return {
         "properties": {
             **_properties(fields),
-            "id": _KEBAB | {"description": COMMON_FIELDS[0].help},
+            "id": _KEBAB | {"description": FIRST_FIELDS[0].help},
         },
         "required": [field.name for field in fields if field.required],
         "additionalProperties": False,

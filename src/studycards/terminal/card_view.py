@@ -8,7 +8,16 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from studycards.cards.asking import Arrange, Choose, Program, Reveal, Verdict, Write
+from studycards.cards.asking import (
+    Arrange,
+    Choose,
+    Formula,
+    Program,
+    Reveal,
+    Solution,
+    Verdict,
+    Write,
+)
 from studycards.cards.code import fenced
 from studycards.scheduling.states import Phase, Rating, Scheduled
 from studycards.terminal.markdown import markdown
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from studycards.cards import Card
-    from studycards.cards.asking import Prompt
+    from studycards.cards.asking import Answer, Question
     from studycards.review.session import Counts, Current
     from studycards.scheduling.states import State
 
@@ -50,28 +59,28 @@ class Standing(NamedTuple):
 
 
 def question(
-    prompt: Prompt, chosen: tuple[int, ...] = (), pointed: int | None = None
+    asked: Question, chosen: tuple[int, ...] = (), pointed: int | None = None
 ) -> RenderableType:
     """The question and what there is to choose from.
 
     Args:
-        prompt: What the card asks.
+        asked: What the card asks.
         chosen: The numbers picked so far.
         pointed: The number that the arrows point at.
     """
-    match prompt.input:
+    match asked.input:
         case Choose(options=options, several=several):
             marks = dict.fromkeys(chosen, "●")
             note = "several are right" if several else ""
             listed = _numbered(options, marks, pointed)
-            return Group(markdown(prompt.question), listed, Text(note, "dim"))
+            return Group(markdown(asked.shown), listed, Text(note, "dim"))
         case Arrange(items=items):
             places = {number: f"{place}." for place, number in enumerate(chosen, 1)}
-            return Group(markdown(prompt.question), _numbered(items, places, pointed))
+            return Group(markdown(asked.shown), _numbered(items, places, pointed))
         case Write() | Reveal() | Program():
-            return markdown(prompt.question)
+            return markdown(asked.shown)
         case _:
-            assert_never(prompt.input)
+            assert_never(asked.input)
 
 
 def hint(text: str) -> Text:
@@ -83,11 +92,11 @@ def answer(card: Card, state: State, current: Current, width: int) -> Renderable
     """The verdict, the right answer, and why; after a lapse the why goes first."""
     parts: list[RenderableType] = []
     attempt = current.judgement.given if current.judgement else ""
-    if attempt and card.kind == "exercise":
-        right: list[RenderableType] = [_beside(attempt, card, width)]
+    if attempt and isinstance(card.question.answer, Solution):
+        right: list[RenderableType] = [_beside(attempt, card.question.answer, width)]
     else:
         parts += [_verdict(current), Text()] if attempt else []
-        right = [_right_answer(card, width)]
+        right = [_right_answer(card.question.answer, width)]
     if card.explanation:
         why = Padding(markdown(card.explanation), (0, 0, 0, 2), style="italic")
         right = [why, Text(), *right] if _is_lapse(state, current) else [*right, Text(), why]
@@ -97,34 +106,30 @@ def answer(card: Card, state: State, current: Current, width: int) -> Renderable
     return Group(*parts)
 
 
-def _right_answer(card: Card, width: int) -> RenderableType:
-    if card.kind != "equation":
-        return markdown(card.content.answer())
-    from studycards.cards.equation import Equation  # noqa: PLC0415 - for such cards alone
+def _right_answer(answer: Answer, width: int) -> RenderableType:
+    if not isinstance(answer, Formula):
+        return markdown(answer.markdown)
     from studycards.terminal.equations import UnknownMacroError, render  # noqa: PLC0415
 
-    assert isinstance(card.content, Equation)
     try:
-        rows = render(card.content.tex, width)
+        rows = render(answer.tex, width)
     except UnknownMacroError:
         rows = None
-    return Text("\n".join(rows or [card.content.line]), "bold", no_wrap=True)
+    return Text("\n".join(rows or [answer.line]), "bold", no_wrap=True)
 
 
-def _beside(attempt: str, card: Card, width: int) -> RenderableType:
+def _beside(attempt: str, solution: Solution, width: int) -> RenderableType:
     """What was written beside the solution, or above it where there is no room."""
     from rich.table import Table  # noqa: PLC0415 - for such cards alone
 
-    yours = markdown(fenced(attempt))
+    yours, right = markdown(fenced(attempt)), markdown(solution.markdown)
     if width < _TWO_COLUMNS:
-        return Group(
-            Text("yours", "dim"), yours, Text("solution", "dim"), _right_answer(card, width)
-        )
+        return Group(Text("yours", "dim"), yours, Text("solution", "dim"), right)
     table = Table.grid(expand=True, padding=(0, 2, 0, 0))
     table.add_column(ratio=1)
     table.add_column(ratio=1)
     table.add_row(Text("yours", "dim"), Text("solution", "dim"))
-    table.add_row(yours, _right_answer(card, width))
+    table.add_row(yours, right)
     return table
 
 
