@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from studycards.cards.asking import Question, Variant
-    from studycards.cards.fields import Field, FieldProblem, Fields, Value
+    from studycards.cards.fields import Field, FieldProblem, Fields
 
 
 class Claim(NamedTuple):
@@ -53,7 +53,7 @@ def _one_card(_fields: Fields) -> Sequence[str]:
     return ("",)
 
 
-def _field_answer(fields: Fields) -> Value | None:
+def _field_answer(fields: Fields) -> Any:
     return fields.get("answer")
 
 
@@ -80,8 +80,8 @@ class Kind(NamedTuple):
     """The suffixes of a note's cards, each once; one may be empty."""
     asks: tuple[str, ...] = ("question",)
     """Fields that say what a note asks; the first that is there stands for it in short."""
-    answer: Callable[[Fields], Value | None] = _field_answer
-    """The right answer as a proof sees it, by Python version where that differs."""
+    answer: Callable[[Fields], Any] = _field_answer
+    """The right answer as a proof sees it, a JSON value; by Python version where that differs."""
     claims: Callable[[Fields], Sequence[Claim]] = _no_claims
     """All code of a note that is ever run: a learner's trust is tied to it."""
     problems: Callable[[Fields], list[FieldProblem]] = _no_problems
