@@ -1,14 +1,13 @@
-"""A kind of note: everything about it is one value, `KIND` of its module."""
+"""A kind of note: everything about it is one value, `KIND` of its module.
 
-from __future__ import annotations
+Annotations are evaluated here: as texts, each would be compiled when a named tuple is defined.
+"""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from studycards.cards.asking import Question, Variant
-    from studycards.cards.fields import Field, FieldProblem, Fields
+from studycards.cards.asking import Question, Variant
+from studycards.cards.fields import Field, FieldProblem, Fields
 
 
 class Claim(NamedTuple):

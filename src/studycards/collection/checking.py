@@ -51,7 +51,7 @@ def fix_files(paths: Sequence[Path], own_folder: Path, *, in_place: bool) -> lis
     Args:
         paths: Deck files.
         own_folder: Where a deck that we ship is copied to before it is changed.
-        in_place: Change a shipped deck where it is: for who writes it.
+        in_place: Change a shipped deck where it is: for its author.
     """
     changed = []
     for path in paths:
