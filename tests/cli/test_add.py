@@ -157,6 +157,15 @@ def test_near_duplicate(run: Run, home: Path, capitals: Path) -> None:
     assert capitals.read_text().count("- id: ") == 2
 
 
+@pytest.mark.parametrize(("answer", "code"), [("Athens", 0), ("Paris", 1)])
+def test_another_answer(run: Run, capitals: Path, answer: str, code: int) -> None:
+    """A question of the same form with another answer is another card, for `check` as well."""
+    added = ["capitals", "-q", "What is the capital of Greece?", "-a", answer, "--id", "greece"]
+    assert run("add", *added).exit_code == code
+    run("add", *added, "--force")
+    assert ("SC107" in run("check", "capitals").stdout) is (code == 1)
+
+
 def test_new_deck(run: Run, home: Path, capitals: Path) -> None:
     """A deck that does not exist is made, with its schema for editors beside it."""
     result = run("add", "rivers", "--title", "Long rivers", "-q", "Of Egypt?", "-a", "Nile",

@@ -50,25 +50,33 @@ def near_duplicates(
         notes: For which duplicates are looked for.
         everything: The notes of the collection, these among them.
     """
-    wanted = {id(note) for note in notes}
+    ours = {id(note) for note in notes}
+    wanted = {index for index, note in enumerate(everything) if id(note) in ours}
     texts = [_text(note.fields) for note in everything]
     words = [set(re.findall(r"\w+", text)) for text in texts]
+    matcher = SequenceMatcher(autojunk=False)
+    for later, earlier in _pairs_with_a_rare_word(words, wanted):
+        if len(words[later] & words[earlier]) < 0.5 * max(len(words[later]), len(words[earlier])):
+            continue
+        one, other = everything[later], everything[earlier]
+        matcher.set_seq2(texts[later])
+        matcher.set_seq1(texts[earlier])
+        minimum = SIMILAR if _answer(one.fields) == _answer(other.fields) else SAME
+        if matcher.quick_ratio() >= minimum and matcher.ratio() >= minimum:
+            yield (one, other) if later in wanted else (other, one)
+
+
+def _pairs_with_a_rare_word(
+    words: Sequence[set[str]], wanted: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Indexes of notes that share one of their rarest words, one of each pair wanted."""
     frequency = Counter(word for found in words for word in found)
     holders: dict[str, list[int]] = defaultdict(list)
-    matcher = SequenceMatcher(autojunk=False)
     for later, found in enumerate(words):
         rarest = sorted(found, key=lambda word: (frequency[word], word))[:_RAREST_WORDS]
-        matcher.set_seq2(texts[later])
-        for earlier in sorted({n for word in rarest for n in holders[word][-_COMMON:]}):
-            one, other = everything[later], everything[earlier]
-            if id(one) not in wanted:
-                one, other = other, one
-            if id(one) not in wanted or not _share_words(found, words[earlier]):
-                continue
-            matcher.set_seq1(texts[earlier])
-            minimum = SIMILAR if _answer(one.fields) == _answer(other.fields) else SAME
-            if matcher.quick_ratio() >= minimum and matcher.ratio() >= minimum:
-                yield one, other
+        earlier = {index for word in rarest for index in holders[word][-_COMMON:]}
+        for index in sorted(earlier if later in wanted else earlier & wanted):
+            yield later, index
         for word in rarest:
             holders[word].append(later)
 
@@ -83,10 +91,6 @@ def _answer(fields: Fields) -> str:
     return normalized(answer if isinstance(answer, str) else repr(answer))
 
 
-def _share_words(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= 0.5 * max(len(one), len(other))
-
-
 def dead_requirements(
     notes: Sequence[LocatedNote], known: Mapping[str, object]
 ) -> Iterator[tuple[LocatedNote, str]]:
@@ -98,7 +102,7 @@ def dead_requirements(
 
 
 def requirement_cycles(notes: Sequence[LocatedNote]) -> Iterator[tuple[LocatedNote, list[str]]]:
-    """Each circle of requirements once, at the note where it closes."""
+    """Each cycle of requirements once, at the note where it closes."""
     requires = {note.id: note.fields.get("requires", []) for note in notes}
     by_id = {note.id: note for note in notes}
     done: set[str] = set()

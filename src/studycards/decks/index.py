@@ -143,7 +143,7 @@ def _forget(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
-    """Put one file into the index, taken to be the first with its name and ids."""
+    """Put one file into the index, as if it were the first with its name and ids."""
     from studycards.decks.parse import read_deck  # noqa: PLC0415 - loads yaml, 12 ms
 
     deck = read_deck(Path(file.path))
