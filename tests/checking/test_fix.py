@@ -87,6 +87,14 @@ def test_what_is_no_deck_stays(text: str) -> None:
     assert fixed(text, PATH) == text
 
 
+def test_what_is_no_note_stays() -> None:
+    """A note of a kind that there is not keeps its text; the others of its deck are fixed."""
+    riddle = "  - answer: a\n    kind: riddle\n"
+    before = f"deck: x\ncards:\n{riddle}  - {{question: q2, answer: a2}}\n"
+    after = f"deck: x\ncards:\n{riddle}  - {{id: q2-2bafe895, question: q2, answer: a2}}\n"
+    assert fixed(before, PATH) == after
+
+
 def test_lines_with_trailing_spaces() -> None:
     """Spaces within a text are the author's."""
     assert lines_with_trailing_spaces(BEFORE) == [1, 4]

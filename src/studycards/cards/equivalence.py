@@ -20,7 +20,7 @@ def judge_as(
 ) -> Judgement:
     """A verdict on a typed answer that is compared by what it means.
 
-    What cannot be read as what it should be is compared as text.
+    An answer that cannot be read in that form is compared as text.
 
     Args:
         comparison: One of `typed.COMPARISONS` other than text.
