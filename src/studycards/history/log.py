@@ -117,7 +117,7 @@ class Log:
 
     def last_moment(self) -> datetime | None:
         """When this device recorded its last event."""
-        newest = self._newest()
+        newest = self._newest(self._fact("device") or "")
         return from_ms(newest, 0) if newest else None
 
     def state(self, card_id: CardId) -> State:
@@ -159,7 +159,7 @@ class Log:
             before = self.state(card_id)
             known = before if isinstance(before, Scheduled) else None
             previous_at = to_ms(known.last_review) if known else None
-            at = max(to_ms(now), self._newest() + 1, (previous_at or 0) + 1)
+            at = max(to_ms(now), self._newest(self.device) + 1, (previous_at or 0) + 1)
             offset = offset_minutes(now)
             moment = from_ms(at, offset)
             plan, memory = self.scheduler.outcome(card_id, before, moment, rating)
@@ -269,23 +269,21 @@ class Log:
         Returns:
             How many events were not known before.
         """
-        new: list[EventId] = []
-        undone: list[EventId] = []
+        new, touched, undone = 0, set[CardId](), list[EventId]()
         with transaction(self._db):
             before = self.timeline
-            for event in events:
-                if self._insert(event):
-                    new.append(event.id)
-                    if isinstance(event, Action) and event.undoes:
-                        undone.append(event.undoes)
-            concerned = (*new, *undone)
-            touched = {card_id: None for event in concerned for card_id in self._cards_of(event)}
+            for event in filter(self._insert, events):
+                new += 1
+                touched.update((event.card_id,) if isinstance(event, Review) else event.cards)
+                if isinstance(event, Action) and event.undoes:
+                    undone.append(event.undoes)
+            touched.update(card_id for event in undone for card_id in self._cards_of(event))
             timeline = read_timeline(self._db)
             if timeline == before:
                 refold(self._db, touched, timeline, progress)
             else:
                 self._fold_all(progress)
-        return len(new)
+        return new
 
     def _refold(self, kind: str, cards: tuple[CardId, ...]) -> None:
         """Fold anew what an event of a kind concerns: the states of its cards, or their marks."""
@@ -312,11 +310,11 @@ class Log:
         return True
 
     def _made(self, kind: ActionKind, now: datetime) -> Action:
-        at = max(to_ms(now), self._newest() + 1)
+        at = max(to_ms(now), self._newest(self.device) + 1)
         return Action(self.device, at, offset_minutes(now), kind)
 
-    def _newest(self) -> int:
-        newest: int = self._db.execute(_NEWEST, {"device": self.device}).fetchone()[0]
+    def _newest(self, device: str) -> int:
+        newest: int = self._db.execute(_NEWEST, {"device": device}).fetchone()[0]
         return newest
 
     def _cards_of(self, event: EventId) -> list[CardId]:
