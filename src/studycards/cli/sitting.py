@@ -10,20 +10,20 @@ from studycards.cli.context import editor_command
 from studycards.errors import StudycardsError
 from studycards.history.events import ActionKind, Given
 from studycards.review.proposal import proposed_rating
-from studycards.review.session import (
+from studycards.review.state import (
     Action,
-    Confide,
+    BuryOrSuspend,
+    Command,
     Counts,
     Current,
-    Do,
     Effect,
-    PutOff,
     Rate,
     Restored,
     Reveal,
     Save,
     Saved,
-    TakeBack,
+    SetConfidence,
+    Undo,
     counts,
     leaves_card,
     start,
@@ -150,7 +150,7 @@ class Sitting:
 
         assert isinstance(self.prompt.input, Program)
         ran = run_code(f"{attempt}\n{explained(self.prompt.input.tests)}")
-        self._do(Do.TRY)
+        self._do(Command.TRY)
         if ran.outcome is Outcome.OK:
             self._reveal(Judgement(Verdict.RIGHT, attempt))
         return ran
@@ -170,15 +170,15 @@ class Sitting:
 
     def take_hint(self) -> None:
         """Show a little of the answer."""
-        self._do(Do.HINT)
+        self._do(Command.HINT)
 
     def confide(self, confidence: int) -> None:
         """Keep how sure the learner is."""
-        self._do(Confide(confidence))
+        self._do(SetConfidence(confidence))
 
     def overrule(self) -> None:
         """Say that the verdict is wrong, or take that back."""
-        self._do(Do.OVERRULE)
+        self._do(Command.OVERRULE)
 
     def rate(self, rating: Rating) -> None:
         """Record a rating and go on; past the time that was set, come to an end."""
@@ -188,11 +188,11 @@ class Sitting:
 
     def bury(self) -> None:
         """Put the card off until tomorrow."""
-        self._do(Do.BURY)
+        self._do(Command.BURY)
 
     def suspend(self) -> None:
         """Put the card off until it is taken back."""
-        self._do(Do.SUSPEND)
+        self._do(Command.SUSPEND)
 
     def flag(self) -> None:
         """Flag the card to be mended later, or take the flag off."""
@@ -209,7 +209,7 @@ class Sitting:
 
     def undo(self) -> None:
         """Take back the last thing done, in this sitting or before."""
-        self._do(Do.UNDO)
+        self._do(Command.UNDO)
         if self.session.cram:
             self.message = "Nothing is recorded while cramming, so there is nothing to undo."
 
@@ -236,7 +236,7 @@ class Sitting:
         assert current
         asked = self._collection.ask(current.queued.card_id)
         if asked is None:
-            self._do(Do.SKIP)
+            self._do(Command.SKIP)
             self.message = "The card is gone from its deck, or has a problem: studycards check"
         else:
             self.asked = asked
@@ -267,13 +267,13 @@ class Sitting:
                     )
                 due = after.due if isinstance(after.due, datetime) else None
                 self.session, _ = step(self.session, Saved(due), now)
-            case PutOff(card_id, suspend=False):
+            case BuryOrSuspend(card_id, suspend=False):
                 self._collection.act(ActionKind.BURY, [card_id], now)
                 self.message = f"Buried {card_id} until tomorrow."
-            case PutOff(card_id):
+            case BuryOrSuspend(card_id):
                 self._collection.act(ActionKind.SUSPEND, [card_id], now)
                 self.message = f"Suspended {card_id}; `studycards suspend --off` takes it back."
-            case TakeBack():
+            case Undo():
                 self._take_back(now)
             case _:
                 assert_never(effect)
@@ -301,7 +301,7 @@ class Sitting:
             ):
                 self.asked = asked
                 return
-            self.session, _ = step(self.session, Do.SKIP, now)
+            self.session, _ = step(self.session, Command.SKIP, now)
 
 
 def _given(current: Current) -> Given:

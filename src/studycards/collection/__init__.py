@@ -15,7 +15,7 @@ from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError, U
 from studycards.history.database import open_history, transaction
 from studycards.history.events import NOTHING_GIVEN
 from studycards.history.log import Log
-from studycards.review.session import Queued, Session, Source
+from studycards.review.state import Queued, QueueKind, SessionState
 from studycards.scheduling.states import New, Phase, Rating, Scheduled, State
 from studycards.scheduling.study_day import day_number, study_day
 
@@ -102,7 +102,7 @@ class Collection:
             fuzz=settings.fuzz,
         )
 
-    def session(self, selection: Selection, now: datetime) -> Session:
+    def session(self, selection: Selection, now: datetime) -> SessionState:
         """The sitting for a selection, before its first card is chosen.
 
         Raises:
@@ -203,9 +203,9 @@ class Collection:
     def queued(self, asked: Asked) -> Queued:
         """A card as a sitting has it in line."""
         if isinstance(asked.state, New):
-            source = Source.NEW
+            source = QueueKind.NEW
         else:
-            source = Source.DUE if asked.state.phase is Phase.REVIEW else Source.LEARNING
+            source = QueueKind.DUE if asked.state.phase is Phase.REVIEW else QueueKind.LEARNING
         return Queued(asked.card.id, asked.card.note_id, source)
 
     def is_leech(self, review: Review, after: Scheduled) -> bool:

@@ -10,7 +10,7 @@ from zlib import crc32
 from studycards.cards import CardId, NoteId
 from studycards.history.events import from_ms, to_ms
 from studycards.history.log import UNDONE
-from studycards.review.session import Queued, Session, Source, Waiting
+from studycards.review.state import Queued, QueueKind, SessionState, Waiting
 from studycards.scheduling.queue import Candidate, interleave, one_per_note, requirements_first
 from studycards.scheduling.states import New, State
 from studycards.scheduling.study_day import day_from_number, day_number, next_day_start, study_day
@@ -53,18 +53,18 @@ class Gatherer:
         self._day_start = to_ms(next_day_start(now, settings.rollover) - timedelta(days=1))
         db.create_function("shuffled", 1, self._shuffled, deterministic=True)
 
-    def session(self) -> Session:
+    def session(self) -> SessionState:
         """The sitting, before its first card is chosen."""
         ahead = timedelta(seconds=sum(self._settings.learn_ahead))
         if self._selection.cram:
-            cards = [Queued(row["id"], row["note_id"], Source.DUE) for row in self._rows(_CRAM)]
+            cards = [Queued(row["id"], row["note_id"], QueueKind.DUE) for row in self._rows(_CRAM)]
             crammed = tuple(cards[: self._selection.limit])
-            return Session(pending=crammed, waiting=(), learn_ahead=ahead, cram=True)
+            return SessionState(pending=crammed, waiting=(), learn_ahead=ahead, cram=True)
         waiting = self._in_steps()
         pending = self._due_and_new({w.queued.note_id for w in waiting})
         if self._selection.limit is not None:
             pending = pending[: max(self._selection.limit - len(waiting), 0)]
-        return Session(pending=tuple(pending), waiting=waiting, learn_ahead=ahead)
+        return SessionState(pending=tuple(pending), waiting=waiting, learn_ahead=ahead)
 
     def next_due(self) -> datetime | None:
         """When the next card that was studied is due, in the offset of now; None without one."""
@@ -96,7 +96,7 @@ class Gatherer:
         new = one_per_note(
             requirements_first(self._unseen(), self._unmet), met, limits["new"], bury=bury
         )
-        return interleave(_queued(due, Source.DUE), _queued(new, Source.NEW))
+        return interleave(_queued(due, QueueKind.DUE), _queued(new, QueueKind.NEW))
 
     def _left_today(self) -> dict[str, int]:
         """How many due and new cards may be asked today still."""
@@ -110,7 +110,7 @@ class Gatherer:
     def _in_steps(self) -> tuple[Waiting, ...]:
         return tuple(
             Waiting(
-                Queued(CardId(row["id"]), NoteId(row["note_id"]), Source.LEARNING),
+                Queued(CardId(row["id"]), NoteId(row["note_id"]), QueueKind.LEARNING),
                 from_ms(row["due_at"], 0),
             )
             for row in self._rows(_IN_STEPS)
@@ -180,8 +180,8 @@ def usual_seconds(db: sqlite3.Connection, kind: str) -> float | None:
     return times[len(times) // 2] / 1000 if len(times) >= _ENOUGH else None
 
 
-def _queued(candidates: list[Candidate], source: Source) -> list[Queued]:
-    return [Queued(CardId(c.card_id), NoteId(c.note_id), source) for c in candidates]
+def _queued(candidates: list[Candidate], kind: QueueKind) -> list[Queued]:
+    return [Queued(CardId(c.card_id), NoteId(c.note_id), kind) for c in candidates]
 
 
 def _candidate(row: sqlite3.Row) -> Candidate:

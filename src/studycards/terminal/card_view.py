@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from studycards.cards import Card
     from studycards.cards.asking import Prompt
-    from studycards.review.session import Counts, Current
+    from studycards.review.state import Counts, Current
     from studycards.scheduling.states import State
 
 _TWO_COLUMNS = 70

@@ -1,7 +1,7 @@
-"""A sitting: `step(session, action, now)` gives the next session and what is to be done.
+"""A review session: `step(state, action, now)` gives the next state and what is to be recorded.
 
-Nothing is read or written here. Whoever runs a session carries out the effects and tells the
-session what came of them with `Saved` and `Restored`.
+Nothing is read or written here. Whoever runs a session carries out the effects and tells it
+what came of them with `Saved` and `Restored`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studycards.cards.asking import Judgement
 
 
-class Source(StrEnum):
+class QueueKind(StrEnum):
     """Why a card is asked: the three counts a learner sees."""
 
     NEW = "new"
@@ -31,7 +31,7 @@ class Queued(NamedTuple):
 
     card_id: CardId
     note_id: NoteId
-    source: Source
+    kind: QueueKind
 
 
 class Waiting(NamedTuple):
@@ -47,7 +47,7 @@ class Current(NamedTuple):
     queued: Queued
     shown_at: datetime
     revealed: bool = False
-    thought: timedelta | None = None
+    time_to_reveal: timedelta | None = None
     """From question to answer; None until it is revealed."""
     judgement: Judgement | None = None
     overruled: bool = False
@@ -57,7 +57,7 @@ class Current(NamedTuple):
     confidence: int | None = None
 
 
-class Session(NamedTuple):
+class SessionState(NamedTuple):
     """What is left, what is on the screen, what was done."""
 
     pending: tuple[Queued, ...]
@@ -78,7 +78,7 @@ class Reveal(NamedTuple):
     judgement: Judgement | None = None
 
 
-class Do(Enum):
+class Command(Enum):
     """What a learner does that needs no more words."""
 
     HINT = "take a hint"
@@ -90,7 +90,7 @@ class Do(Enum):
     SKIP = "go on without the card: it is gone, or was answered elsewhere"
 
 
-class Confide(NamedTuple):
+class SetConfidence(NamedTuple):
     """How sure the learner is: 1 guessing, 2 fairly, 3 certain."""
 
     confidence: int
@@ -115,7 +115,7 @@ class Restored(NamedTuple):
     was_review: bool
 
 
-Action = Do | Reveal | Confide | Rate | Saved | Restored
+Action = Command | Reveal | SetConfidence | Rate | Saved | Restored
 
 
 class Save(NamedTuple):
@@ -128,18 +128,18 @@ class Save(NamedTuple):
     """As it was rated: what was given, hints, tries."""
 
 
-class PutOff(NamedTuple):
+class BuryOrSuspend(NamedTuple):
     """Record that a card is buried, or suspended."""
 
     card_id: CardId
     suspend: bool
 
 
-class TakeBack(NamedTuple):
+class Undo(NamedTuple):
     """Record an undo; answer with `Restored` where a card is to be asked again."""
 
 
-Effect = Save | PutOff | TakeBack
+Effect = Save | BuryOrSuspend | Undo
 
 
 class Counts(NamedTuple):
@@ -155,66 +155,72 @@ class Counts(NamedTuple):
         return self.new + self.learning + self.due
 
 
-def start(session: Session, now: datetime) -> Session:
-    """The session with its first card on the screen."""
-    return _next(session, now)
+def start(state: SessionState, now: datetime) -> SessionState:
+    """The state with its first card on the screen."""
+    return _next(state, now)
 
 
-def counts(session: Session) -> Counts:
-    """How many cards are left of each source."""
-    left = [queued.source for queued in session.pending]
-    left += [Source.LEARNING] * len(session.waiting)
-    if session.current:
-        left.append(session.current.queued.source)
-    return Counts(left.count(Source.NEW), left.count(Source.LEARNING), left.count(Source.DUE))
+def counts(state: SessionState) -> Counts:
+    """How many cards are left of each kind."""
+    left = [queued.kind for queued in state.pending]
+    left += [QueueKind.LEARNING] * len(state.waiting)
+    if state.current:
+        left.append(state.current.queued.kind)
+    return Counts(
+        left.count(QueueKind.NEW), left.count(QueueKind.LEARNING), left.count(QueueKind.DUE)
+    )
 
 
-def step(session: Session, action: Action, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+def step(
+    state: SessionState, action: Action, now: datetime
+) -> tuple[SessionState, tuple[Effect, ...]]:
     """What an action makes of a session, and what is to be recorded.
 
     Actions that mean nothing at the moment, such as a rating before the answer was shown,
     change nothing.
     """
     if isinstance(action, Restored):
-        return _restored(session, action, now), ()
-    if action is Do.UNDO:
-        return session, () if session.cram else (TakeBack(),)
-    current = session.current
+        return _restored(state, action, now), ()
+    if action is Command.UNDO:
+        return state, () if state.cram else (Undo(),)
+    current = state.current
     if current is None:
-        return session, ()
+        return state, ()
     match action:
         case Rate():
-            return _rated(session, current, action.rating, now)
+            return _rated(state, current, action.rating, now)
         case Saved():
-            return _next(_back_in_line(session, current.queued, action.due), now), ()
-        case Do.BURY | Do.SUSPEND:
-            put_off = PutOff(current.queued.card_id, suspend=action is Do.SUSPEND)
-            return _next(session, now), () if session.cram else (put_off,)
-        case Do.SKIP:
-            return _next(session, now), ()
+            return _next(_back_in_line(state, current.queued, action.due), now), ()
+        case Command.BURY | Command.SUSPEND:
+            effect = BuryOrSuspend(current.queued.card_id, suspend=action is Command.SUSPEND)
+            return _next(state, now), () if state.cram else (effect,)
+        case Command.SKIP:
+            return _next(state, now), ()
         case _:
-            return session._replace(current=_answered(current, action, now)), ()
+            return state._replace(current=_answered(current, action, now)), ()
 
 
 def leaves_card(action: Action) -> bool:
     """Whether another card, or the same one anew, is on the screen after an action."""
-    away = (Do.BURY, Do.SUSPEND, Do.UNDO, Do.SKIP)
+    away = (Command.BURY, Command.SUSPEND, Command.UNDO, Command.SKIP)
     return action in away or isinstance(action, Rate | Saved | Restored)
 
 
-def _answered(current: Current, action: Do | Reveal | Confide, now: datetime) -> Current:
+def _answered(current: Current, action: Command | Reveal | SetConfidence, now: datetime) -> Current:
     """The card on the screen after something that stays with it."""
     match action:
         case Reveal():
-            thought = now - current.shown_at
-            return current._replace(revealed=True, thought=thought, judgement=action.judgement)
-        case Confide():
+            time_to_reveal = now - current.shown_at
+            return current._replace(
+                revealed=True, time_to_reveal=time_to_reveal, judgement=action.judgement
+            )
+        case SetConfidence():
             return current._replace(confidence=action.confidence)
-        case Do.HINT:
+        case Command.HINT:
             return current._replace(hints=current.hints + 1)
-        case Do.TRY:
+        case Command.TRY:
             return current._replace(tries=current.tries + 1)
-        case Do.OVERRULE:
+        case Command.OVERRULE:
             judged = current.revealed and current.judgement is not None
             return current._replace(overruled=judged and not current.overruled)
         case _:
@@ -222,12 +228,12 @@ def _answered(current: Current, action: Do | Reveal | Confide, now: datetime) ->
 
 
 def _rated(
-    session: Session, current: Current, rating: Rating, now: datetime
-) -> tuple[Session, tuple[Effect, ...]]:
+    state: SessionState, current: Current, rating: Rating, now: datetime
+) -> tuple[SessionState, tuple[Effect, ...]]:
     if not current.revealed:
-        return session, ()
-    rated = session._replace(ratings=(*session.ratings, rating))
-    if session.cram:
+        return state, ()
+    rated = state._replace(ratings=(*state.ratings, rating))
+    if state.cram:
         if rating is Rating.AGAIN:
             rated = rated._replace(pending=(*rated.pending, current.queued))
         return _next(rated, now), ()
@@ -235,21 +241,21 @@ def _rated(
     return rated, (Save(current.queued.card_id, rating, taken_ms, current),)
 
 
-def _back_in_line(session: Session, queued: Queued, due: datetime | None) -> Session:
+def _back_in_line(state: SessionState, queued: Queued, due: datetime | None) -> SessionState:
     if due is None:
-        return session
-    waiting = Waiting(queued._replace(source=Source.LEARNING), due)
-    return session._replace(waiting=tuple(sorted((*session.waiting, waiting), key=lambda w: w.due)))
+        return state
+    waiting = Waiting(queued._replace(kind=QueueKind.LEARNING), due)
+    return state._replace(waiting=tuple(sorted((*state.waiting, waiting), key=lambda w: w.due)))
 
 
-def _restored(session: Session, action: Restored, now: datetime) -> Session:
+def _restored(state: SessionState, action: Restored, now: datetime) -> SessionState:
     """The card taken back on the screen, the one that was there next in line."""
     card_id = action.queued.card_id
-    interrupted = (session.current.queued,) if session.current else ()
-    pending = tuple(q for q in (*interrupted, *session.pending) if q.card_id != card_id)
-    waiting = tuple(w for w in session.waiting if w.queued.card_id != card_id)
-    ratings = session.ratings[:-1] if action.was_review else session.ratings
-    return session._replace(
+    interrupted = (state.current.queued,) if state.current else ()
+    pending = tuple(q for q in (*interrupted, *state.pending) if q.card_id != card_id)
+    waiting = tuple(w for w in state.waiting if w.queued.card_id != card_id)
+    ratings = state.ratings[:-1] if action.was_review else state.ratings
+    return state._replace(
         pending=pending,
         waiting=waiting,
         ratings=ratings,
@@ -257,15 +263,15 @@ def _restored(session: Session, action: Restored, now: datetime) -> Session:
     )
 
 
-def _next(session: Session, now: datetime) -> Session:
+def _next(state: SessionState, now: datetime) -> SessionState:
     """A step that is due goes first, then the line, then steps that are nearly due."""
-    waiting, pending = session.waiting, session.pending
+    waiting, pending = state.waiting, state.pending
     if waiting and waiting[0].due <= now:
         chosen, waiting = waiting[0].queued, waiting[1:]
     elif pending:
         chosen, pending = pending[0], pending[1:]
-    elif waiting and waiting[0].due <= now + session.learn_ahead:
+    elif waiting and waiting[0].due <= now + state.learn_ahead:
         chosen, waiting = waiting[0].queued, waiting[1:]
     else:
-        return session._replace(current=None)
-    return session._replace(pending=pending, waiting=waiting, current=Current(chosen, now))
+        return state._replace(current=None)
+    return state._replace(pending=pending, waiting=waiting, current=Current(chosen, now))

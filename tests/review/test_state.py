@@ -1,4 +1,4 @@
-"""A sitting as a pure state machine."""
+"""A review session as a pure state machine."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 
 from studycards.cards import CardId, NoteId
 from studycards.cards.asking import Judgement, Verdict
-from studycards.review.session import (
+from studycards.review.state import (
     Action,
+    BuryOrSuspend,
+    Command,
     Counts,
-    Do,
     Effect,
-    PutOff,
     Queued,
+    QueueKind,
     Rate,
     Restored,
     Reveal,
     Save,
     Saved,
-    Session,
-    Source,
-    TakeBack,
+    SessionState,
+    Undo,
     Waiting,
     counts,
     start,
@@ -36,14 +36,14 @@ NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 MINUTE = timedelta(minutes=1)
 
 
-def card(name: str, source: Source = Source.NEW) -> Queued:
+def card(name: str, kind: QueueKind = QueueKind.NEW) -> Queued:
     """A card in line; its note has the same name."""
-    return Queued(CardId(name), NoteId(name), source)
+    return Queued(CardId(name), NoteId(name), kind)
 
 
-def session(*names: str, waiting: tuple[Waiting, ...] = (), cram: bool = False) -> Session:
+def session(*names: str, waiting: tuple[Waiting, ...] = (), cram: bool = False) -> SessionState:
     """A session with new cards, started."""
-    made = Session(
+    made = SessionState(
         pending=tuple(card(name) for name in names),
         waiting=waiting,
         learn_ahead=20 * MINUTE,
@@ -52,7 +52,9 @@ def session(*names: str, waiting: tuple[Waiting, ...] = (), cram: bool = False) 
     return start(made, NOW)
 
 
-def play(begun: Session, *actions: Action, now: datetime = NOW) -> tuple[Session, list[Effect]]:
+def play(
+    begun: SessionState, *actions: Action, now: datetime = NOW
+) -> tuple[SessionState, list[Effect]]:
     """The session and all effects after some actions."""
     effects: list[Effect] = []
     for action in actions:
@@ -61,7 +63,7 @@ def play(begun: Session, *actions: Action, now: datetime = NOW) -> tuple[Session
     return begun, effects
 
 
-def current(of: Session) -> str | None:
+def current(of: SessionState) -> str | None:
     """The id of the card on the screen."""
     return of.current.queued.card_id if of.current else None
 
@@ -96,13 +98,13 @@ def test_a_step_comes_back_when_it_is_due() -> None:
     begun, _ = play(begun, Reveal(), Rate(Rating.EASY), Saved(None), now=NOW + 2 * MINUTE)
     assert current(begun) == "a"
     assert begun.current
-    assert begun.current.queued.source is Source.LEARNING
+    assert begun.current.queued.kind is QueueKind.LEARNING
 
 
 def test_learning_ahead_when_nothing_else_is_left() -> None:
     """A step due within twenty minutes is asked at the end, a later one ends the session."""
-    soon = Waiting(card("a", Source.LEARNING), NOW + 19 * MINUTE)
-    late = Waiting(card("b", Source.LEARNING), NOW + 25 * MINUTE)
+    soon = Waiting(card("a", QueueKind.LEARNING), NOW + 19 * MINUTE)
+    late = Waiting(card("b", QueueKind.LEARNING), NOW + 25 * MINUTE)
     begun = session("c", waiting=(soon, late))
     assert current(begun) == "c"
     begun, _ = play(begun, Reveal(), Rate(Rating.EASY), Saved(None))
@@ -115,8 +117,8 @@ def test_learning_ahead_when_nothing_else_is_left() -> None:
 @pytest.mark.parametrize(
     ("action", "effect"),
     [
-        (Do.BURY, PutOff(CardId("a"), suspend=False)),
-        (Do.SUSPEND, PutOff(CardId("a"), suspend=True)),
+        (Command.BURY, BuryOrSuspend(CardId("a"), suspend=False)),
+        (Command.SUSPEND, BuryOrSuspend(CardId("a"), suspend=True)),
     ],
 )
 def test_putting_off(action: Action, effect: Effect) -> None:
@@ -130,8 +132,8 @@ def test_putting_off(action: Action, effect: Effect) -> None:
 def test_undo_brings_the_card_back_before_the_one_on_the_screen() -> None:
     """The card taken back is asked again, the one it interrupts right after."""
     begun, _ = play(session("a", "b", "c"), Reveal(), Rate(Rating.AGAIN), Saved(NOW + MINUTE))
-    begun, effects = play(begun, Do.UNDO)
-    assert effects == [TakeBack()]
+    begun, effects = play(begun, Command.UNDO)
+    assert effects == [Undo()]
     begun, _ = play(begun, Restored(card("a"), was_review=True))
     assert current(begun) == "a"
     assert (begun.ratings, begun.waiting) == ((), ())
@@ -143,14 +145,14 @@ def test_undo_after_the_end() -> None:
     """The last answer can be taken back when nothing is left."""
     begun, _ = play(session("a"), Reveal(), Rate(Rating.EASY), Saved(None))
     assert current(begun) is None
-    begun, effects = play(begun, Do.UNDO, Restored(card("a"), was_review=True))
-    assert effects == [TakeBack()]
+    begun, effects = play(begun, Command.UNDO, Restored(card("a"), was_review=True))
+    assert effects == [Undo()]
     assert current(begun) == "a"
 
 
 def test_a_card_that_is_gone_is_skipped() -> None:
     """A card removed meanwhile costs nothing."""
-    begun, effects = play(session("a", "b"), Do.SKIP)
+    begun, effects = play(session("a", "b"), Command.SKIP)
     assert (current(begun), effects) == ("b", [])
 
 
@@ -159,7 +161,7 @@ def test_cramming_leaves_no_trace() -> None:
     begun = session("a", "b", cram=True)
     begun, effects = play(begun, Reveal(), Rate(Rating.AGAIN), Reveal(), Rate(Rating.GOOD))
     assert current(begun) == "a"
-    begun, more = play(begun, Do.UNDO, Do.BURY)
+    begun, more = play(begun, Command.UNDO, Command.BURY)
     assert effects + more == []
     assert current(begun) is None
 
@@ -194,7 +196,7 @@ def test_no_card_is_lost_or_doubled(names: list[str], played: list[tuple[str, in
     assert begun.current is None or not names
 
 
-def _move(begun: Session, move: str, now: datetime, done: list[Queued]) -> Session:
+def _move(begun: SessionState, move: str, now: datetime, done: list[Queued]) -> SessionState:
     asked = begun.current.queued if begun.current else None
     if move == "undo" and done:
         last = done.pop()
@@ -204,7 +206,11 @@ def _move(begun: Session, move: str, now: datetime, done: list[Queued]) -> Sessi
     if move == "early":
         return step(begun, Rate(Rating.GOOD), now)[0]
     if move in ("bury", "suspend", "skip"):
-        offs: dict[str, Action] = {"bury": Do.BURY, "suspend": Do.SUSPEND, "skip": Do.SKIP}
+        offs: dict[str, Action] = {
+            "bury": Command.BURY,
+            "suspend": Command.SUSPEND,
+            "skip": Command.SKIP,
+        }
         action = offs[move]
         done.append(asked)
         return step(begun, action, now)[0]
