@@ -62,7 +62,7 @@ def test_a_basic_card_in_a_new_deck(terminal: Start, home: Path) -> None:
     )
 
 
-def test_two_cards_in_one_sitting(terminal: Start, rivers: Path) -> None:
+def test_two_cards_in_a_row(terminal: Start, rivers: Path) -> None:
     """A choice takes its lists line by line; the next card goes to the same deck; ctrl-d ends."""
     program = terminal("add", "rivers", lines=60)
     type_in(

@@ -60,7 +60,7 @@ def kept(home: Path, columns: str) -> list[tuple[Any, ...]]:
 def ask(
     terminal: Callable[..., Terminal], make_deck: Callable[[str, str], Path]
 ) -> Callable[..., Terminal]:
-    """Start a sitting on one card of a kind."""
+    """Start a review on one card of a kind."""
 
     def start(kind: str, *arguments: str, **options: Any) -> Terminal:
         make_deck("one", f"deck: one\ncards:{CARDS[kind]}")
@@ -452,7 +452,7 @@ def test_typing_below_a_long_question(
 
 
 def test_minutes(terminal: Callable[..., Terminal], make_deck: Callable[[str, str], Path]) -> None:
-    """A sitting goes on to the card that passes the minutes, not beyond; here none passes."""
+    """A session goes on to the card that passes the minutes, not beyond; here none passes."""
     make_deck("two", f"deck: two\ncards:{CARDS['typed']}{CARDS['equation']}")
     program = terminal("review", "two", "--minutes", "5")
     program.shows("MRO")

@@ -29,7 +29,7 @@ def plain(*lines: str, deck: str = "capitals", **environment: str) -> tuple[int,
     return result.returncode, result.stdout
 
 
-def test_a_sitting(home: Path) -> None:
+def test_a_session(home: Path) -> None:
     """Each card is asked, judged and rated in lines; what is not rated is left."""
     code, shown = plain("paris", "4", "Romme", "", ":q")
     assert code == 0
@@ -44,7 +44,7 @@ def test_a_sitting(home: Path) -> None:
 
 
 def test_end_of_input(home: Path) -> None:
-    """A pipe that ends in the middle of a card ends the sitting well, that card unanswered."""
+    """A pipe that ends in the middle of a card ends the session well, that card unanswered."""
     code, shown = plain("Paris", "4", "Rome")
     assert code == 0
     assert "1 answer in" in shown
@@ -208,7 +208,7 @@ def test_nothing_left(home: Path, make_deck: Callable[[str, str], Path]) -> None
 def test_the_next_card_is_one_of_the_selection(
     make_deck: Callable[[str, str], Path],
 ) -> None:
-    """A card in a step of another deck is not what this sitting waits for."""
+    """A card in a step of another deck is not what this session waits for."""
     make_deck("one", basic_deck("one", "card"))
     make_deck("other", basic_deck("other", "stepping"))
     assert "1 answer" in plain("", "4", deck="one")[1]
@@ -228,7 +228,7 @@ def test_cram_records_nothing(home: Path) -> None:
 
 
 def test_problems_are_counted_at_the_end(make_deck: Callable[[str, str], Path]) -> None:
-    """A broken deck does not stop the sitting; it is mentioned, on stderr."""
+    """A broken deck does not stop the session; it is mentioned, on stderr."""
     make_deck("broken", "deck: broken\ncards:\n  - id: half\n    question: What?\n")
     result = process("review", "--plain", "capitals", stdin=":q\n")
     assert result.returncode == 0

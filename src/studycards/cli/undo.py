@@ -17,13 +17,13 @@ def undo(
 
     Example: studycards undo
     """
-    from studycards.cli.output import print_json
+    from studycards.review.session import took_back
 
     undone = context.open_collection().undo(context.clock())
     if undone is None:
         raise StudycardsError("there is nothing to undo")
     if json:
-        print_json({"id": undone.card_id, "kind": undone.kind, "at": undone.at.isoformat()})
+        context.print_json({"id": undone.card_id, "kind": undone.kind, "at": undone.at.isoformat()})
     else:
         when = f"{undone.at:%Y-%m-%d %H:%M}"
-        context.out().print(f"Took back: {undone.kind} of {undone.card_id}, {when}.")
+        context.out().print(f"{took_back(undone)}, {when}.")

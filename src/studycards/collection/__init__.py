@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.cards import Card, CardId, DeckName
-from studycards.collection.gather import Gatherer, Selection, pace, usual_seconds
 from studycards.decks import index
 from studycards.decks.find import deck_files, shipped_folder
-from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError, UnknownTagError
+from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError
 from studycards.history.database import open_history, transaction
 from studycards.history.events import NOTHING_GIVEN
 from studycards.history.log import Log
-from studycards.review.state import Queued, QueueKind, SessionState
-from studycards.scheduling.states import New, Phase, Rating, Scheduled, State
+from studycards.scheduling.states import Phase, Rating, Scheduled, State
 from studycards.scheduling.study_day import day_number, study_day
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from studycards.cards.asking import Judgement, Prompt
     from studycards.cards.fields import Fields
     from studycards.collection.checking import Proved
     from studycards.collection.search import Found
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
     """Told what is under way and how many of how many are done."""
 
-__all__ = ["Asked", "Collection", "Selection"]
+__all__ = ["Collection", "CurrentCard"]
 
 
-class Asked(NamedTuple):
+class CurrentCard(NamedTuple):
     """A card about to be asked, with its state."""
 
     card: Card
@@ -50,6 +50,15 @@ class Asked(NamedTuple):
         reps = self.state.reps if isinstance(self.state, Scheduled) else 0
         return f"{self.card.id}:{reps}"
 
+    @property
+    def prompt(self) -> Prompt:
+        """The question."""
+        return self.card.content.prompt(self.seed)
+
+    def judge(self, given: str) -> Judgement:
+        """What to make of an answer."""
+        return self.card.content.judge(given, self.seed)
+
 
 class Collection:
     """The decks on the search path and the history of one learner."""
@@ -59,6 +68,11 @@ class Collection:
         self.own_decks = own_decks
         self._db = open_history(history)
         self._log = Log(self._db)
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The history and the card index."""
+        return self._db
 
     def close(self) -> None:
         """Let go of the file."""
@@ -102,25 +116,6 @@ class Collection:
             fuzz=settings.fuzz,
         )
 
-    def session(self, selection: Selection, now: datetime) -> SessionState:
-        """The sitting for a selection, before its first card is chosen.
-
-        Raises:
-            UnknownDeckError: A deck of the selection does not exist.
-            UnknownTagError: No card has a tag of the selection.
-        """
-        for deck in selection.decks:
-            self.require_deck(deck)
-        known = self.tags() if selection.tags else []
-        for tag in selection.tags:
-            if tag not in known:
-                raise UnknownTagError(tag, known)
-        return Gatherer(self._db, self.settings, selection, now).session()
-
-    def is_due(self, asked: Asked, selection: Selection, now: datetime) -> bool:
-        """Whether a card is still to be asked: it may have been answered elsewhere meanwhile."""
-        return Gatherer(self._db, self.settings, selection, now).is_due(asked.state)
-
     def require_deck(self, deck: str) -> None:
         """Make sure that a deck exists.
 
@@ -151,12 +146,12 @@ class Collection:
         )
         return [CardId(row[0]) for row in rows]
 
-    def ask(self, card_id: CardId) -> Asked | None:
+    def ask(self, card_id: CardId) -> CurrentCard | None:
         """A card with its state; None where no deck holds it any more."""
         card = index.load_card(self._db, card_id)
-        return Asked(card, self._log.state(card_id)) if card else None
+        return CurrentCard(card, self._log.state(card_id)) if card else None
 
-    def card(self, card_id: str) -> Asked:
+    def card(self, card_id: str) -> CurrentCard:
         """A card with its state.
 
         Raises:
@@ -169,7 +164,7 @@ class Collection:
             raise UnknownCardError(card_id, get_close_matches(card_id, self.card_ids()))
         return asked
 
-    def outcomes(self, asked: Asked, now: datetime) -> Mapping[Rating, Scheduled]:
+    def outcomes(self, asked: CurrentCard, now: datetime) -> Mapping[Rating, Scheduled]:
         """The state after each rating, if the card were answered now."""
         return self.scheduler.outcomes(asked.card.id, asked.state, now)
 
@@ -200,24 +195,12 @@ class Collection:
         """Take back the last event of this machine; None when there is none."""
         return self._log.undo(now, self.scheduler)
 
-    def queued(self, asked: Asked) -> Queued:
-        """A card as a sitting has it in line."""
-        if isinstance(asked.state, New):
-            source = QueueKind.NEW
-        else:
-            source = QueueKind.DUE if asked.state.phase is Phase.REVIEW else QueueKind.LEARNING
-        return Queued(asked.card.id, asked.card.note_id, source)
-
     def is_leech(self, review: Review, after: Scheduled) -> bool:
         """Whether an answer made a card a leech, or once more."""
         from studycards.scheduling.scheduler import is_leech  # noqa: PLC0415
 
         lapsed = review.phase is Phase.REVIEW and review.rating is Rating.AGAIN
         return lapsed and is_leech(after.lapses, self.settings.leech_threshold)
-
-    def pace(self) -> float:
-        """Seconds for one answer, from the last hundred."""
-        return pace(self._db)
 
     def search(self, terms: Iterable[str], now: datetime) -> list[Found]:
         """The cards that all terms fit.
@@ -228,10 +211,6 @@ class Collection:
         from studycards.collection.search import search  # noqa: PLC0415
 
         return search(self._db, terms, day_number(study_day(now, self.settings.rollover)))
-
-    def usual_seconds(self, kind: str) -> float | None:
-        """The learner's usual time for right answers to cards of a kind; None for too few."""
-        return usual_seconds(self._db, kind)
 
     def is_flagged(self, card_id: CardId) -> bool:
         """Whether the learner flagged a card to be mended."""
@@ -258,10 +237,6 @@ class Collection:
         """How far the clock is behind the last event recorded; 0 where it is not."""
         last = self._log.last_moment()
         return max((last - now).total_seconds(), 0.0) if last else 0.0
-
-    def next_due(self, selection: Selection, now: datetime) -> datetime | None:
-        """When the next card of a selection that was studied is due; None where none was."""
-        return Gatherer(self._db, self.settings, selection, now).next_due()
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the decks."""

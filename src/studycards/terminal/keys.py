@@ -7,11 +7,13 @@ import os
 import sys
 from collections import deque
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from types import FrameType
+    from typing import TextIO
 
 RESIZE = "resize"
 CLOSED = "closed"
@@ -83,11 +85,33 @@ def _after_unknown_sequence(text: str) -> str:
     return text[end:]
 
 
-class PosixKeys:
-    """The keyboard of a POSIX terminal, a key at a time."""
+class Keyboard(Protocol):
+    """Gives keys one at a time, while the terminal is ours."""
 
-    def __init__(self) -> None:
-        self._fd = sys.stdin.fileno()
+    def read(self) -> str:
+        """Wait for a key; `resize` when the window changed, `closed` when it is gone."""
+
+    def listening(
+        self, enter: Callable[[], None], leave: Callable[[], None]
+    ) -> AbstractContextManager[None]:
+        """Read keys one by one; the terminal is given back however it ends.
+
+        Args:
+            enter: Called with the terminal ours, also when the process is resumed.
+            leave: Called before the terminal is given back, also when the process is stopped.
+        """
+
+    def lent(
+        self, enter: Callable[[], None], leave: Callable[[], None]
+    ) -> AbstractContextManager[None]:
+        """Give the terminal to a child process, such as an editor, for a while."""
+
+
+class PosixKeys:
+    """The keyboard of a POSIX terminal."""
+
+    def __init__(self, stdin: TextIO) -> None:
+        self._fd = stdin.fileno()
         self._waiting: deque[str] = deque()
         self._unfinished = ""
         """A paste of which the end has not come."""
@@ -120,12 +144,7 @@ class PosixKeys:
 
     @contextmanager
     def listening(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
-        """Read keys one by one; the terminal is given back however it ends.
-
-        Args:
-            enter: Called with the terminal ours, also when the process is resumed.
-            leave: Called before the terminal is given back, also when the process is stopped.
-        """
+        """Read keys one by one; the terminal is given back however it ends."""
         import signal  # noqa: PLC0415
         import termios  # noqa: PLC0415
         import tty  # noqa: PLC0415
@@ -187,7 +206,10 @@ class PosixKeys:
 
 
 class WindowsKeys:
-    """The keyboard of a Windows console, a key at a time."""
+    """The keyboard of a Windows console."""
+
+    def __init__(self, stdin: TextIO) -> None:
+        """The console is found without it."""
 
     _SPECIAL = {  # noqa: RUF012
         "H": "up", "P": "down", "M": "right", "K": "left", "G": "home", "O": "end",

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
+from studycards.cards.output import Output
 from studycards.terminal.text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from studycards.cards.asking import Content
     from studycards.running import Ran
 
 _MOST_LINES = 12
 _ASSERTED = "AssertionError: "
+
+
+def run_report(ran: Ran, content: Content) -> RenderableType:
+    """What a run of a card's code did: of its program, or of its tests."""
+    return printed(ran, content.prints) if isinstance(content, Output) else tests(ran)
 
 
 def tests(ran: Ran) -> RenderableType:

@@ -1,4 +1,4 @@
-"""What is asked in a sitting: the queries over cards, states and marks."""
+"""What is asked in a review session: the queries over cards, states and marks."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from studycards.cards import CardId, NoteId
+from studycards.errors import UnknownTagError
 from studycards.history.events import from_ms, to_ms
 from studycards.history.log import UNDONE
 from studycards.review.state import Queued, QueueKind, SessionState, Waiting
 from studycards.scheduling.queue import Candidate, interleave, one_per_note, requirements_first
-from studycards.scheduling.states import New, State
+from studycards.scheduling.states import New, Phase, State
 from studycards.scheduling.study_day import day_from_number, day_number, next_day_start, study_day
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from datetime import date
 
+    from studycards.cards import Card
+    from studycards.collection import Collection
     from studycards.config import Settings
 
 
 class Selection(NamedTuple):
-    """Which cards a sitting is about."""
+    """Which cards a review session is about."""
 
     decks: tuple[str, ...] = ()
     """All where empty."""
@@ -39,8 +43,8 @@ class Selection(NamedTuple):
     """All cards, due or not, without a trace in the history."""
 
 
-class Gatherer:
-    """The queries of one sitting at one moment."""
+class QueueBuilder:
+    """The queries of one review session at one moment."""
 
     def __init__(
         self, db: sqlite3.Connection, settings: Settings, selection: Selection, now: datetime
@@ -53,9 +57,9 @@ class Gatherer:
         self._day_start = to_ms(next_day_start(now, settings.rollover) - timedelta(days=1))
         db.create_function("shuffled", 1, self._shuffled, deterministic=True)
 
-    def session(self) -> SessionState:
-        """The sitting, before its first card is chosen."""
-        ahead = timedelta(seconds=sum(self._settings.learn_ahead))
+    def build(self) -> SessionState:
+        """The session before its first card is chosen."""
+        ahead = learn_ahead(self._settings)
         if self._selection.cram:
             cards = [Queued(row["id"], row["note_id"], QueueKind.DUE) for row in self._rows(_CRAM)]
             crammed = tuple(cards[: self._selection.limit])
@@ -77,15 +81,6 @@ class Gatherer:
             start = time(self._settings.rollover)
             moments.append(datetime.combine(day, start, self._now.tzinfo))
         return min(moments, default=None)
-
-    def is_due(self, state: State) -> bool:
-        """Whether a card may be asked now: new, or due by the rules of this sitting."""
-        if isinstance(state, New):
-            return True
-        if isinstance(state.due, datetime):
-            ahead = timedelta(seconds=sum(self._settings.learn_ahead))
-            return state.due <= self._now + ahead
-        return day_number(state.due) <= self._today + self._selection.ahead
 
     def _due_and_new(self, met: set[str]) -> list[Queued]:
         bury = self._settings.bury_siblings
@@ -152,7 +147,58 @@ class Gatherer:
         return crc32(f"{self._today}:{card_id}".encode())
 
 
-def pace(db: sqlite3.Connection) -> float:
+def build_queue(collection: Collection, selection: Selection, now: datetime) -> SessionState:
+    """The review session for a selection, before its first card is chosen.
+
+    Raises:
+        UnknownDeckError: A deck of the selection does not exist.
+        UnknownTagError: No card has a tag of the selection.
+    """
+    for deck in selection.decks:
+        collection.require_deck(deck)
+    known = collection.tags() if selection.tags else []
+    for tag in selection.tags:
+        if tag not in known:
+            raise UnknownTagError(tag, known)
+    return QueueBuilder(collection.db, collection.settings, selection, now).build()
+
+
+def next_due(collection: Collection, selection: Selection, now: datetime) -> datetime | None:
+    """When the next card of a selection that was studied is due; None where none was."""
+    return QueueBuilder(collection.db, collection.settings, selection, now).next_due()
+
+
+def is_due(state: State, now: datetime, learn_ahead: timedelta, last_day: date) -> bool:
+    """Whether a card may be asked now: it may have been answered elsewhere meanwhile.
+
+    Args:
+        state: The card's state; a new card may always be asked.
+        now: The moment.
+        learn_ahead: How long before it is due a step may be asked.
+        last_day: The study day up to which cards are due.
+    """
+    if isinstance(state, New):
+        return True
+    if isinstance(state.due, datetime):
+        return state.due <= now + learn_ahead
+    return state.due <= last_day
+
+
+def learn_ahead(settings: Settings) -> timedelta:
+    """How long before it is due a step may be asked."""
+    return timedelta(seconds=sum(settings.learn_ahead))
+
+
+def queued(card: Card, state: State) -> Queued:
+    """A card in its place in line, by its state."""
+    if isinstance(state, New):
+        kind = QueueKind.NEW
+    else:
+        kind = QueueKind.DUE if state.phase is Phase.REVIEW else QueueKind.LEARNING
+    return Queued(card.id, card.note_id, kind)
+
+
+def seconds_per_answer(db: sqlite3.Connection) -> float:
     """Seconds for one answer, from the last hundred; 10 where there is none."""
     row = db.execute(
         """
@@ -165,13 +211,13 @@ def pace(db: sqlite3.Connection) -> float:
 
 
 _ENOUGH = 10
-"""Answers from which there is a usual time."""
+"""Answers from which a median says something."""
 _RECENT = 10_000
 """Answers that are looked at: to go through a million takes 50 ms, and somebody waits."""
 
 
-def usual_seconds(db: sqlite3.Connection, kind: str) -> float | None:
-    """The median time of the last hundred right answers to cards of a kind; None for too few.
+def median_seconds(db: sqlite3.Connection, kind: str) -> float | None:
+    """The median time of the last hundred right answers to a kind; None for fewer than ten.
 
     Only recent answers count: how fast somebody was years ago says little.
     """

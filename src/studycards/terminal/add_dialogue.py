@@ -16,7 +16,7 @@ from studycards.terminal import card_view
 from studycards.terminal.markdown import markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.console import Console
 
@@ -30,9 +30,13 @@ MULTILINE = {"code", "starter", "solution", "tests", "proof", "text", "answer", 
 class AddDialogue:
     """Ask for deck, kind and fields; show the card; write it."""
 
-    def __init__(self, collection: Collection, console: Console) -> None:
+    def __init__(
+        self, collection: Collection, console: Console, read_line: Callable[[str], str]
+    ) -> None:
         self._collection = collection
         self._console = console
+        self._read_line = read_line
+        """Reads a line after a prompt; raises EOFError at the end."""
 
     def run(self, deck: str | None) -> None:
         """Write cards until the learner has had enough."""
@@ -127,7 +131,7 @@ class AddDialogue:
         return default if not answer else answer.startswith("y")
 
     def _line(self, label: str) -> str:
-        return input(f"{label}: ").strip()
+        return self._read_line(f"{label}: ").strip()
 
     def _say(self, text: str) -> None:
         self._console.print(text, style="dim")
@@ -141,7 +145,7 @@ class _completing:  # noqa: N801 - used like a function
 
     def __enter__(self) -> None:
         try:
-            import readline
+            import readline  # noqa: PLC0415 - not everywhere
         except ImportError:
             return
         readline.set_completer(self._complete)
@@ -151,7 +155,7 @@ class _completing:  # noqa: N801 - used like a function
 
     def __exit__(self, *_: object) -> None:
         try:
-            import readline
+            import readline  # noqa: PLC0415 - not everywhere
         except ImportError:
             return
         readline.set_completer(None)

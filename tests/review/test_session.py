@@ -1,4 +1,4 @@
-"""`--minutes`: a sitting that ends in time."""
+"""A review session run for real."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from studycards.cli.sitting import Sitting
-from studycards.collection import Collection, Selection
+from studycards.collection import Collection
+from studycards.review.queue import Selection
+from studycards.review.session import ReviewOptions, ReviewSession
 from studycards.scheduling.states import Rating
 
 START = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
@@ -21,13 +22,13 @@ def test_ends_after_the_card_that_passes_the_minutes(
     make_deck("many", f"deck: many\ncards:\n{cards}")
     now = [START]
     collection = open_collection()
-    sitting = Sitting(collection, Selection(), lambda: now[0], minutes=2)
+    session = ReviewSession(collection, Selection(), lambda: now[0], ReviewOptions(minutes=2))
     answered = 0
-    while sitting.asked:
+    while session.current_card:
         now[0] += timedelta(seconds=50)
-        sitting.reveal()
-        sitting.rate(Rating.EASY)
+        session.reveal()
+        session.rate(Rating.EASY)
         answered += 1
     assert answered == 3
-    assert sitting.counts.total == 2
+    assert session.counts.total == 2
     assert [len(collection.reviews(card)) for card in collection.card_ids()] == [1, 1, 1, 0, 0]

@@ -1,4 +1,4 @@
-"""One sitting run for real: effects of the session are carried out on the collection."""
+"""A review session run for real: its effects are carried out on the collection."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from studycards.cards.asking import Arrange, Choose, Judgement, Program, Verdict, Write
-from studycards.cli.context import editor_command
+from studycards.config import Grading
 from studycards.errors import StudycardsError
 from studycards.history.events import ActionKind, Given
 from studycards.review.proposal import proposed_rating
+from studycards.review.queue import (
+    build_queue,
+    is_due,
+    median_seconds,
+    next_due,
+    queued,
+    seconds_per_answer,
+)
 from studycards.review.state import (
     Action,
     BuryOrSuspend,
@@ -29,12 +37,17 @@ from studycards.review.state import (
     start,
     step,
 )
+from studycards.scheduling.study_day import study_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
+    from studycards.cards import Card
     from studycards.cards.asking import Prompt
-    from studycards.collection import Asked, Collection, Selection
+    from studycards.collection import Collection, CurrentCard
+    from studycards.history.events import Review, Undone
+    from studycards.review.editor import OpenEditor
+    from studycards.review.queue import Selection
     from studycards.running import Ran
     from studycards.scheduling.states import Rating, Scheduled
 
@@ -43,110 +56,157 @@ CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain"}
 """How sure a learner may be, before the answer is shown."""
 
 
-class Manner(NamedTuple):
+class ReviewOptions(NamedTuple):
     """How the learner wants to be asked."""
 
-    grading: str = "propose"
-    """A value of `config.Grading`."""
+    grading: Grading = Grading.PROPOSE
     confidence: bool = False
     """Whether to ask how sure the learner is before the answer is shown."""
+    minutes: int | None = None
+    """Stop after the card that passes them; None for no limit."""
 
 
-class Sitting:
-    """The session, the card on the screen and what to tell the learner."""
+DEFAULT_OPTIONS = ReviewOptions()
+
+
+class Answered(NamedTuple):
+    """An answer that was recorded."""
+
+    review: Review
+    after: Scheduled
+    leech: str
+    """What to tell where the answer made the card a leech, or once more; empty where not."""
+
+
+def record_answer(
+    collection: Collection, current: Current, rating: Rating, now: datetime, taken_ms: int
+) -> Answered:
+    """Record a review of a card as it was answered; it is on disk on return."""
+    judgement = current.judgement
+    card_id = current.queued.card_id
+    given = Given(
+        answer=judgement.given if judgement else None,
+        verdict=judgement.verdict if judgement else None,
+        overruled=current.overruled,
+        tries=current.tries,
+        hints=current.hints,
+        confidence=current.confidence,
+    )
+    review, after = collection.answer(card_id, rating, now, taken_ms=taken_ms, given=given)
+    leech = ""
+    if collection.is_leech(review, after):
+        leech = (
+            f"{card_id} is a leech: forgotten {after.lapses} times."
+            " Edit it, split it or suspend it."
+        )
+    return Answered(review, after, leech)
+
+
+def took_back(undone: Undone) -> str:
+    """What an undo took back, without a full stop."""
+    return f"Took back: {undone.kind} of {undone.card_id}"
+
+
+class ReviewSession:
+    """The state of the session, the card on the screen and what to tell the learner."""
 
     def __init__(
         self,
         collection: Collection,
         selection: Selection,
         clock: Callable[[], datetime],
-        minutes: int | None = None,
-        manner: Manner = Manner(),
+        options: ReviewOptions = DEFAULT_OPTIONS,
     ) -> None:
-        self.manner = manner
+        self.options = options
+        self.clock = clock
         self._collection = collection
         self._selection = selection
-        self._clock = clock
-        self._pace = collection.pace()
-        self._usual: dict[str, float | None] = {}
+        self._seconds_per_answer = seconds_per_answer(collection.db)
+        self._median_seconds: dict[str, float | None] = {}
         self.message = ""
         """Something that happened, to be shown once."""
-        self.asked: Asked | None = None
+        self.current_card: CurrentCard | None = None
         """The card on the screen; None at the end."""
         self.began = clock()
+        minutes = options.minutes
         self._until = None if minutes is None else self.began + timedelta(minutes=minutes)
-        self.session = start(collection.session(selection, self.began), self.began)
+        self.state = start(build_queue(collection, selection, self.began), self.began)
         self._load()
+
+    @property
+    def card(self) -> Card:
+        """The card on the screen, where there is one."""
+        assert self.current_card
+        return self.current_card.card
 
     @property
     def prompt(self) -> Prompt:
         """The question on the screen."""
-        assert self.asked
-        return self.asked.card.content.prompt(self.asked.seed)
+        assert self.current_card
+        return self.current_card.prompt
 
     @property
     def current(self) -> Current | None:
         """What was done with the card on the screen."""
-        return self.session.current
+        return self.state.current
 
     @property
     def revealed(self) -> bool:
         """Whether the answer is on the screen."""
-        return self.session.current is not None and self.session.current.revealed
+        return self.state.current is not None and self.state.current.revealed
 
     @property
     def proposed(self) -> Rating | None:
         """The rating that follows from how the card was answered; None where it is not wanted."""
-        return None if self.manner.grading == "self" else self._following()
+        return None if self.options.grading is Grading.SELF else self._following()
 
     def _following(self) -> Rating:
-        assert self.asked
-        assert self.session.current
+        assert self.state.current
         match self.prompt.input:
             case Choose() | Arrange() | Program() | Write(optional=False):
                 wants_answer = True
             case _:
                 wants_answer = False
-        kind = self.asked.card.kind
-        if kind not in self._usual:
-            self._usual[kind] = self._collection.usual_seconds(kind)
-        return proposed_rating(self.session.current, self._usual[kind], wants_answer=wants_answer)
+        kind = self.card.kind
+        if kind not in self._median_seconds:
+            self._median_seconds[kind] = median_seconds(self._collection.db, kind)
+        return proposed_rating(
+            self.state.current, self._median_seconds[kind], wants_answer=wants_answer
+        )
 
     @property
     def counts(self) -> Counts:
-        """What is left."""
-        return counts(self.session)
+        """How many cards are left of each kind."""
+        return counts(self.state)
 
     @property
     def seconds_left(self) -> float:
-        """An estimate from the learner's pace; a new card takes an answer for each step."""
+        """An estimate from the last answers; a new card takes one for each step."""
         left = self.counts
         steps = len(self._collection.settings.learning_steps)
-        return self._pace * (left.due + left.learning + left.new * (1 + steps))
+        return self._seconds_per_answer * (left.due + left.learning + left.new * (1 + steps))
 
     @property
     def hint(self) -> str:
         """What the hints taken show; empty without one."""
-        assert self.asked
-        taken = self.session.current.hints if self.session.current else 0
-        return self.asked.card.content.hint(taken) if taken else ""
+        taken = self.state.current.hints if self.state.current else 0
+        return self.card.content.hint(taken) if taken else ""
 
     def outcomes(self) -> Mapping[Rating, Scheduled] | None:
         """What each rating would lead to; None where nothing is recorded."""
-        if self.session.cram or self.asked is None:
+        if self.state.cram or self.current_card is None:
             return None
-        return self._collection.outcomes(self.asked, self._clock())
+        return self._collection.outcomes(self.current_card, self.clock())
 
     def reveal(self, given: str | None = None) -> None:
         """Show the answer; judge what was given, where something was."""
-        assert self.asked
-        content = self.asked.card.content
-        self._reveal(content.judge(given, self.asked.seed) if given else None)
+        assert self.current_card
+        self._reveal(self.current_card.judge(given) if given else None)
 
     def try_code(self, attempt: str) -> Ran:
         """Run the tests of an exercise on an attempt; one that passes is the answer."""
-        from studycards.cards.assertions import explained
-        from studycards.running import Outcome, run_code
+        from studycards.cards.assertions import explained  # noqa: PLC0415 - for such cards alone
+        from studycards.running import Outcome, run_code  # noqa: PLC0415 - 50 ms with its imports
 
         assert isinstance(self.prompt.input, Program)
         ran = run_code(f"{attempt}\n{explained(self.prompt.input.tests)}")
@@ -163,7 +223,7 @@ class Sitting:
         """Show the answer; where grading is automatic, what is right is rated and done."""
         self._do(Reveal(judgement))
         right = judgement is not None and judgement.verdict is Verdict.RIGHT
-        if self.manner.grading == "auto" and right:
+        if self.options.grading is Grading.AUTO and right:
             rating = self._following()
             self.rate(rating)
             self.message = f"✓ right: {rating.name.lower()}. {self.message}".strip()
@@ -172,9 +232,10 @@ class Sitting:
         """Show a little of the answer."""
         self._do(Command.HINT)
 
-    def confide(self, confidence: int) -> None:
-        """Keep how sure the learner is."""
-        self._do(SetConfidence(confidence))
+    def set_confidence(self, key: str) -> None:
+        """Keep how sure the learner is; what is no key of `CONFIDENCE` means not said."""
+        if key in CONFIDENCE:
+            self._do(SetConfidence(int(key)))
 
     def overrule(self) -> None:
         """Say that the verdict is wrong, or take that back."""
@@ -183,8 +244,8 @@ class Sitting:
     def rate(self, rating: Rating) -> None:
         """Record a rating and go on; past the time that was set, come to an end."""
         self._do(Rate(rating))
-        if self._until and self._clock() >= self._until:
-            self.asked = None
+        if self._until and self.clock() >= self._until:
+            self.current_card = None
 
     def bury(self) -> None:
         """Put the card off until tomorrow."""
@@ -196,11 +257,10 @@ class Sitting:
 
     def flag(self) -> None:
         """Flag the card to be mended later, or take the flag off."""
-        assert self.asked
-        card_id = self.asked.card.id
+        card_id = self.card.id
         flagged = self._collection.is_flagged(card_id)
         kind = ActionKind.UNFLAG if flagged else ActionKind.FLAG
-        self._collection.act(kind, [card_id], self._clock())
+        self._collection.act(kind, [card_id], self.clock())
         self.message = (
             f"Took the flag off {card_id}."
             if flagged
@@ -208,21 +268,16 @@ class Sitting:
         )
 
     def undo(self) -> None:
-        """Take back the last thing done, in this sitting or before."""
+        """Take back the last thing done, in this session or before."""
         self._do(Command.UNDO)
-        if self.session.cram:
+        if self.state.cram:
             self.message = "Nothing is recorded while cramming, so there is nothing to undo."
 
-    def edit(self, run: Callable[[Sequence[str]], int]) -> None:
-        """Open the card in the learner's editor and read it again.
-
-        Args:
-            run: Runs a command in the foreground, to its exit code.
-        """
-        assert self.asked
-        card = self.asked.card
+    def edit(self, open_editor: OpenEditor) -> None:
+        """Open the card in the learner's editor and read it again."""
         try:
-            status = run(editor_command(self._collection.editable(card), card.location.line))
+            path = self._collection.editable(self.card)
+            status = open_editor(path, self.card.location.line)
         except (StudycardsError, OSError) as error:
             self.message = f"Not edited: {error}"
             return
@@ -232,23 +287,23 @@ class Sitting:
 
     def _reload(self) -> None:
         self._collection.refresh(lambda *_: None)
-        current = self.session.current
+        current = self.state.current
         assert current
-        asked = self._collection.ask(current.queued.card_id)
-        if asked is None:
+        card = self._collection.ask(current.queued.card_id)
+        if card is None:
             self._do(Command.SKIP)
             self.message = "The card is gone from its deck, or has a problem: studycards check"
         else:
-            self.asked = asked
+            self.current_card = card
 
     def next_due(self) -> datetime | None:
         """When the next card of the selection that was studied is due."""
-        return self._collection.next_due(self._selection, self._clock())
+        return next_due(self._collection, self._selection, self.clock())
 
     def _do(self, action: Action) -> None:
-        now = self._clock()
+        now = self.clock()
         self.message = ""
-        self.session, effects = step(self.session, action, now)
+        self.state, effects = step(self.state, action, now)
         for effect in effects:
             self._carry_out(effect, now)
         if leaves_card(action):
@@ -256,17 +311,12 @@ class Sitting:
 
     def _carry_out(self, effect: Effect, now: datetime) -> None:
         match effect:
-            case Save(card_id, rating, taken_ms, current):
-                review, after = self._collection.answer(
-                    card_id, rating, now, taken_ms=taken_ms, given=_given(current)
-                )
-                if self._collection.is_leech(review, after):
-                    self.message = (
-                        f"{card_id} is a leech: forgotten {after.lapses} times."
-                        " Edit it, split it or suspend it."
-                    )
-                due = after.due if isinstance(after.due, datetime) else None
-                self.session, _ = step(self.session, Saved(due), now)
+            case Save(_, rating, taken_ms, current):
+                answered = record_answer(self._collection, current, rating, now, taken_ms)
+                self.message = answered.leech
+                due = answered.after.due
+                in_step = due if isinstance(due, datetime) else None
+                self.state, _ = step(self.state, Saved(in_step), now)
             case BuryOrSuspend(card_id, suspend=False):
                 self._collection.act(ActionKind.BURY, [card_id], now)
                 self.message = f"Buried {card_id} until tomorrow."
@@ -283,35 +333,25 @@ class Sitting:
         if undone is None:
             self.message = "There is nothing to undo."
             return
-        self.message = f"Took back: {undone.kind} of {undone.card_id}."
-        asked = self._collection.ask(undone.card_id)
+        self.message = f"{took_back(undone)}."
+        card = self._collection.ask(undone.card_id)
         to_be_asked = ("review", ActionKind.BURY, ActionKind.SUSPEND)
-        if asked and undone.kind in to_be_asked:
-            restored = Restored(self._collection.queued(asked), undone.kind == "review")
-            self.session, _ = step(self.session, restored, now)
+        if card and undone.kind in to_be_asked:
+            restored = Restored(queued(card.card, card.state), undone.kind == "review")
+            self.state, _ = step(self.state, restored, now)
 
     def _load(self) -> None:
         """The card of the session, passing over those that are gone or were answered elsewhere."""
-        self.asked = None
-        while self.session.current:
-            asked = self._collection.ask(self.session.current.queued.card_id)
-            now = self._clock()
-            if asked and (
-                self.session.cram or self._collection.is_due(asked, self._selection, now)
-            ):
-                self.asked = asked
+        self.current_card = None
+        while self.state.current:
+            card = self._collection.ask(self.state.current.queued.card_id)
+            now = self.clock()
+            if card and (self.state.cram or self._is_due(card, now)):
+                self.current_card = card
                 return
-            self.session, _ = step(self.session, Command.SKIP, now)
+            self.state, _ = step(self.state, Command.SKIP, now)
 
-
-def _given(current: Current) -> Given:
-    """What the history keeps of a card as it was rated."""
-    judgement = current.judgement
-    return Given(
-        answer=judgement.given if judgement else None,
-        verdict=judgement.verdict if judgement else None,
-        overruled=current.overruled,
-        tries=current.tries,
-        hints=current.hints,
-        confidence=current.confidence,
-    )
+    def _is_due(self, card: CurrentCard, now: datetime) -> bool:
+        today = study_day(now, self._collection.settings.rollover)
+        last_day = today + timedelta(days=self._selection.ahead)
+        return is_due(card.state, now, self.state.learn_ahead, last_day)

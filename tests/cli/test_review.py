@@ -1,4 +1,4 @@
-"""A sitting in a real terminal: the installed program, its keys, its screen, its rows."""
+"""A review in a real terminal: the installed program, its keys, its screen, its rows."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def capitals(make_deck: Callable[[str, str], Path], home: Path) -> Path:
 
 @pytest.fixture
 def review(terminal: Callable[..., Terminal], capitals: Path) -> Callable[..., Terminal]:
-    """Start a sitting on that deck."""
+    """Start a review on that deck."""
 
     def start(*arguments: str, **options: Any) -> Terminal:
         return terminal("review", "capitals", *arguments, **options)
@@ -219,7 +219,7 @@ def test_editor_that_breaks_the_deck(review: Callable[..., Terminal], tmp_path: 
 
 
 def test_deck_removed_while_studied(review: Callable[..., Terminal], capitals: Path) -> None:
-    """A deck that disappears ends the sitting with what was answered kept."""
+    """A deck that disappears ends the session with what was answered kept."""
     program = review()
     program.shows("France")
     capitals.unlink()

@@ -1,4 +1,4 @@
-"""What a sitting is told of the learner's earlier answers."""
+"""What a review session is told of the learner's earlier answers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from studycards.collection import Collection
 from studycards.history.database import transaction
+from studycards.review.queue import median_seconds
 
 RIGHT = "insert into reviews values ('d', ?, 60, 'spain', 3, ?, 'review', 1, 'Madrid', 'right', 0, 0, 0, null)"
 SELF_GRADED = "insert into reviews values ('d', ?, 60, 'spain', 3, 1000, 'review', 1, null, null, 0, 0, 0, null)"
@@ -29,19 +30,19 @@ def collection(
     )
     collection = open_collection()
     answers = [(at, at * 1000) for at in range(1, 11)]
-    with transaction(collection._db):
-        collection._db.executemany(RIGHT, answers)
+    with transaction(collection.db):
+        collection.db.executemany(RIGHT, answers)
     return collection
 
 
 def test_usual_time(collection: Collection) -> None:
     """The usual time is the median of right answers to cards of the kind."""
-    assert collection.usual_seconds("typed") == 6
-    assert collection.usual_seconds("choice") is None
+    assert median_seconds(collection.db, "typed") == 6
+    assert median_seconds(collection.db, "choice") is None
 
 
 def test_usual_time_is_of_recent_answers(collection: Collection) -> None:
     """Right answers far back do not count, so that no key waits for a search through them all."""
-    with transaction(collection._db):
-        collection._db.executemany(SELF_GRADED, ((at,) for at in range(11, 10_006)))
-    assert collection.usual_seconds("typed") is None
+    with transaction(collection.db):
+        collection.db.executemany(SELF_GRADED, ((at,) for at in range(11, 10_006)))
+    assert median_seconds(collection.db, "typed") is None
