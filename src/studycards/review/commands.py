@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards.asking import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import Protocol
 
     from studycards.review.exercise import ExerciseRunner
     from studycards.review.session import ReviewSession
+
+    class Frontend(Protocol):
+        """What a command may ask of whoever shows the session."""
+
+        session: ReviewSession
+        exercise: ExerciseRunner
+
+        def open_editor(self, path: Path, line: int) -> int:
+            """Open a file at a line in the learner's editor, to its exit code."""
+
+        def show_info(self) -> None:
+            """Show the card's history and what is remembered of it."""
+
+        def show_help(self) -> None:
+            """Show what a learner can do."""
+
+        def quit(self) -> None:
+            """End the session."""
 
 
 class Side(Enum):
@@ -21,25 +40,6 @@ class Side(Enum):
     QUESTION = "on the question"
     ANSWER = "on the answer"
     EITHER = "where letters are not typed"
-
-
-class Frontend(Protocol):
-    """What a command may ask of whoever shows the session."""
-
-    session: ReviewSession
-    exercise: ExerciseRunner
-
-    def open_editor(self, path: Path, line: int) -> int:
-        """Open a file at a line in the learner's editor, to its exit code."""
-
-    def show_info(self) -> None:
-        """Show the card's history and what is remembered of it."""
-
-    def show_help(self) -> None:
-        """Show what a learner can do."""
-
-    def quit(self) -> None:
-        """End the session."""
 
 
 class CardCommand(NamedTuple):

@@ -7,13 +7,35 @@ import os
 import sys
 from collections import deque
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from types import FrameType
-    from typing import TextIO
+    from typing import Protocol, TextIO
+
+    class Keyboard(Protocol):
+        """Gives keys one at a time, while the terminal is ours."""
+
+        def read(self) -> str:
+            """Wait for a key; `resize` when the window changed, `closed` when it is gone."""
+
+        def listening(
+            self, enter: Callable[[], None], leave: Callable[[], None]
+        ) -> AbstractContextManager[None]:
+            """Read keys one by one; the terminal is given back however it ends.
+
+            Args:
+                enter: Called with the terminal ours, also when the process is resumed.
+                leave: Called before the terminal is given back, also when the process is stopped.
+            """
+
+        def lent(
+            self, enter: Callable[[], None], leave: Callable[[], None]
+        ) -> AbstractContextManager[None]:
+            """Give the terminal to a child process, such as an editor, for a while."""
+
 
 RESIZE = "resize"
 CLOSED = "closed"
@@ -83,28 +105,6 @@ def _printable(pasted: str) -> str:
 def _after_unknown_sequence(text: str) -> str:
     end = next((n for n, c in enumerate(text[2:], 3) if "\x40" <= c <= "\x7e"), len(text))
     return text[end:]
-
-
-class Keyboard(Protocol):
-    """Gives keys one at a time, while the terminal is ours."""
-
-    def read(self) -> str:
-        """Wait for a key; `resize` when the window changed, `closed` when it is gone."""
-
-    def listening(
-        self, enter: Callable[[], None], leave: Callable[[], None]
-    ) -> AbstractContextManager[None]:
-        """Read keys one by one; the terminal is given back however it ends.
-
-        Args:
-            enter: Called with the terminal ours, also when the process is resumed.
-            leave: Called before the terminal is given back, also when the process is stopped.
-        """
-
-    def lent(
-        self, enter: Callable[[], None], leave: Callable[[], None]
-    ) -> AbstractContextManager[None]:
-        """Give the terminal to a child process, such as an editor, for a while."""
 
 
 class PosixKeys:
