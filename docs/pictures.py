@@ -19,7 +19,7 @@ from studycards.collection import Collection
 from studycards.config import read_settings
 from studycards.history.events import ActionKind
 from studycards.review.queue import Selection, build_queue
-from tests.conftest import Terminal
+from tests.terminals import Terminal
 
 FOLDER = Path(__file__).parent / "pictures"
 
@@ -122,7 +122,7 @@ def _frame(deck: str, scene: Scene, home: str) -> str:
     program.shows("commands")
     program.press(*scene.keys)
     program.shows(scene.until)
-    program.process.close(force=True)
+    program.close()
     frame = program.raw.decode().rpartition("\x1b[?2026h")[2].partition("\x1b[?2026l")[0]
     return re.sub(r"\x1b\[[?\d;]*[A-Zhl]|\r", "", frame)
 

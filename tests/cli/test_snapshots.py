@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.library import EXERCISE
-from tests.conftest import Terminal
+from tests.terminals import Terminal
 
 GOLDEN = Path(__file__).parent / "golden"
 

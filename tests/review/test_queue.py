@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from studycards.collection import Collection
 from studycards.history.database import transaction
-from studycards.review.queue import median_seconds
+from studycards.review.queue import is_due, median_seconds
+from studycards.scheduling.states import Due, MemoryState, New, Phase, Scheduled, State
 
 RIGHT = "insert into reviews values ('d', ?, 60, 'spain', 3, ?, 'review', 1, 'Madrid', 'right', 0, 0, 0, null)"
 SELF_GRADED = "insert into reviews values ('d', ?, 60, 'spain', 3, 1000, 'review', 1, null, null, 0, 0, 0, null)"
@@ -46,3 +48,36 @@ def test_usual_time_is_of_recent_answers(collection: Collection) -> None:
     with transaction(collection.db):
         collection.db.executemany(SELF_GRADED, ((at,) for at in range(11, 10_006)))
     assert median_seconds(collection.db, "typed") is None
+
+
+TODAY = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
+
+
+def due_at(due: Due) -> Scheduled:
+    """A card that is due on a day, or in a step at a moment."""
+    step = 0 if isinstance(due, datetime) else None
+    return Scheduled(
+        phase=Phase.REVIEW if step is None else Phase.LEARNING,
+        step=step,
+        memory=MemoryState(stability=3, difficulty=5),
+        due=due,
+        last_review=TODAY - timedelta(days=3),
+        interval=3 if step is None else 0,
+        reps=1,
+        lapses=0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "due"),
+    [
+        (New(), True),
+        (due_at(TODAY.date()), True),
+        (due_at(TODAY.date() + timedelta(days=1)), False),
+        (due_at(TODAY + timedelta(minutes=20)), True),
+        (due_at(TODAY + timedelta(minutes=20, milliseconds=1)), False),
+    ],
+)
+def test_is_due(state: State, due: bool) -> None:
+    """A new card, a card up to the last day, and a step up to the time learned ahead."""
+    assert is_due(state, TODAY, timedelta(minutes=20), TODAY.date()) is due
