@@ -32,6 +32,7 @@ class TerminalFrontend(ABC):
         self._editor = editor
         """Command line of the learner's editor; empty where none is set."""
         self._shown_card: CurrentCard | None = None
+        """The card that the front-end has turned to."""
 
     @abstractmethod
     def confirm(self, question: str) -> bool:
@@ -69,8 +70,8 @@ class TerminalFrontend(ABC):
         """End the session."""
         raise Quit
 
-    def _is_new_card(self) -> bool:
-        """Whether another card than at the last call is asked, or the same anew."""
+    def _turn_to_card(self) -> bool:
+        """Turn to the card of the session; whether it is another one, or the same anew."""
         if self.session.current_card is self._shown_card:
             return False
         self._shown_card = self.session.current_card

@@ -62,7 +62,7 @@ class FullScreen(TerminalFrontend):
         with self._screen.open():
             try:
                 while self.session.current_card:
-                    if self._is_new_card():
+                    if self._turn_to_card():
                         self._begin_card()
                     self._paint()
                     # fsrs takes 16 ms to import: while the first card is read.

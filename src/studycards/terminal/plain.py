@@ -56,7 +56,7 @@ class Plain(TerminalFrontend):
         self._console.print(f"Commands: {some}")
         try:
             while self.session.current_card:
-                if self._is_new_card():
+                if self._turn_to_card():
                     self._show_question()
                 before = self.exercise.ran, self.session.current
                 if self.session.revealed:
@@ -99,7 +99,7 @@ class Plain(TerminalFrontend):
         if current != before and self.session.current_card is self._shown_card:
             if self.session.revealed:
                 self._console.print(self._answer(self._console.size.width))
-            elif self.session.hint:
+            elif current and before and current.hints > before.hints:
                 self._console.print(card_view.hint(self.session.hint))
         if self.session.message:
             self._console.print(self.session.message)
