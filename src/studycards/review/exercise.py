@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
     from studycards.review.editor import OpenEditor
     from studycards.review.session import ReviewSession
-    from studycards.running import Ran
+    from studycards.running import RunResult
 
 
 class ExerciseRunner:
@@ -31,7 +31,7 @@ class ExerciseRunner:
     def forget(self) -> None:
         """Another card comes."""
         self._attempt: str | None = None
-        self.ran: Ran | None = None
+        self.ran: RunResult | None = None
         """The last run, to be shown below the question."""
 
     @property

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from studycards.history.events import Review, Undone
     from studycards.review.editor import OpenEditor
     from studycards.review.queue import Selection
-    from studycards.running import Ran
+    from studycards.running import RunResult
     from studycards.scheduling.states import Rating, Scheduled
 
 
@@ -203,7 +203,7 @@ class ReviewSession:
         assert self.current_card
         self._reveal(self.current_card.judge(given) if given else None)
 
-    def try_code(self, attempt: str) -> Ran:
+    def try_code(self, attempt: str) -> RunResult:
         """Run the tests of an exercise on an attempt; one that passes is the answer."""
         from studycards.cards.assertions import explained  # noqa: PLC0415 - for such cards alone
         from studycards.running import Outcome, run_code  # noqa: PLC0415 - 50 ms with its imports

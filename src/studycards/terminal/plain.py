@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
     from studycards.review.session import ReviewSession
     from studycards.review.state import Current
-    from studycards.running import Ran
+    from studycards.running import RunResult
 
 _INPUTS = {
     Write: "Answer (empty to see it): ",
@@ -90,7 +90,7 @@ class Plain(TerminalFrontend):
         self._console.print(f"\n{deck}: {left.new} new, {left.learning} learning, {left.due} due")
         self._console.print(card_view.question(self.session.prompt))
 
-    def _show_changes(self, ran: Ran | None, before: Current | None) -> None:
+    def _show_changes(self, ran: RunResult | None, before: Current | None) -> None:
         """Print what came of a line, where a run and the card were in a state before it."""
         report = self._run_report()
         if report and self.exercise.ran is not ran:

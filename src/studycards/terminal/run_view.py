@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from studycards.cards.asking import Content
-    from studycards.running import Ran
+    from studycards.running import RunResult
 
 _MOST_LINES = 12
 _ASSERTED = "AssertionError: "
 
 
-def run_report(ran: Ran, content: Content) -> RenderableType:
+def run_report(ran: RunResult, content: Content) -> RenderableType:
     """What a run of a card's code did: of its program, or of its tests."""
     return printed(ran, content.prints) if isinstance(content, Output) else tests(ran)
 
 
-def tests(ran: Ran) -> RenderableType:
+def tests(ran: RunResult) -> RenderableType:
     """Whether all tests pass, or which fails and how: the message of an assertion is enough."""
     if ran.outcome == "ok":
         return Text("✓ all tests pass", "bold green")
@@ -39,7 +39,7 @@ def tests(ran: Ran) -> RenderableType:
     return Group(head, Text(visible(shown + printed)))
 
 
-def printed(ran: Ran, expected: str) -> RenderableType:
+def printed(ran: RunResult, expected: str) -> RenderableType:
     """What a program printed, and whether that is what the card says."""
     if ran.outcome != "ok":
         return Group(Text(f"✗ {ran.outcome} {ran.detail}", "bold red"), Text(visible(ran.stderr)))
