@@ -160,7 +160,7 @@ class PosixKeys:
             termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
 
         def wake(_signal: int, _frame: FrameType | None) -> None:
-            os.write(self._wake_write, b"w")
+            """Nothing: what wakes `read` is the byte that every signal writes."""
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             give_back()
@@ -168,7 +168,6 @@ class PosixKeys:
             os.kill(os.getpid(), signal.SIGTSTP)
             signal.signal(signal.SIGTSTP, stop)
             take()
-            os.write(self._wake_write, b"w")
 
         def end(number: int, _frame: FrameType | None) -> None:
             sys.exit(128 + number)
@@ -176,10 +175,14 @@ class PosixKeys:
         ends = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
         handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, **dict.fromkeys(ends, end)}
         kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        # Not written by a handler: one that comes just before `select` begins would be run after
+        # it ends, with the next key.
+        kept_fd = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         take()
         try:
             yield
         finally:
+            signal.set_wakeup_fd(kept_fd)
             for number, handler in kept.items():
                 signal.signal(number, handler)
             # Where the terminal is gone there is nothing to give back.
