@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.running import NOW, seconds
-from studycards.collection import Collection, Selection
+from studycards.collection import Collection
 from studycards.config import read_settings
+from studycards.review.queue import Selection, build_queue
 from studycards.scheduling.states import Rating
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def measure(home: Path, folder: Path) -> Iterator[tuple[float, float]]:
         now=NOW,
     )
     bare = bare_database(folder / "bare.db")
-    for number, queued in enumerate(collection.session(Selection(), NOW).pending):
+    for number, queued in enumerate(build_queue(collection, Selection(), NOW).pending):
         now = NOW + timedelta(seconds=10 * number)
-        # As in a sitting: by now each rating stands on the screen with its interval.
+        # As in a session: by now each rating stands on the screen with its interval.
         collection.outcomes(collection.card(queued.card_id), now)
         answer = partial(collection.answer, queued.card_id, Rating.GOOD, now, taken_ms=5_000)
         commit = partial(commit_row, bare, number, queued.card_id)

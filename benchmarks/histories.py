@@ -27,7 +27,7 @@ REVIEWS = 10
 """Of every card that is not new."""
 
 FIRST = datetime(2000, 1, 1, 6, tzinfo=timezone(timedelta(hours=1)))
-"""When every history begins, until it is moved to its place; sittings begin at six."""
+"""When every history begins, until it is moved to its place; sessions begin at six."""
 
 _SHORTEST = 4
 """Days: no last interval is shorter, so that there are days between the last review and due."""
@@ -42,7 +42,7 @@ class Given:
 
     rating: Rating
     after: timedelta
-    """Since the first answer of the history; whole days and the time into the sitting."""
+    """Since the first answer of the history; whole days and the time into the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _lived(scheduler: Scheduler, learner: str) -> tuple[Given, ...] | None:
     for _ in range(REVIEWS):
         at, chance = FIRST, 0.7
         if isinstance(state, Scheduled):
-            at = _next_sitting(state, random)
+            at = _next_session(state, random)
             chance = scheduler.retrievability(state, at)
         passed = random.random() < chance
         rating = random.choice((2, 3, 3, 3, 3, 4)) if passed else 1
@@ -109,7 +109,7 @@ def _lived(scheduler: Scheduler, learner: str) -> tuple[Given, ...] | None:
     return tuple(history) if usable and history[-1].after < _LONGEST else None
 
 
-def _next_sitting(state: Scheduled, random: Random) -> datetime:
+def _next_session(state: Scheduled, random: Random) -> datetime:
     if isinstance(state.due, datetime):
         # Steps are of half minutes and cards follow one another by half seconds: a millisecond
         # for each half minute makes every moment of the collection unique.

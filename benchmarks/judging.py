@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from benchmarks.running import NOW, seconds
 from studycards.cards.asking import Program, Solution
-from studycards.cli.coding import Coding
-from studycards.cli.sitting import Sitting
-from studycards.collection import Collection, Selection
+from studycards.collection import Collection
 from studycards.config import read_settings
+from studycards.review.exercise import ExerciseRunner
+from studycards.review.queue import Selection
+from studycards.review.session import ReviewSession
 from studycards.scheduling.states import Rating
 
 if TYPE_CHECKING:
@@ -48,16 +49,15 @@ def measure(folder: Path) -> Iterator[tuple[float, float]]:
         now=NOW,
     )
     collection.refresh(lambda *_: None)
-    for number, sitting in enumerate(exercises(collection)):
-        assert sitting.asked
-        question = sitting.asked.card.question
+    for number, session in enumerate(exercises(collection)):
+        question = session.card.question
         assert isinstance(question.input, Program)
         assert isinstance(question.answer, Solution)
         solution = question.answer.code
         file = folder / "by_hand.py"
         file.write_text(f"{solution}\n{question.input.tests}", encoding="utf-8")
-        coding = Coding(collection, sitting, lambda _: True)
-        verdict = partial(judge, coding, sitting, solution)
+        runner = ExerciseRunner(collection, session, lambda _: True)
+        verdict = partial(judge, runner, session, solution)
         by_hand = partial(subprocess.run, [sys.executable, file], check=True, capture_output=True)
         if number % 2:
             yield seconds(verdict), seconds(by_hand)
@@ -67,21 +67,21 @@ def measure(folder: Path) -> Iterator[tuple[float, float]]:
     collection.close()
 
 
-def exercises(collection: Collection) -> Iterator[Sitting]:
-    """A sitting, each time that it asks an exercise."""
-    sitting = Sitting(collection, Selection(cram=True), lambda: NOW)
-    while sitting.asked:
-        if isinstance(sitting.asked.card.question.input, Program):
-            yield sitting
+def exercises(collection: Collection) -> Iterator[ReviewSession]:
+    """A review session, each time that it asks an exercise."""
+    session = ReviewSession(collection, Selection(cram=True), lambda: NOW)
+    while session.current_card:
+        if isinstance(session.card.question.input, Program):
+            yield session
         else:
-            sitting.reveal()
-        sitting.rate(Rating.GOOD)
+            session.reveal()
+        session.rate(Rating.GOOD)
 
 
-def judge(coding: Coding, sitting: Sitting, attempt: str) -> None:
-    """What a sitting does with code that was written."""
-    coding.test(attempt)
-    assert sitting.revealed
+def judge(runner: ExerciseRunner, session: ReviewSession, attempt: str) -> None:
+    """What a session does with code that was written."""
+    runner.test(attempt)
+    assert session.revealed
 
 
 if __name__ == "__main__":

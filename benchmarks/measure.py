@@ -199,7 +199,7 @@ def answers(collections: Collections) -> Row:
 
 
 def keypresses(collections: Collections) -> Row:
-    """From a key to the next screen, whatever the key does in a sitting."""
+    """From a key to the next screen, whatever the key does in a session."""
     seconds = timed("pressing", str(collections.home(MANY)))
     frames = seconds.pop("frame")
     pressed = [taken for kind in seconds.values() for taken in kind]

@@ -1,4 +1,4 @@
-"""Time the keys of a sitting, from before a key is written until the next frame is read.
+"""Time the keys of a session, from before a key is written until the next frame is read.
 
 `python -m benchmarks.pressing HOME` prints the seconds by kind of key as JSON, and under "frame"
 those of a program that does nothing but answer each key with as large a frame; the two take turns.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CARDS = 600
 NEW = 400
-"""New cards of the sitting: so many that the shipped decks are asked, with cards of every kind."""
+"""New cards of the session: so many that the shipped decks are asked, with cards of every kind."""
 
 ENTER, TAB, ESCAPE, DOWN = b"\r", b"\t", b"\x1b", b"\x1b[B"
 END_OF_FRAME = b"\x1b[?2026l"
@@ -58,13 +58,13 @@ def main() -> None:
 def measure(home: Path) -> dict[str, list[float]]:
     """Seconds by kind of key; no key is left out, not even the first, which waits for fsrs."""
     frame = Program([sys.executable, "-c", FRAME], environment(home))
-    sitting = Program([STUDYCARDS, "review", "--new", str(NEW)], environment(home))
+    session = Program([STUDYCARDS, "review", "--new", str(NEW)], environment(home))
     taken: dict[str, list[float]] = defaultdict(list)
-    for kind, key in keys(sitting):
-        taken[kind].append(sitting.press(key))
-        taken["frame"].append(frame.press(str(len(sitting.frame)).encode()))
+    for kind, key in keys(session):
+        taken[kind].append(session.press(key))
+        taken["frame"].append(frame.press(str(len(session.frame)).encode()))
     frame.end()
-    sitting.end()
+    session.end()
     return taken
 
 
@@ -104,11 +104,11 @@ class Program:
         return frame
 
 
-def keys(sitting: Program) -> Iterator[tuple[str, bytes]]:
+def keys(session: Program) -> Iterator[tuple[str, bytes]]:
     """What a learner presses, each key with its kind; none starts a program or the editor."""
     random = Random("learner")
     for _ in range(CARDS):
-        yield from answered(sitting, random)
+        yield from answered(session, random)
         if random.random() < 0.1:
             yield "info", b"i"
             yield "info left", b" "
@@ -116,36 +116,36 @@ def keys(sitting: Program) -> Iterator[tuple[str, bytes]]:
             yield "flag", b"f"
         yield random.choices((("good", b"3"), ("again", b"1"), ("bury", b"b")), (8, 1, 1))[0]
         if random.random() < 0.1:
-            if sitting.shows("esc commands"):
+            if session.shows("esc commands"):
                 yield "escape", ESCAPE
             yield "undo", b"u"
-            assert sitting.shows("Took back")
+            assert session.shows("Took back")
 
 
-def answered(sitting: Program, random: Random) -> Iterator[tuple[str, bytes]]:
+def answered(session: Program, random: Random) -> Iterator[tuple[str, bytes]]:
     """What leads from a question to its answer, which is given, guessed or only looked at."""
     enter = "show"
-    if sitting.shows("run the tests"):
+    if session.shows("run the tests"):
         yield "letter", b"x"
         yield "escape", ESCAPE
         yield "give up", b"g"
-    elif sitting.shows("tab hint") and random.random() < 0.5:
+    elif session.shows("tab hint") and random.random() < 0.5:
         yield "hint", TAB
         yield from (("letter", letter) for letter in (b"t", b"r", b"y"))
         enter = "answer"
-    elif sitting.shows("↑↓"):
+    elif session.shows("↑↓"):
         yield "arrow", DOWN
         for option in (b"1", b"2"):
-            if not revealed(sitting):
+            if not revealed(session):
                 yield "option", option
         enter = "answer"
-    while not revealed(sitting):
+    while not revealed(session):
         yield enter, ENTER
 
 
-def revealed(sitting: Program) -> bool:
+def revealed(session: Program) -> bool:
     """Whether the answer is on the screen, to be rated."""
-    return sitting.shows("1 again")
+    return session.shows("1 again")
 
 
 if __name__ == "__main__":

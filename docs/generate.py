@@ -20,12 +20,14 @@ from studycards.cards import kind_named
 from studycards.cards.fields import COMMON_FIELDS, Field
 from studycards.checking.rules import ALL_RULES
 from studycards.cli import COMMANDS
-from studycards.cli.sitting import Sitting
-from studycards.collection import Collection, Selection
+from studycards.collection import Collection
 from studycards.config import SETTINGS, read_settings, shown
 from studycards.decks.parse import DECK_FIELDS
 from studycards.history.database import open_history
+from studycards.review.queue import Selection
+from studycards.review.session import ReviewSession
 from studycards.scheduling.states import Rating, Scheduled
+from studycards.terminal.fullscreen import help_keys
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,7 +49,7 @@ def stats_after_months() -> str:
 
 
 def _study(home: Path, days: int) -> None:
-    """Sittings of a learner who forgets as the model says, up to and including today."""
+    """Review sessions of a learner who forgets as the model says, up to and including today."""
     random, now = Random(7), datetime.fromisoformat(NOW) - timedelta(hours=1)
     collection = Collection(
         history=home / "studycards.db",
@@ -60,17 +62,17 @@ def _study(home: Path, days: int) -> None:
         if ago and random.random() < 0.15:
             continue
         today = now - timedelta(days=ago)
-        sitting = Sitting(collection, Selection(new=1), _fixed(today))
+        session = ReviewSession(collection, Selection(new=1), _fixed(today))
         for _ in range(40):
-            if sitting.asked is None:
+            if session.current_card is None:
                 break
-            state = sitting.asked.state
+            state = session.current_card.state
             chance = 0.6
             if isinstance(state, Scheduled):
                 chance = collection.scheduler.retrievability(state, today)
-            sitting.reveal()
+            session.reveal()
             passed = random.random() < chance
-            sitting.rate(Rating(random.choice((2, 3, 3, 3, 3, 4))) if passed else Rating.AGAIN)
+            session.rate(Rating(random.choice((2, 3, 3, 3, 3, 4))) if passed else Rating.AGAIN)
     collection.close()
 
 
@@ -89,6 +91,16 @@ def commands() -> str:
         text = text.replace("python -m studycards", "studycards")
         blocks.append(f"## {name}\n\n```text\n{text}\n```")
     return "\n\n".join(blocks)
+
+
+def keys() -> str:
+    """The table of what keys do in a review."""
+    rows = [
+        f"| {key} | {side} | {what} |"
+        for side, does in help_keys().items()
+        for key, what in does.items()
+    ]
+    return "\n".join(["| key | when | what it does |", "|---|---|---|", *rows])
 
 
 def settings() -> str:

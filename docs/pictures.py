@@ -1,4 +1,4 @@
-"""Pictures of real sittings for the README: `python -m docs.pictures` makes them all anew."""
+"""Pictures of real reviews for the README: `python -m docs.pictures` makes them all anew."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from rich.text import Text
 
 from docs.generate import NOW
 from studycards.cards import CardId
-from studycards.collection import Collection, Selection
+from studycards.collection import Collection
 from studycards.config import read_settings
 from studycards.events import ActionKind
-from tests.conftest import Terminal
+from studycards.review.queue import Selection, build_queue
+from tests.terminals import Terminal
 
 FOLDER = Path(__file__).parent / "pictures"
 
@@ -108,7 +109,7 @@ def _leave_alone(card: str, home: Path) -> str:
     assert asked, f"there is no card {card}"
     deck = asked.card.deck
     selection = Selection(decks=(deck,), cram=True)
-    all_of_it = [queued.card_id for queued in collection.session(selection, now).pending]
+    all_of_it = [queued.card_id for queued in build_queue(collection, selection, now).pending]
     others = [card_id for card_id in all_of_it if card_id != card]
     collection.act(ActionKind.SUSPEND, others, now)
     collection.close()
@@ -116,7 +117,7 @@ def _leave_alone(card: str, home: Path) -> str:
 
 
 def _frame(deck: str, scene: Scene, home: str) -> str:
-    """The last frame that a sitting painted, with its colours."""
+    """The last frame that a review painted, with its colours."""
     unset = dict.fromkeys(("NO_COLOR", "VISUAL", "EDITOR"), "")
     program = Terminal(
         "review", deck, at=NOW, columns=COLUMNS, lines=scene.lines, STUDYCARDS_HOME=home, **unset
@@ -124,7 +125,7 @@ def _frame(deck: str, scene: Scene, home: str) -> str:
     program.shows("commands")
     program.press(*scene.keys)
     program.shows(scene.until)
-    program.process.close(force=True)
+    program.close()
     frame = program.raw.decode().rpartition("\x1b[?2026h")[2].partition("\x1b[?2026l")[0]
     return re.sub(r"\x1b\[[?\d;]*[A-Zhl]|\r", "", frame)
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 import textwrap
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-import pexpect
-import pyte
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from studycards.cli import app
 from studycards.collection import Collection
 from studycards.config import Settings, read_settings
 from studycards.decks import find
+from tests.cli.library import invoke
+from tests.terminals import PtyTerminal, Terminal
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 """A Monday, well within a study day."""
@@ -90,81 +85,12 @@ def open_collection(home: Path, settings: Settings) -> Iterator[Callable[[], Col
 @pytest.fixture
 def run(home: Path) -> Callable[..., Result]:
     """Run the program in this process: `run("stats", "--json", at="2026-03-03T09:00:00+01:00")`."""
-
-    def invoke(*arguments: str, at: str | None = None, **environment: str) -> Result:
-        clock = {"STUDYCARDS_NOW": at} if at else {}
-        return CliRunner().invoke(app, arguments, env={**os.environ, **clock, **environment})
-
     return invoke
-
-
-class Terminal:
-    """The installed program in a real pseudo-terminal, and what its screen shows."""
-
-    def __init__(
-        self, *arguments: str, at: str | None, columns: int, lines: int, **environment: str
-    ) -> None:
-        clock = {"STUDYCARDS_NOW": at} if at else {}
-        settings = {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
-        self._screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self._screen)
-        variables = {**os.environ, **settings, **clock, **environment}
-        for name in ("COLUMNS", "LINES", "CI"):
-            variables.pop(name, None)
-        self.process = pexpect.spawn(
-            sys.executable,
-            ["-m", "studycards", *arguments],
-            dimensions=(lines, columns),
-            env=variables,
-            timeout=20,
-            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # as under a shell
-        )
-        self.raw = b""
-
-    def press(self, *keys: str) -> None:
-        """Send keys."""
-        for key in keys:
-            self.process.send({"enter": "\r", "esc": "\x1b", "ctrl-c": "\x03"}.get(key, key))
-
-    def shows(self, text: str) -> str:
-        """Wait until the screen shows a text; the whole screen."""
-        deadline = time.monotonic() + 20
-        while text not in self.screen:
-            if time.monotonic() > deadline or not self._read():
-                raise AssertionError(f"{text!r} is not on the screen:\n{self.screen}")
-        while self._read(wait=0.03):
-            pass
-        return self.screen
-
-    def ends(self) -> int:
-        """Wait until the program ends; its exit code."""
-        deadline = time.monotonic() + 60
-        while self._read():
-            assert time.monotonic() < deadline, f"the program goes on:\n{self.screen}"
-        self.process.close()
-        return int(self.process.exitstatus if self.process.signalstatus is None else -1)
-
-    @property
-    def screen(self) -> str:
-        """The lines of the screen, without trailing blanks."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
-
-    def _read(self, wait: float | None = None) -> bool:
-        """Read what came; False at the end, or when nothing came in the time to wait."""
-        try:
-            data = self.process.read_nonblocking(65_536, timeout=wait or 0.2)
-        except pexpect.TIMEOUT:
-            return wait is None
-        except pexpect.EOF:
-            return False
-        self.raw += data
-        self._stream.feed(data)
-        return True
 
 
 @pytest.fixture
 def terminal() -> Iterator[Callable[..., Terminal]]:
-    """Run the program in a pseudo-terminal: `terminal("review", columns=80)`."""
+    """Run the program in a terminal: `terminal("review", columns=80)`."""
     running: list[Terminal] = []
 
     def run(
@@ -175,4 +101,20 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
 
     yield run
     for program in running:
-        program.process.close(force=True)
+        program.close()
+
+
+@pytest.fixture
+def pty_terminal() -> Iterator[Callable[..., PtyTerminal]]:
+    """Run the program in a real pseudo-terminal, for what only a terminal shows."""
+    running: list[PtyTerminal] = []
+
+    def run(
+        *arguments: str, at: str | None = None, columns: int = 80, lines: int = 24, **variables: str
+    ) -> PtyTerminal:
+        running.append(PtyTerminal(*arguments, at=at, columns=columns, lines=lines, **variables))
+        return running[-1]
+
+    yield run
+    for program in running:
+        program.close()

@@ -13,50 +13,69 @@ import studycards
 
 SOURCE = Path(studycards.__file__).parent
 
-ALLOWED = {
-    "errors": set(),
-    "config": {"errors"},
-    "cards": {"errors"},
-    "scheduling": {"errors"},
-    "events": {"errors", "cards", "scheduling"},
-    "running": {"errors"},
-    "decks": {"errors", "cards"},
-    "checking": {"errors", "cards", "decks", "running"},
-    "history": {"errors", "cards", "scheduling", "events"},
-    "review": {"cards", "scheduling"},
-    "collection": {
-        "errors", "config", "cards", "scheduling", "events", "running", "decks", "checking",
-        "history", "review",
-    },
-    "terminal": {"cards", "scheduling", "running", "review"},
-    "cli": {
-        "errors", "config", "cards", "scheduling", "events", "decks", "history", "review",
-        "collection",
-        "running", "terminal",
-    },
-}  # fmt: skip
-"""What each room may import besides itself."""
+ROOMS = (
+    "errors", "config", "cards", "scheduling", "events", "decks", "history", "running",
+    "checking", "collection", "review", "contract", "terminal", "cli",
+)  # fmt: skip
+"""From the lowest: a room imports those before it."""
+
+STRANGERS = {"decks": {"history"}, "history": {"decks"}}
+"""Rooms that do not know one another."""
+
+AMBIENT = {"sys.stdin", "sys.stdout", "sys.stderr", "os.environ", "datetime.now"}
+"""What only one place reads."""
 
 
-@pytest.mark.parametrize("room", ALLOWED)
+def modules(room: str) -> list[Path]:
+    """The modules of a room."""
+    return [*SOURCE.glob(f"{room}.py"), *(SOURCE / room).rglob("*.py")]
+
+
+def imported(room: str) -> set[str]:
+    """The modules that a room imports, at whatever place."""
+    return {target for file in modules(room) for node in _nodes(file) for target in _targets(node)}
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_imports_run_one_way(room: str) -> None:
-    """No module imports a room above its own, nor one edge another."""
-    files = [SOURCE / f"{room}.py", *(SOURCE / room).glob("*.py")]
-    found = {
-        target.split(".")[1]
-        for file in files
-        if file.exists()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        for target in _targets(node)
-        if target.startswith("studycards.")
-    }
-    assert found - {room} <= ALLOWED[room]
+    """No module imports a room above its own, nor one that its room does not know."""
+    found = {name.split(".")[1] for name in imported(room) if name.startswith("studycards.")}
+    lower = set(ROOMS[: ROOMS.index(room)]) - STRANGERS.get(room, set())
+    assert found - {room} <= lower
 
 
 def test_every_room_is_known() -> None:
     """A new room has its place in the order."""
     rooms = {path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or path.is_dir()}
-    assert rooms - {"__init__", "__main__", "__pycache__", "shipped", "py"} == set(ALLOWED)
+    assert rooms - {"__init__", "__main__", "__pycache__", "shipped", "py"} == set(ROOMS)
+
+
+def test_review_draws_nothing() -> None:
+    """A review session knows no terminal: other front-ends stand on it too."""
+    assert [name for name in imported("review") if name.split(".")[0] == "rich"] == []
+
+
+def test_front_ends_do_not_know_one_another() -> None:
+    """The whole screen and line by line share what is in other modules."""
+    for one, other in (("fullscreen", "plain"), ("plain", "fullscreen")):
+        nodes = _nodes(SOURCE / "terminal" / f"{one}.py")
+        assert f"studycards.terminal.{other}" not in {t for node in nodes for t in _targets(node)}
+
+
+def test_one_place_reads_the_world() -> None:
+    """Streams, environment and clock come from the context; code in a child has its own."""
+    found = {
+        file.relative_to(SOURCE).as_posix()
+        for file in SOURCE.rglob("*.py")
+        if not file.name.startswith("child_")
+        for node in _nodes(file)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in AMBIENT
+    }
+    assert found == {"cli/context.py", "running/platform.py"}
+
+
+def _nodes(file: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def _targets(node: ast.AST) -> list[str]:

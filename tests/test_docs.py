@@ -98,7 +98,7 @@ def test_ci_calls_the_test_command_of_the_readme() -> None:
 
 @pytest.mark.parametrize("name", pictures.SCENES)
 def test_pictures(name: str) -> None:
-    """A picture in the README shows what a sitting shows today."""
+    """A picture in the README shows what a review shows today."""
     kept = (pictures.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     assert pictures.words(kept) == pictures.words(pictures.picture(name))
     assert f"docs/pictures/{name}.svg" in (ROOT / "README.md").read_text(encoding="utf-8")

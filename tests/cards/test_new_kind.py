@@ -18,7 +18,7 @@ from studycards.cli import app
 from studycards.decks.schema import deck_schema
 from tests.cards import times
 from tests.cli.library import process, rows, values
-from tests.conftest import Terminal
+from tests.terminals import Terminal
 
 Run = Callable[..., Result]
 

@@ -1,4 +1,4 @@
-"""Helpers of these tests: what is in the database, the shape of JSON, the program as a process."""
+"""Helpers of these tests: what is in the database, the shape of JSON, the program run to its end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from typer.testing import Result
+from typer.testing import CliRunner, Result
+
+from studycards.cli import app
 
 PROGRAM = [sys.executable, "-m", "studycards"]
 
@@ -110,6 +112,13 @@ def shape(value: Any) -> Any:
             return "null"
         case _:
             return type(value).__name__
+
+
+def invoke(*arguments: str, stdin: str = "", at: str | None = None, **environment: str) -> Result:
+    """Run the program in this process, to its end, without a terminal."""
+    clock = {"STUDYCARDS_NOW": at} if at else {}
+    variables = {**os.environ, **clock, **environment}
+    return CliRunner().invoke(app, arguments, input=stdin, env=variables)
 
 
 def process(

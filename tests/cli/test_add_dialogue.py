@@ -1,4 +1,4 @@
-"""Writing cards in the dialogue, in a real terminal: what is asked, shown and written."""
+"""Writing cards in the dialogue, in a terminal: what is asked, shown and written."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Terminal
+from tests.terminals import PtyTerminal, Terminal
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+NEEDS_PTY = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 HEAD = "# yaml-language-server: $schema=deck.schema.json\ndeck: rivers\ntitle: rivers\ncards:\n"
 EGYPT = "  - id: egypt\n    question: Which river is in Egypt?\n    answer: Nile\n"
@@ -25,7 +25,7 @@ def rivers(make_deck: Callable[[str, str], Path]) -> Path:
     return make_deck("rivers", HEAD + EGYPT)
 
 
-def type_in(program: Terminal, *answers: tuple[str, str]) -> None:
+def type_in(program: Terminal | PtyTerminal, *answers: tuple[str, str]) -> None:
     """Wait for each question and answer it."""
     for question, answer in answers:
         program.shows(question)
@@ -62,9 +62,10 @@ def test_a_basic_card_in_a_new_deck(terminal: Start, home: Path) -> None:
     )
 
 
-def test_two_cards_in_one_sitting(terminal: Start, rivers: Path) -> None:
+@NEEDS_PTY
+def test_two_cards_in_a_row(pty_terminal: Start, rivers: Path) -> None:
     """A choice takes its lists line by line; the next card goes to the same deck; ctrl-d ends."""
-    program = terminal("add", "rivers", lines=60)
+    program = pty_terminal("add", "rivers", lines=60)
     type_in(
         program,
         ("Kind: basic", "riddle"),
@@ -107,9 +108,10 @@ def test_two_cards_in_one_sitting(terminal: Start, rivers: Path) -> None:
     ]
 
 
-def test_tab_completes_the_deck(terminal: Start, rivers: Path) -> None:
+@NEEDS_PTY
+def test_tab_completes_the_deck(pty_terminal: Start, rivers: Path) -> None:
     """The names of decks are completed while one is typed."""
-    program = terminal("add")
+    program = pty_terminal("add")
     program.shows("Deck (tab")
     program.press("ri", "\t")
     program.shows("makes a deck): rivers")

@@ -1,4 +1,4 @@
-"""Answers given in a real terminal: each kind right, nearly, wrong, overruled, undone."""
+"""Answers given in a terminal: each kind right, nearly, wrong, overruled, undone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.library import EXERCISE
-from tests.conftest import Terminal
+from tests.terminals import Terminal
 
 CARDS = {
     "typed": """
@@ -60,7 +60,7 @@ def kept(home: Path, columns: str) -> list[tuple[Any, ...]]:
 def ask(
     terminal: Callable[..., Terminal], make_deck: Callable[[str, str], Path]
 ) -> Callable[..., Terminal]:
-    """Start a sitting on one card of a kind."""
+    """Start a review on one card of a kind."""
 
     def start(kind: str, *arguments: str, **options: Any) -> Terminal:
         make_deck("one", f"deck: one\ncards:{CARDS[kind]}")
@@ -391,7 +391,7 @@ def test_output_run_for_real(ask: Callable[..., Terminal]) -> None:
 
 def test_info_and_flag(ask: Callable[..., Terminal], run: Callable[..., Any], home: Path) -> None:
     """`i` shows history, memory and curve; `f` flags the card for `search is:flagged`."""
-    ask("typed")
+    ask("typed").shows("❯")
     run("answer", "typed", "good")
     run("answer", "typed", "good", at="2026-03-02T09:20:00+01:00")
     program = ask("typed", at="2026-03-08T09:00:00+01:00")
@@ -417,7 +417,7 @@ def test_lapse_shows_the_explanation_first(
     ask: Callable[..., Terminal], run: Callable[..., Any]
 ) -> None:
     """Where a card that was known is answered wrongly, the why stands before the answer."""
-    ask("output")
+    ask("output").shows("❯")
     run("answer", "output", "easy")
     program = ask("output", at="2026-03-20T09:00:00+01:00")
     program.shows("❯")
@@ -428,7 +428,7 @@ def test_lapse_shows_the_explanation_first(
 
 def test_a_megabyte_of_anything(ask: Callable[..., Terminal], run: Callable[..., Any]) -> None:
     """An answer of a megabyte, controls, marks and joined emoji do no harm."""
-    ask("typed")
+    ask("typed").shows("❯")
     strange = "\x1b[31m\u202e👩\u200d💻" * 20_000
     result = run("answer", "typed", "again", "--given", strange, "--json")
     assert result.exit_code == 0
@@ -454,7 +454,7 @@ def test_typing_below_a_long_question(
 
 
 def test_minutes(terminal: Callable[..., Terminal], make_deck: Callable[[str, str], Path]) -> None:
-    """A sitting goes on to the card that passes the minutes, not beyond; here none passes."""
+    """A session goes on to the card that passes the minutes, not beyond; here none passes."""
     make_deck("two", f"deck: two\ncards:{CARDS['typed']}{CARDS['equation']}")
     program = terminal("review", "two", "--minutes", "5")
     program.shows("MRO")

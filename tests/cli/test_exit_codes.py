@@ -1,4 +1,4 @@
-"""Each exit code by a real process: what went wrong on stderr, results alone on stdout."""
+"""Each exit code: what went wrong on stderr, results alone on stdout."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from studycards.errors import ExitCode
-from tests.cli.library import CAPITALS, PROGRAM, events, process
+from tests.cli.library import CAPITALS, PROGRAM, events, invoke, process
 
 BROKEN = "deck: broken\ncards:\n  - id: without-answer\n    question: What is missing?\n"
 
@@ -93,8 +93,8 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
 )
 def test_failures(home: Path, arguments: list[str], code: int, message: str, hint: str) -> None:
     """A failure has its code, says what is wrong and what to do on stderr, and writes nothing."""
-    result = process(*arguments)
-    assert (result.returncode, result.stdout) == (code, "")
+    result = invoke(*arguments)
+    assert (result.exit_code, result.stdout) == (code, "")
     error, *hints = result.stderr.splitlines()
     assert error.startswith("studycards: error: ")
     assert message in error
@@ -110,16 +110,16 @@ def test_failures(home: Path, arguments: list[str], code: int, message: str, hin
 )
 def test_wrong_command_lines(arguments: list[str]) -> None:
     """What typer refuses has the code of a usage error too, on stderr."""
-    result = process(*arguments)
-    assert (result.returncode, result.stdout) == (2, "")
+    result = invoke(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Usage: ")
 
 
 def test_clock_that_is_no_time() -> None:
     """A `STUDYCARDS_NOW` that cannot be read is a wrong setting."""
     for wrong in ("yesterday", "2026-03-02T09:00:00"):
-        result = process("next", at=wrong)
-        assert (result.returncode, result.stdout) == (2, "")
+        result = invoke("next", at=wrong)
+        assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
             f"studycards: error: STUDYCARDS_NOW is '{wrong}', not a time with an offset\n"
             "  Write it like 2026-11-24T09:00:00+01:00, or unset it.\n"
@@ -128,23 +128,40 @@ def test_clock_that_is_no_time() -> None:
 
 def test_problems_of_a_deck() -> None:
     """`check` of a deck with problems is 3; the problems are the result, their number is talk."""
-    result = process("check", "broken")
-    assert result.returncode == ExitCode.INVALID_DECK
+    result = invoke("check", "broken")
+    assert result.exit_code == ExitCode.INVALID_DECK
     assert "broken.yaml:3: SC001 'answer' is missing" in result.stdout
     assert result.stderr == "1 problem.\n"
 
 
 def test_success() -> None:
     """A result is on stdout alone, with code 0."""
-    result = process("next", "capitals")
-    assert (result.returncode, result.stderr) == (0, "")
+    result = invoke("next", "capitals")
+    assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith("france\nWhat is the capital of France?")
 
 
 def test_nothing_is_talk_not_a_result() -> None:
     """Where nothing is due, stdout stays empty for the script that reads it."""
-    result = process("next", "broken")
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "Nothing is due.\n")
+    result = invoke("next", "broken")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Nothing is due.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["next", "capitals"], 0),
+        (["undo"], 1),
+        (["config", "colour"], 2),
+        (["check", "broken"], 3),
+    ],
+    ids=["done", "failed", "usage", "invalid-deck"],
+)
+def test_codes_of_a_process(arguments: list[str], code: int) -> None:
+    """The process ends with the code; what failed is on stderr alone."""
+    result = process(*arguments)
+    assert (result.returncode, bool(result.stdout)) == (code, code in (0, 3))
+    assert bool(result.stderr) == (code != 0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a signal")

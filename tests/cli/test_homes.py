@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from studycards.cli import context
-from studycards.errors import ConfigError
 from tests.cli.library import basic_deck, events, process, rows, values
 
 Run = Callable[..., Result]
@@ -221,28 +219,3 @@ def test_home_in_the_users_home(tmp_path: Path) -> None:
     result = process("config", HOME=str(tmp_path), USERPROFILE=str(tmp_path),
                      STUDYCARDS_HOME="~/cards")  # fmt: skip
     assert result.stdout.splitlines()[-2] == f"history  {tmp_path / 'cards' / 'studycards.db'}"
-
-
-@pytest.mark.parametrize(
-    ("editor", "command"),
-    [
-        ("vi", ["vi", "+7", "deck.yaml"]),
-        ("emacs -nw", ["emacs", "-nw", "+7", "deck.yaml"]),
-        ("code --wait", ["code", "--wait", "--goto", "deck.yaml:7"]),
-        ("zed", ["zed", "deck.yaml:7"]),
-        ("/usr/bin/hx", ["/usr/bin/hx", "deck.yaml:7"]),
-        ("'/opt/my editor/subl' -w", ["/opt/my editor/subl", "-w", "deck.yaml:7"]),
-    ],
-)
-def test_editor(monkeypatch: pytest.MonkeyPatch, editor: str, command: list[str]) -> None:
-    """Each editor is told the line in the way it understands; `VISUAL` goes before `EDITOR`."""
-    monkeypatch.setenv("EDITOR", "ed")
-    monkeypatch.setenv("VISUAL", editor)
-    assert context.editor_command(Path("deck.yaml"), 7) == command
-
-
-def test_no_editor() -> None:
-    """Without an editor the learner is told what to set."""
-    with pytest.raises(ConfigError, match="there is no editor to open") as caught:
-        context.editor_command(Path("deck.yaml"), 7)
-    assert caught.value.hint == "Set $VISUAL or $EDITOR."

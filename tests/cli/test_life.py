@@ -237,7 +237,7 @@ def test_leech(learner: Learner, make_deck: Callable[[str, str], Path], run: Run
         learner.answer("card", "easy", at(days=40 * lapse + 1))
     assert said == [False, True, True, True]
     told = run("answer", "card", "again", at=at(days=200))
-    assert "It is a leech: forgotten 5 times. Edit it or suspend it." in told.stdout
+    assert "card is a leech: forgotten 5 times. Edit it, split it or suspend it." in told.stdout
 
 
 def test_answer_before_it_is_due(

@@ -1,4 +1,4 @@
-"""`review --plain`: line by line through a pipe, as a screen reader or a script sees it."""
+"""`review --plain`: line by line, as a screen reader or a script sees it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.library import CAPITALS, EXERCISE, PROGRAM, basic_deck, events, process, rows
+from studycards.review.commands import COMMANDS
+from tests.cli.library import CAPITALS, EXERCISE, PROGRAM, basic_deck, events, invoke, rows
 
 pytestmark = pytest.mark.usefixtures("capitals")
 
@@ -23,13 +24,13 @@ def capitals(make_deck: Callable[[str, str], Path]) -> Path:
 def plain(*lines: str, deck: str = "capitals", **environment: str) -> tuple[int, str]:
     """Answer with some lines, then end; the exit code and what was printed."""
     text = "".join(f"{line}\n" for line in lines)
-    result = process("review", "--plain", deck, stdin=text, **environment)
+    result = invoke("review", "--plain", deck, stdin=text, **environment)
     assert result.stderr == ""
     assert "\x1b" not in result.stdout
-    return result.returncode, result.stdout
+    return result.exit_code, result.stdout
 
 
-def test_a_sitting(home: Path) -> None:
+def test_a_session(home: Path) -> None:
     """Each card is asked, judged and rated in lines; what is not rated is left."""
     code, shown = plain("paris", "4", "Romme", "", ":q")
     assert code == 0
@@ -44,7 +45,7 @@ def test_a_sitting(home: Path) -> None:
 
 
 def test_end_of_input(home: Path) -> None:
-    """A pipe that ends in the middle of a card ends the sitting well, that card unanswered."""
+    """A pipe that ends in the middle of a card ends the session well, that card unanswered."""
     code, shown = plain("Paris", "4", "Rome")
     assert code == 0
     assert "1 answer in" in shown
@@ -172,8 +173,8 @@ def test_manner(
 ) -> None:
     """Grading and confidence are asked for as on the whole screen."""
     stdin = "".join(f"{line}\n" for line in lines)
-    result = process("review", "--plain", "capitals", *arguments, stdin=stdin)
-    assert (result.returncode, result.stderr) == (0, "")
+    result = invoke("review", "--plain", "capitals", *arguments, stdin=stdin)
+    assert (result.exit_code, result.stderr) == (0, "")
     assert rows(home, "select card_id, rating, confidence from reviews") == recorded
 
 
@@ -189,6 +190,25 @@ def test_bytes_that_are_no_text(home: Path) -> None:
         ("a\ufffd", None),
         ("\ufffd\ufffd", "wrong"),
     ]
+
+
+def test_help() -> None:
+    """`:?` lists every command with what it does."""
+    code, shown = plain(":?", ":q")
+    assert code == 0
+    for command in COMMANDS:
+        assert f":{command.key} {command.help}" in " ".join(shown.split())
+
+
+def test_commands_that_do_not_apply(home: Path) -> None:
+    """What makes no sense now is not done: it is an answer, or no rating."""
+    code, shown = plain(":o", ":h", ":g", ":r", ":o", "2", ":q")
+    assert code == 0
+    assert "you wrote  (compare it with the answer)  :o" in shown
+    assert "hint  P" not in shown
+    assert shown.count("Type 1, 2, 3 or 4") == 3
+    assert "✓ right, you say" in shown
+    assert rows(home, "select answer, overruled, rating from reviews") == [(":o", 1, 2)]
 
 
 def test_nothing_left(home: Path, make_deck: Callable[[str, str], Path]) -> None:
@@ -208,7 +228,7 @@ def test_nothing_left(home: Path, make_deck: Callable[[str, str], Path]) -> None
 def test_the_next_card_is_one_of_the_selection(
     make_deck: Callable[[str, str], Path],
 ) -> None:
-    """A card in a step of another deck is not what this sitting waits for."""
+    """A card in a step of another deck is not what this session waits for."""
     make_deck("one", basic_deck("one", "card"))
     make_deck("other", basic_deck("other", "stepping"))
     assert "1 answer" in plain("", "4", deck="one")[1]
@@ -221,25 +241,25 @@ def test_the_next_card_is_one_of_the_selection(
 def test_cram_records_nothing(home: Path) -> None:
     """Cramming goes on after a rating and leaves no trace."""
     lines = "Paris\n4\n:u\n:q\n"
-    result = process("review", "--plain", "--cram", "capitals", stdin=lines)
-    assert (result.returncode, result.stderr) == (0, "")
+    result = invoke("review", "--plain", "--cram", "capitals", stdin=lines)
+    assert (result.exit_code, result.stderr) == (0, "")
     assert "Nothing is recorded while cramming" in result.stdout
     assert events(home) == []
 
 
 def test_problems_are_counted_at_the_end(make_deck: Callable[[str, str], Path]) -> None:
-    """A broken deck does not stop the sitting; it is mentioned, on stderr."""
+    """A broken deck does not stop the session; it is mentioned, on stderr."""
     make_deck("broken", "deck: broken\ncards:\n  - id: half\n    question: What?\n")
-    result = process("review", "--plain", "capitals", stdin=":q\n")
-    assert result.returncode == 0
+    result = invoke("review", "--plain", "capitals", stdin=":q\n")
+    assert result.exit_code == 0
     assert result.stderr == "1 problem in the decks; `studycards check` lists them.\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["--cram"], ["capitals"]])
 def test_without_a_terminal_review_says_what_to_use(home: Path, arguments: list[str]) -> None:
     """Without a terminal and without `--plain` nothing is asked."""
-    result = process("review", *arguments, stdin="Paris\n4\n")
-    assert (result.returncode, result.stdout) == (1, "")
+    result = invoke("review", *arguments, stdin="Paris\n4\n")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         "studycards: error: review needs a terminal\n"
         "  Use --plain, or `studycards next --json` and `studycards answer` in a script.\n"

@@ -1,4 +1,4 @@
-"""Screens of a sitting with a card of every kind, as a person has looked at them.
+"""Screens of a review session with a card of every kind, as a person has looked at them.
 
 After a change that is meant to be seen, delete `golden/`, run these tests, which write it anew
 and fail, and look at the difference.
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.library import EXERCISE
-from tests.conftest import Terminal
+from tests.terminals import Terminal
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -105,7 +105,7 @@ def test_screens(
         screen = program.shows(text)
         assert max(map(len, screen.splitlines())) <= columns
         screens.append(f"{f' {title} ':=^{columns}}\n{screen}\n")
-    golden = GOLDEN / f"sitting-{columns}.txt"
+    golden = GOLDEN / f"session-{columns}.txt"
     shown = "".join(screens)
     if not golden.exists():
         golden.parent.mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ import pytest
 from studycards.cards import CardId, NoteId
 from studycards.cards.asking import Judgement, Verdict
 from studycards.review.proposal import proposed_rating
-from studycards.review.session import Current, Queued, Source
+from studycards.review.state import Current, Queued, QueueKind
 from studycards.scheduling.states import Rating
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
@@ -19,10 +19,10 @@ NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 def current(verdict: Verdict | None, seconds: float = 6, **fields: Any) -> Current:
     """A card that was answered after some seconds."""
     return Current(
-        Queued(CardId("a"), NoteId("a"), Source.DUE),
+        Queued(CardId("a"), NoteId("a"), QueueKind.DUE),
         NOW,
         revealed=True,
-        thought=timedelta(seconds=seconds),
+        time_to_reveal=timedelta(seconds=seconds),
         judgement=Judgement(verdict, "given"),
         **fields,
     )
@@ -52,5 +52,5 @@ def test_proposals(card: Current, usual: float | None, proposed: Rating) -> None
 @pytest.mark.parametrize(("wants_answer", "proposed"), [(True, Rating.AGAIN), (False, Rating.GOOD)])
 def test_nothing_given(wants_answer: bool, proposed: Rating) -> None:
     """A card that wants an answer and got none is forgotten."""
-    silent = Current(Queued(CardId("a"), NoteId("a"), Source.DUE), NOW, revealed=True)
+    silent = Current(Queued(CardId("a"), NoteId("a"), QueueKind.DUE), NOW, revealed=True)
     assert proposed_rating(silent, None, wants_answer=wants_answer) is proposed

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from studycards.running import Limits, Outcome, Ran, run_code
+from studycards.running import Limits, Outcome, RunResult, run_code
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="paths and processes of POSIX")
 
@@ -26,7 +26,7 @@ def secret(tmp_path: Path) -> Path:
     return path
 
 
-def forbidden(code: str, **places: object) -> Ran:
+def forbidden(code: str, **places: object) -> RunResult:
     """Run code that is forbidden something and would print if it went on."""
     text = code.format(**places)
     lines = "\n".join(f"    {line}" for line in text.splitlines())

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from studycards.errors import StudycardsError
-from studycards.running import InterpreterError, Limits, Outcome, Ran, run_code
+from studycards.running import InterpreterError, Limits, Outcome, RunResult, run_code
 
 SHORT = Limits(seconds=1.0)
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
@@ -345,7 +345,7 @@ def test_interpreter_that_does_not_start(tmp_path: Path, script: str | None, rea
 def test_result_is_plain() -> None:
     """A result tells what there is to know."""
     ran = run_code("print('out')")
-    assert isinstance(ran, Ran)
+    assert isinstance(ran, RunResult)
     assert (ran.outcome, ran.stdout, ran.stderr, ran.detail) == (Outcome.OK, "out\n", "", "")
     assert ran.exit_code == 0
     assert 0 < ran.seconds < 5

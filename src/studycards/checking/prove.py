@@ -16,7 +16,7 @@ from studycards.cards import kind_of
 from studycards.cards.fields import for_version
 from studycards.checking import rules
 from studycards.errors import UsageProblemError
-from studycards.running import Outcome, Ran, run_code
+from studycards.running import Outcome, RunResult, run_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -135,7 +135,7 @@ def run_all(
     return results
 
 
-def complaint(snippet: Snippet, ran: Ran) -> tuple[DeckRule, str] | None:
+def complaint(snippet: Snippet, ran: RunResult) -> tuple[DeckRule, str] | None:
     """The rule that a run breaks and what is wrong; None where it did what it has to."""
     passed = ran.outcome is Outcome.OK
     if snippet.fails:
@@ -165,5 +165,5 @@ _HOW = {
 }
 
 
-def _run(snippet: Snippet, interpreter: Interpreter) -> Ran:
+def _run(snippet: Snippet, interpreter: Interpreter) -> RunResult:
     return run_code(snippet.code, python=interpreter.path, names=snippet.names)

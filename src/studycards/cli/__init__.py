@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from importlib import import_module
@@ -58,16 +57,15 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what went wrong is said in one line, a bug keeps its traceback."""
-        try:
-            return super().invoke(ctx)
-        except StudycardsError as error:
-            hint = f"\n  {error.hint}" if error.hint else ""
-            print(f"studycards: error: {error}{hint}", file=sys.stderr)  # noqa: T201
-            raise typer.Exit(error.exit_code) from error
-        except KeyboardInterrupt:
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
-        finally:
-            context.close_all()
+        with context.running():
+            try:
+                return super().invoke(ctx)
+            except StudycardsError as error:
+                hint = f"\n  {error.hint}" if error.hint else ""
+                context.current().stderr.write(f"studycards: error: {error}{hint}\n")
+                raise typer.Exit(error.exit_code) from error
+            except KeyboardInterrupt:
+                raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
 app = typer.Typer(
@@ -97,8 +95,6 @@ def studycards(
 
 def main() -> None:
     """The entry point of the program."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal may know less than Unicode, or more
+    context.take_any_text()
     sys.argv[1:] = [os.fsencode(word).decode(errors="replace") for word in sys.argv[1:]]
     app()

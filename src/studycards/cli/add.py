@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -82,21 +81,19 @@ def add(
         )
     path = collection.add_note(deck, note, title)
     if json:
-        from studycards.cli.output import print_json
-
-        print_json({"id": note["id"], "deck": deck, "path": str(path)})
+        context.print_json({"id": note["id"], "deck": deck, "path": str(path)})
     else:
         context.out().print(f"Added {note['id']} to {path}", soft_wrap=True)
 
 
 def _dialogue(collection: Collection, deck: str | None) -> None:
-    if not sys.stdin.isatty():
+    if not context.current().stdin.isatty():
         raise UsageProblemError(
             "there is nothing to add", hint="Give -q and -a, or use a terminal."
         )
-    from studycards.cli.add_dialogue import AddDialogue
+    from studycards.terminal.add_dialogue import AddDialogue
 
-    AddDialogue(collection, context.out()).run(deck)
+    AddDialogue(collection, context.out(), context.current().read_line).run(deck)
 
 
 def _lists(kind: str) -> set[str]:

@@ -37,38 +37,35 @@ def answer(
 
     Example: studycards answer mro-diamond good --json
     """
-    from studycards.cli.output import print_json, state_json
-    from studycards.events import NO_RESPONSE, Response
+    from studycards.contract import state_json
+    from studycards.review.queue import queued
+    from studycards.review.session import record_answer
+    from studycards.review.state import Current
     from studycards.scheduling.states import Rating
     from studycards.terminal.text import interval_text
 
     collection = context.open_collection()
     now = context.clock()
-    asked = collection.card(card_id)
+    card = collection.card(card_id)
     if given is not None and not given.strip():
         raise UsageProblemError("--given is empty", hint="Leave it out, or say what was given.")
-    judgement = asked.card.question.judge(given) if given else None
-    response = NO_RESPONSE
-    if judgement:
-        response = Response(answer=judgement.given, verdict=judgement.verdict)
+    judgement = card.card.question.judge(given) if given else None
+    answered = Current(queued(card.card, card.state), now, judgement=judgement)
     value = Rating(int(rating)) if rating.isdecimal() else Rating[rating.name]
-    review, after = collection.answer(
-        asked.card.id, value, now, taken_ms=taken_ms, response=response
-    )
-    leech = collection.is_leech(review, after)
+    review, after, leech = record_answer(collection, answered, value, now, taken_ms)
     if json:
-        print_json(
+        context.print_json(
             {
                 "id": review.card_id,
                 "rating": int(review.rating),
                 "reviewed_at": review.moment.isoformat(),
-                "verdict": str(response.verdict) if response.verdict else None,
+                "verdict": str(judgement.verdict) if judgement and judgement.verdict else None,
                 "state": state_json(after, now, collection.settings.rollover),
-                "leech": leech,
+                "leech": bool(leech),
             }
         )
         return
     console = context.out()
     console.print(f"{review.card_id}: {value.name.lower()}, due again in {interval_text(after)}.")
     if leech:
-        console.print(f"It is a leech: forgotten {after.lapses} times. Edit it or suspend it.")
+        console.print(leech)

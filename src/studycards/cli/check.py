@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,10 +84,9 @@ def _prove(
     collection: Collection, paths: list[Path], pythons: list[str], *, trust: bool
 ) -> list[Problem]:
     def may_run(deck: str, notes: int) -> bool:
-        if trust or not sys.stdin.isatty():
+        if trust or not context.current().stdin.isatty():
             return trust
-        question = f"Let the code of {notes} notes of the deck '{deck}' run?"
-        return typer.confirm(question, err=True)
+        return context.confirm(f"Let the code of {notes} notes of the deck '{deck}' run?")
 
     with context.progress() as progress:
         proved = collection.prove(paths, pythons, may_run, progress)
@@ -103,17 +101,17 @@ def _prove(
 
 
 def _print(problems: list[Problem], format_: Format) -> None:
-    from studycards.cli.output import print_json
     from studycards.terminal.text import counted, visible
 
     match format_:
         case Format.JSON:
             names = ("path", "line", "code", "message", "hint")
-            print_json([{name: getattr(p, name) for name in names} for p in problems])
+            context.print_json([{name: getattr(p, name) for name in names} for p in problems])
         case Format.GITHUB:
             for p in problems:
                 place = f"file={_escaped(p.path)},line={p.line},title={p.code}"
-                print(f"::error {place}::{_escaped(f'{p.message}. {p.hint}')}")  # noqa: T201
+                text = _escaped(f"{p.message}. {p.hint}")
+                context.current().stdout.write(f"::error {place}::{text}\n")
         case Format.TEXT:
             out = context.out()
             for p in problems:

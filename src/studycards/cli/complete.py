@@ -47,10 +47,10 @@ def _collection() -> Iterator[Collection | None]:
     from studycards.cli import context
     from studycards.errors import StudycardsError
 
-    try:
-        collection = context.open_collection(talk=False)
-    except StudycardsError:
-        yield None
-        return
-    yield collection
-    context.close_all()
+    with context.running():
+        try:
+            collection = context.open_collection(talk=False)
+        except StudycardsError:
+            yield None
+            return
+        yield collection

@@ -21,7 +21,6 @@ def config(
 
     Example: studycards config new_per_day 10
     """
-    from studycards.cli.output import print_json
     from studycards.config import SETTINGS, shown
 
     known = {setting.name: setting for setting in SETTINGS}
@@ -34,7 +33,7 @@ def config(
     settings = context.settings()
     chosen = [known[name]] if name else list(SETTINGS)
     if json:
-        print_json({setting.name: getattr(settings, setting.name) for setting in chosen})
+        context.print_json({setting.name: getattr(settings, setting.name) for setting in chosen})
         return
     if name:
         context.out().print(shown(known[name], getattr(settings, name)))

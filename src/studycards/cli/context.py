@@ -1,23 +1,115 @@
-"""The one place where the clock, the environment and the terminal are read."""
+"""The one place where the clock, the environment, the streams and the terminal are read."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 from studycards.config import load_settings
 from studycards.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
     from studycards.collection import Collection
     from studycards.config import Settings
+    from studycards.terminal.keys import Keyboard
+
+
+class Context(NamedTuple):
+    """What a command knows of the world around it."""
+
+    environ: Mapping[str, str]
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    clock: Callable[[], datetime]
+    """Now, with the learner's UTC offset."""
+    keyboard: Callable[[], Keyboard]
+    opened: ExitStack
+    """What is to be closed when the command ends."""
+    size: tuple[int | None, int | None] = (None, None)
+    """Columns and lines of the terminal; None to ask the terminal of the process."""
+
+    @property
+    def editor(self) -> str:
+        """Command line of the learner's editor; empty where none is set."""
+        return self.environ.get("VISUAL") or self.environ.get("EDITOR") or ""
+
+    def read_line(self, prompt: str) -> str:
+        """A line after a prompt.
+
+        Raises:
+            EOFError: There is none.
+        """
+        if self.stdin is sys.stdin:
+            if self.stdin.isatty():
+                with suppress(ImportError):
+                    import readline  # noqa: F401 - gives `input` its editing keys and history
+            return input(prompt)
+        self.stdout.write(prompt)
+        self.stdout.flush()
+        line = self.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.removesuffix("\n")
+
+
+def of_process() -> Context:
+    """The context of this process."""
+    return Context(
+        environ=os.environ,
+        stdin=sys.stdin,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        clock=lambda: datetime.now(UTC).astimezone(),
+        keyboard=_keyboard,
+        opened=ExitStack(),
+    )
+
+
+def take_any_text() -> None:
+    """Let the streams of the process take every character: a terminal may know fewer, or more."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _keyboard() -> Keyboard:
+    from studycards.terminal.keys import Keys
+
+    return Keys(sys.stdin)
+
+
+RUNNING: ContextVar[Context | None] = ContextVar("running", default=None)
+"""The context of the command that runs; None for that of the process."""
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Run in the context that is set, or in that of the process; what was opened is closed."""
+    token = RUNNING.set(RUNNING.get() or of_process())
+    try:
+        with current().opened:
+            yield
+    finally:
+        RUNNING.reset(token)
+
+
+def current() -> Context:
+    """The context of the command that runs."""
+    context = RUNNING.get()
+    assert context
+    return context
 
 
 class Places(NamedTuple):
@@ -30,7 +122,7 @@ class Places(NamedTuple):
 
 def places() -> Places:
     """All in `STUDYCARDS_HOME` where it is set, else where the system keeps such files."""
-    home = os.environ.get("STUDYCARDS_HOME")
+    home = current().environ.get("STUDYCARDS_HOME")
     if home:
         folder = Path(home).expanduser()
         return Places(folder / "config.toml", folder / "studycards.db", folder / "decks")
@@ -47,9 +139,9 @@ def clock() -> datetime:
     Raises:
         ConfigError: `STUDYCARDS_NOW` is not an ISO time with an offset.
     """
-    fixed = os.environ.get("STUDYCARDS_NOW")
+    fixed = current().environ.get("STUDYCARDS_NOW")
     if not fixed:
-        return datetime.now(UTC).astimezone()
+        return current().clock()
     try:
         moment = datetime.fromisoformat(fixed)
     except ValueError:
@@ -84,71 +176,67 @@ def open_collection(*, talk: bool = True) -> Collection:
             now=clock(),
             progress=told,
         )
-        _OPEN.callback(collection.close)
+        current().opened.callback(collection.close)
         collection.refresh(told)
     if talk:
         _warn_of_clock(collection)
     return collection
 
 
-_OPEN = ExitStack()
-"""What a command opened."""
-
-
-def close_all() -> None:
-    """Let go of what a command opened; called when it ends."""
-    _OPEN.close()
-
-
 def out() -> Console:
     """Results go here."""
-    from rich.console import Console
     from rich.theme import Theme
 
     on_any_ground = Theme({"markdown.code": "bold cyan", "markdown.code_block": "cyan"})
-    return Console(highlight=False, emoji=False, markup=False, theme=on_any_ground)
+    return _console(current().stdout, theme=on_any_ground)
 
 
 def err() -> Console:
     """Talk goes here."""
+    return _console(current().stderr, soft_wrap=True)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, readable, on stdout; in escapes where that cannot take every character."""
+    import json
+
+    stdout = current().stdout
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    stdout.write(text + "\n")
+
+
+def confirm(question: str) -> bool:
+    """Ask on stderr a question that is answered with yes or no; no where there is no answer."""
+    context = current()
+    context.stderr.write(f"{question} [y/N]: ")
+    context.stderr.flush()
+    return context.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _console(file: TextIO, **options: Any) -> Console:
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False, markup=False)
+    context = current()
+    width, height = context.size
+    return Console(
+        file=file,
+        width=width,
+        height=height,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        _environ=context.environ,
+        **options,
+    )
 
 
 def progress() -> _Progress:
     """A bar for what takes long, as a context; call what it gives after each step."""
     return _Progress()
-
-
-def has_editor() -> bool:
-    """Whether the learner has said which editor to use."""
-    return bool(_editor())
-
-
-def _editor() -> str:
-    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-
-
-def editor_command(path: Path, line: int) -> list[str]:
-    """The command that opens a file at a line in the learner's editor.
-
-    Raises:
-        ConfigError: Neither `$VISUAL` nor `$EDITOR` is set.
-    """
-    import shlex
-
-    command = _editor()
-    if not command:
-        raise ConfigError("there is no editor to open", hint="Set $VISUAL or $EDITOR.")
-    words = shlex.split(command)
-    name = Path(words[0]).stem
-    if name in ("code", "code-insiders", "codium", "cursor", "zed"):
-        target = [f"{path}:{line}"]
-        return [*words, *(["--goto"] if name != "zed" else []), *target]
-    if name in ("subl", "hx", "helix", "micro"):
-        return [*words, f"{path}:{line}"]
-    return [*words, f"+{line}", str(path)]
 
 
 class _Progress:
@@ -169,7 +257,7 @@ class _Progress:
             self._bar.stop()
 
     def __call__(self, what: str, done: int, of: int) -> None:
-        if of < self._SHOW_FROM or not sys.stderr.isatty():
+        if of < self._SHOW_FROM or not current().stderr.isatty():
             return
         if self._bar is None:
             from rich.progress import Progress

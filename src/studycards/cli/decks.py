@@ -16,12 +16,10 @@ def decks(
 
     Example: studycards decks
     """
-    from studycards.cli.output import print_json
-
     collection = context.open_collection()
     rows = collection.decks(context.clock())
     if json:
-        print_json(rows)
+        context.print_json(rows)
         return
     from studycards.terminal.charts import deck_table
 

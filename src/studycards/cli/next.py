@@ -24,27 +24,27 @@ def next(  # noqa: A001 - the name of the command
 
     Example: studycards next --json
     """
-    from studycards.cli.output import card_json, outcomes_json, print_json, state_json
-    from studycards.cli.sitting import Sitting
-    from studycards.collection import Selection
+    from studycards.contract import card_json, outcomes_json, state_json
+    from studycards.review.queue import Selection
+    from studycards.review.session import ReviewSession
     from studycards.terminal import card_view
 
     collection = context.open_collection()
     selection = Selection(decks=tuple(decks or ()), tags=tuple(tag or ()))
-    sitting = Sitting(collection, selection, context.clock)
-    asked = sitting.asked
+    session = ReviewSession(collection, selection, context.clock)
+    current = session.current_card
     if json:
         now, rollover = context.clock(), collection.settings.rollover
-        value: dict[str, object] = {"card": None, "left": sitting.counts._asdict()}
-        if asked:
-            outcomes = collection.outcomes(asked, now)
-            value["card"] = card_json(asked)
-            value["state"] = state_json(asked.state, now, rollover)
+        value: dict[str, object] = {"card": None, "left": session.counts._asdict()}
+        if current:
+            outcomes = collection.outcomes(current, now)
+            value["card"] = card_json(current)
+            value["state"] = state_json(current.state, now, rollover)
             value["outcomes"] = outcomes_json(outcomes, now, rollover)
-        print_json(value)
-    elif asked:
+        context.print_json(value)
+    elif current:
         console = context.out()
-        console.print(asked.card.id, style="bold")
-        console.print(card_view.question(sitting.prompt))
+        console.print(current.card.id, style="bold")
+        console.print(card_view.question(session.question))
     else:
         context.err().print("Nothing is due.")

@@ -1,8 +1,7 @@
-"""`studycards review`: a sitting."""
+"""`studycards review`: a review session."""
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,12 +14,12 @@ from studycards.errors import StudycardsError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from studycards.cli.sitting import Sitting
     from studycards.collection import Collection
+    from studycards.review.session import ReviewSession
 
 
 NARROWEST = 24
-"""Columns below which a sitting goes line by line."""
+"""Columns below which a session goes line by line."""
 
 
 def review(
@@ -60,13 +59,14 @@ def review(
 
     Example: studycards review python-mro --new 5
     """
-    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    streams = context.current()
+    if not plain and not (streams.stdin.isatty() and streams.stdout.isatty()):
         raise StudycardsError(
             "review needs a terminal",
             hint="Use --plain, or `studycards next --json` and `studycards answer` in a script.",
         )
-    from studycards.cli.sitting import Manner, Sitting
-    from studycards.collection import Selection
+    from studycards.review.queue import Selection
+    from studycards.review.session import ReviewOptions, ReviewSession
 
     selection = Selection(
         decks=tuple(decks or ()),
@@ -77,47 +77,54 @@ def review(
         cram=cram,
     )
     collection = context.open_collection()
-    manner = Manner(grading or collection.settings.grading, confidence)
-    sitting = Sitting(collection, selection, context.clock, minutes, manner)
+    options = ReviewOptions(
+        grading=grading or Grading(collection.settings.grading),
+        confidence=confidence,
+        minutes=minutes,
+    )
+    session = ReviewSession(collection, selection, context.clock, options)
     console = context.out()
     try:
-        _run(console, collection, sitting, plain=plain)
+        _run(console, collection, session, plain=plain)
     finally:
-        _summary(console, collection, sitting)
+        _summary(console, collection, session)
 
 
-def _run(console: Console, collection: Collection, sitting: Sitting, *, plain: bool) -> None:
-    if sitting.asked is None:
+def _run(console: Console, collection: Collection, session: ReviewSession, *, plain: bool) -> None:
+    if session.current_card is None:
         return
+    world = context.current()
     if plain or console.is_dumb_terminal or console.size.width < NARROWEST:
-        from studycards.cli.plain import Plain
+        from studycards.terminal.plain import Plain
 
-        Plain(console, collection, sitting).run()
+        Plain(console, collection, session, world.editor, world.read_line).run()
     else:
-        from studycards.cli.fullscreen import FullScreen
+        from studycards.terminal.fullscreen import FullScreen
+        from studycards.terminal.screen import Screen
 
-        FullScreen(console, collection, sitting).run()
+        screen = Screen(console, world.keyboard())
+        FullScreen(screen, collection, session, world.editor).run()
 
 
-def _summary(console: Console, collection: Collection, sitting: Sitting) -> None:
+def _summary(console: Console, collection: Collection, session: ReviewSession) -> None:
     """What was done and when to come back."""
     from studycards.scheduling.states import Rating
     from studycards.terminal.card_view import minutes_text
     from studycards.terminal.text import counted
 
-    ratings = sitting.session.ratings
+    ratings = session.state.ratings
     now = context.clock()
     if ratings:
         again = ratings.count(Rating.AGAIN)
         recalled = f"{1 - again / len(ratings):.0%} recalled"
-        minutes = minutes_text((now - sitting.began).total_seconds())
+        minutes = minutes_text((now - session.began).total_seconds())
         console.print(f"{counted(len(ratings), 'answer')} in {minutes}, {recalled}.")
-    left = sitting.counts.total
+    left = session.counts.total
     if left:
         console.print(f"{counted(left, 'card')} left: `studycards review` goes on.")
-    elif sitting.asked is None:
+    elif session.current_card is None:
         console.print("Nothing is left to study." if ratings else "Nothing is due.")
-    due = sitting.next_due()
+    due = session.next_due()
     if due and not left:
         console.print(f"The next card is due {_when(due, now)}.")
     problems = len(collection.problems())

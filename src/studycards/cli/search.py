@@ -26,12 +26,11 @@ def search(
     """
     from dataclasses import asdict
 
-    from studycards.cli.output import print_json
     from studycards.terminal.text import counted, visible
 
     found = context.open_collection().search(terms, context.clock())
     if json:
-        print_json([asdict(card) for card in found])
+        context.print_json([asdict(card) for card in found])
         return
     console = context.out()
     for card in found:

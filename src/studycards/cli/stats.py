@@ -20,11 +20,9 @@ def stats(
 
     Example: studycards stats python-mro
     """
-    from studycards.cli.output import print_json
-
     report = context.open_collection().statistics(context.clock(), deck)
     if json:
-        print_json(report)
+        context.print_json(report)
         return
     from studycards.terminal.charts import report_view
 

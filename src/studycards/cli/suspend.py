@@ -20,7 +20,6 @@ def suspend(
 
     Example: studycards suspend mro-diamond
     """
-    from studycards.cli.output import print_json
     from studycards.events import ActionKind
     from studycards.terminal.text import counted
 
@@ -29,7 +28,7 @@ def suspend(
     kind = ActionKind.UNSUSPEND if off else ActionKind.SUSPEND
     collection.act(kind, cards, context.clock())
     if json:
-        print_json({"ids": cards, "suspended": not off})
+        context.print_json({"ids": cards, "suspended": not off})
     else:
         done = "Took back" if off else "Suspended"
         context.out().print(f"{done} {counted(len(cards), 'card')}.")

@@ -17,7 +17,7 @@ def undo(
 
     Example: studycards undo
     """
-    from studycards.cli.output import print_json
+    from studycards.review.session import took_back
 
     undone = context.open_collection().undo(context.clock())
     if undone is None:
@@ -25,7 +25,7 @@ def undo(
     if json:
         at = undone.moment.isoformat()
         one = undone.cards[0] if len(undone.cards) == 1 else None
-        print_json({"id": one, "ids": undone.cards, "kind": undone.kind, "at": at})
+        context.print_json({"id": one, "ids": undone.cards, "kind": undone.kind, "at": at})
     else:
         when = f"{undone.moment:%Y-%m-%d %H:%M}"
-        context.out().print(f"Took back: {undone.kind} of {undone.what}, {when}.")
+        context.out().print(f"{took_back(undone)}, {when}.")

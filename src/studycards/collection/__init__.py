@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.cards import Card, CardId, DeckName
 from studycards.cards.asking import Variant
-from studycards.collection.gather import Gatherer, Selection, pace, usual_seconds
 from studycards.decks import index
 from studycards.decks.find import deck_files, shipped_folder
-from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError, UnknownTagError
+from studycards.errors import ConfigError, UnknownCardError, UnknownDeckError
 from studycards.events import NO_RESPONSE
 from studycards.history.database import open_history, transaction
 from studycards.history.log import Log
-from studycards.review.session import Queued, Session, Source
 from studycards.scheduling.memory import are_parameters
 from studycards.scheduling.rules import Rules
-from studycards.scheduling.states import New, Phase, Rating, Scheduled, State
+from studycards.scheduling.states import Phase, Rating, Scheduled, State
 from studycards.scheduling.study_day import day_number, study_day
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
@@ -39,13 +38,13 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
     """Told what is under way and how many of how many are done."""
 
-__all__ = ["Asked", "Collection", "Selection"]
+__all__ = ["Collection", "CurrentCard"]
 
 PYTHON: Version = sys.version_info[:2]
 """The version whose answers are right."""
 
 
-class Asked(NamedTuple):
+class CurrentCard(NamedTuple):
     """A card about to be asked, with its state."""
 
     card: Card
@@ -81,6 +80,11 @@ class Collection:
             **{name: value for name, value in in_force.items() if name in settings._fields}
         )
 
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The history and the card index."""
+        return self._db
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
@@ -96,25 +100,6 @@ class Collection:
     def scheduler(self) -> Scheduler:
         """The outcomes of answers by the rules in force."""
         return self._log.scheduler
-
-    def session(self, selection: Selection, now: datetime) -> Session:
-        """The sitting for a selection, before its first card is chosen.
-
-        Raises:
-            UnknownDeckError: A deck of the selection does not exist.
-            UnknownTagError: No card has a tag of the selection.
-        """
-        for deck in selection.decks:
-            self.require_deck(deck)
-        known = self.tags() if selection.tags else []
-        for tag in selection.tags:
-            if tag not in known:
-                raise UnknownTagError(tag, known)
-        return Gatherer(self._db, self.settings, selection, now).session()
-
-    def is_due(self, asked: Asked, selection: Selection, now: datetime) -> bool:
-        """Whether a card is still to be asked: it may have been answered elsewhere meanwhile."""
-        return Gatherer(self._db, self.settings, selection, now).is_due(asked.state)
 
     def require_deck(self, deck: str) -> None:
         """Make sure that a deck exists.
@@ -146,13 +131,13 @@ class Collection:
         )
         return [CardId(row[0]) for row in rows]
 
-    def ask(self, card_id: CardId) -> Asked | None:
+    def ask(self, card_id: CardId) -> CurrentCard | None:
         """A card with its state; None where no deck holds it any more."""
         state = self._log.state(card_id)
         card = index.load_card(self._db, card_id, _variant(card_id, state))
-        return Asked(card, state) if card else None
+        return CurrentCard(card, state) if card else None
 
-    def card(self, card_id: str) -> Asked:
+    def card(self, card_id: str) -> CurrentCard:
         """A card with its state.
 
         Raises:
@@ -165,7 +150,7 @@ class Collection:
             raise UnknownCardError(card_id, get_close_matches(card_id, self.card_ids()))
         return asked
 
-    def outcomes(self, asked: Asked, now: datetime) -> Mapping[Rating, Scheduled]:
+    def outcomes(self, asked: CurrentCard, now: datetime) -> Mapping[Rating, Scheduled]:
         """The state after each rating, if the card were answered now."""
         return self.scheduler.outcomes(asked.card.id, asked.state, now)
 
@@ -189,24 +174,12 @@ class Collection:
         """Take back the last event of this machine; None when there is none."""
         return self._log.undo(now)
 
-    def queued(self, asked: Asked) -> Queued:
-        """A card as a sitting has it in line."""
-        if isinstance(asked.state, New):
-            source = Source.NEW
-        else:
-            source = Source.DUE if asked.state.phase is Phase.REVIEW else Source.LEARNING
-        return Queued(asked.card.id, asked.card.note_id, source)
-
     def is_leech(self, review: Review, after: Scheduled) -> bool:
         """Whether an answer made a card a leech, or once more."""
         from studycards.scheduling.scheduler import is_leech  # noqa: PLC0415
 
         lapsed = review.phase is Phase.REVIEW and review.rating is Rating.AGAIN
         return lapsed and is_leech(after.lapses, self.settings.leech_threshold)
-
-    def pace(self) -> float:
-        """Seconds for one answer, from the last hundred."""
-        return pace(self._db)
 
     def search(self, terms: Iterable[str], now: datetime) -> list[Found]:
         """The cards that all terms fit.
@@ -217,10 +190,6 @@ class Collection:
         from studycards.collection.search import search  # noqa: PLC0415
 
         return search(self._db, terms, day_number(study_day(now, self.settings.rollover)))
-
-    def usual_seconds(self, kind: str) -> float | None:
-        """The learner's usual time for right answers to cards of a kind; None for too few."""
-        return usual_seconds(self._db, kind)
 
     def is_flagged(self, card_id: CardId) -> bool:
         """Whether the learner flagged a card to be mended."""
@@ -247,10 +216,6 @@ class Collection:
         """How far the clock is behind the last event recorded; 0 where it is not."""
         last = self._log.last_moment()
         return max((last - now).total_seconds(), 0.0) if last else 0.0
-
-    def next_due(self, selection: Selection, now: datetime) -> datetime | None:
-        """When the next card of a selection that was studied is due; None where none was."""
-        return Gatherer(self._db, self.settings, selection, now).next_due()
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the decks."""

@@ -14,7 +14,7 @@ from studycards.decks.find import shipped_folder
 from studycards.decks.parse import ParsedDeck, Problem, read_deck
 from studycards.history import proofs
 from studycards.history.database import transaction
-from studycards.running import Outcome, Ran
+from studycards.running import Outcome, RunResult
 
 if TYPE_CHECKING:
     import sqlite3
@@ -99,7 +99,7 @@ def prove_files(
     found = []
     for snippet, python in wanted:
         values = results[snippet.key(python)]
-        ran = Ran(**values | {"outcome": Outcome(values["outcome"])})
+        ran = RunResult(**values | {"outcome": Outcome(values["outcome"])})
         wrong = prove.complaint(snippet, ran)
         if wrong:
             rule, message = wrong

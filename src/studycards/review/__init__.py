@@ -1,1 +1,1 @@
-"""One sitting as a pure state machine."""
+"""One review session as a pure state machine."""

@@ -8,7 +8,7 @@ from studycards.cards.asking import Verdict
 from studycards.scheduling.states import Rating
 
 if TYPE_CHECKING:
-    from studycards.review.session import Current
+    from studycards.review.state import Current
 
 SLOW, FAST = 3.0, 1 / 3
 """Times the learner's usual time for the kind from which, and below which, it matters."""
@@ -33,9 +33,9 @@ def proposed_rating(current: Current, usual_seconds: float | None, *, wants_answ
         return Rating.AGAIN
     if verdict is Verdict.NEARLY or current.hints or current.tries > 1:
         return Rating.HARD
-    if verdict is None or usual_seconds is None or current.thought is None:
+    if verdict is None or usual_seconds is None or current.time_to_reveal is None:
         return Rating.GOOD
-    took = current.thought.total_seconds() / usual_seconds
+    took = current.time_to_reveal.total_seconds() / usual_seconds
     if took > SLOW:
         return Rating.HARD
     return Rating.EASY if took < FAST and not current.tries else Rating.GOOD

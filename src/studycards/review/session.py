@@ -1,271 +1,356 @@
-"""A sitting: `step(session, action, now)` gives the next session and what is to be done.
-
-Nothing is read or written here. Whoever runs a session carries out the effects and tells the
-session what came of them with `Saved` and `Restored`.
-"""
+"""A review session run for real: its effects are carried out on the collection."""
 
 from __future__ import annotations
 
-from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from studycards.scheduling.states import Rating
+from studycards.cards.asking import Arrange, Choose, Judgement, Program, Verdict, Write
+from studycards.config import Grading
+from studycards.errors import StudycardsError
+from studycards.events import ActionKind, Response
+from studycards.review.proposal import proposed_rating
+from studycards.review.queue import (
+    build_queue,
+    is_due,
+    median_seconds,
+    next_due,
+    queued,
+    seconds_per_answer,
+)
+from studycards.review.state import (
+    Action,
+    BuryOrSuspend,
+    Command,
+    Counts,
+    Current,
+    Effect,
+    Rate,
+    Restored,
+    Reveal,
+    Save,
+    Saved,
+    SetConfidence,
+    Undo,
+    counts,
+    leaves_card,
+    start,
+    step,
+)
+from studycards.scheduling.study_day import study_day
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from collections.abc import Callable, Mapping
 
-    from studycards.cards import CardId, NoteId
-    from studycards.cards.asking import Judgement
-
-
-class Source(StrEnum):
-    """Why a card is asked: the three counts a learner sees."""
-
-    NEW = "new"
-    LEARNING = "learning"
-    DUE = "due"
-
-
-class Queued(NamedTuple):
-    """A card to be asked."""
-
-    card_id: CardId
-    note_id: NoteId
-    source: Source
+    from studycards.cards import Card
+    from studycards.cards.asking import Question
+    from studycards.collection import Collection, CurrentCard
+    from studycards.events import Review
+    from studycards.history.log import Undone
+    from studycards.review.editor import OpenEditor
+    from studycards.review.queue import Selection
+    from studycards.running import RunResult
+    from studycards.scheduling.states import Rating, Scheduled
 
 
-class Waiting(NamedTuple):
-    """A card in a step, to be asked again from a moment on."""
-
-    queued: Queued
-    due: datetime
+CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain"}
+"""How sure a learner may be, before the answer is shown."""
 
 
-class Current(NamedTuple):
-    """The card on the screen."""
+class ReviewOptions(NamedTuple):
+    """How the learner wants to be asked."""
 
-    queued: Queued
-    shown_at: datetime
-    revealed: bool = False
-    thought: timedelta | None = None
-    """From question to answer; None until it is revealed."""
-    judgement: Judgement | None = None
-    overruled: bool = False
-    """Whether the learner says, against the verdict, that the answer was right."""
-    hints: int = 0
-    tries: int = 0
-    confidence: int | None = None
+    grading: Grading = Grading.PROPOSE
+    confidence: bool = False
+    """Whether to ask how sure the learner is before the answer is shown."""
+    minutes: int | None = None
+    """Stop after the card that passes them; None for no limit."""
 
 
-class Session(NamedTuple):
-    """What is left, what is on the screen, what was done."""
-
-    pending: tuple[Queued, ...]
-    waiting: tuple[Waiting, ...]
-    """Sorted by the moment they are due."""
-    learn_ahead: timedelta
-    cram: bool = False
-    """Asking only: nothing is recorded, a forgotten card comes back at the end."""
-    current: Current | None = None
-    """None at the end."""
-    ratings: tuple[Rating, ...] = ()
-    """Of the answers that still hold."""
+DEFAULT_OPTIONS = ReviewOptions()
 
 
-class Reveal(NamedTuple):
-    """Show the answer; with a judgement where one was given."""
+class Answered(NamedTuple):
+    """An answer that was recorded."""
 
-    judgement: Judgement | None = None
-
-
-class Do(Enum):
-    """What a learner does that needs no more words."""
-
-    HINT = "take a hint"
-    TRY = "run the tests of an exercise"
-    OVERRULE = "say that the verdict is wrong, or take that back"
-    BURY = "put the card off until tomorrow"
-    SUSPEND = "put the card off until it is taken back"
-    UNDO = "take back the last thing done"
-    SKIP = "go on without the card: it is gone, or was answered elsewhere"
+    review: Review
+    after: Scheduled
+    leech: str
+    """What to tell where the answer made the card a leech, or once more; empty where not."""
 
 
-class Confide(NamedTuple):
-    """How sure the learner is: 1 guessing, 2 fairly, 3 certain."""
-
-    confidence: int
-
-
-class Rate(NamedTuple):
-    """Rate the card on the screen."""
-
-    rating: Rating
-
-
-class Saved(NamedTuple):
-    """The rating was recorded; `due` is None unless the card is in a step within the day."""
-
-    due: datetime | None
-
-
-class Restored(NamedTuple):
-    """An undo was recorded; the card is to be asked again."""
-
-    queued: Queued
-    was_review: bool
-
-
-Action = Do | Reveal | Confide | Rate | Saved | Restored
+def record_answer(
+    collection: Collection, current: Current, rating: Rating, now: datetime, taken_ms: int
+) -> Answered:
+    """Record a review of a card as it was answered; it is on disk on return."""
+    judgement = current.judgement
+    card_id = current.queued.card_id
+    response = Response(
+        answer=judgement.given if judgement else None,
+        verdict=judgement.verdict if judgement else None,
+        overruled=current.overruled,
+        tries=current.tries,
+        hints=current.hints,
+        confidence=current.confidence,
+    )
+    review, after = collection.answer(card_id, rating, now, taken_ms=taken_ms, response=response)
+    leech = ""
+    if collection.is_leech(review, after):
+        leech = (
+            f"{card_id} is a leech: forgotten {after.lapses} times."
+            " Edit it, split it or suspend it."
+        )
+    return Answered(review, after, leech)
 
 
-class Save(NamedTuple):
-    """Record a review; answer with `Saved`."""
-
-    card_id: CardId
-    rating: Rating
-    taken_ms: int
-    current: Current
-    """As it was rated: what was given, hints, tries."""
+def took_back(undone: Undone) -> str:
+    """What an undo took back, without a full stop."""
+    return f"Took back: {undone.kind} of {undone.what}"
 
 
-class PutOff(NamedTuple):
-    """Record that a card is buried, or suspended."""
+class ReviewSession:
+    """The state of the session, the card on the screen and what to tell the learner."""
 
-    card_id: CardId
-    suspend: bool
-
-
-class TakeBack(NamedTuple):
-    """Record an undo; answer with `Restored` where a card is to be asked again."""
-
-
-Effect = Save | PutOff | TakeBack
-
-
-class Counts(NamedTuple):
-    """Cards left, the one on the screen included."""
-
-    new: int
-    learning: int
-    due: int
+    def __init__(
+        self,
+        collection: Collection,
+        selection: Selection,
+        clock: Callable[[], datetime],
+        options: ReviewOptions = DEFAULT_OPTIONS,
+    ) -> None:
+        self.options = options
+        self.clock = clock
+        self._collection = collection
+        self._selection = selection
+        self._seconds_per_answer = seconds_per_answer(collection.db)
+        self._median_seconds: dict[str, float | None] = {}
+        self.message = ""
+        """Something that happened, to be shown once."""
+        self.current_card: CurrentCard | None = None
+        """The card on the screen; None at the end."""
+        self.began = clock()
+        minutes = options.minutes
+        self._until = None if minutes is None else self.began + timedelta(minutes=minutes)
+        self.state = start(build_queue(collection, selection, self.began), self.began)
+        self._load()
 
     @property
-    def total(self) -> int:
-        """All of them."""
-        return self.new + self.learning + self.due
+    def card(self) -> Card:
+        """The card on the screen, where there is one."""
+        assert self.current_card
+        return self.current_card.card
 
+    @property
+    def question(self) -> Question:
+        """The question on the screen."""
+        return self.card.question
 
-def start(session: Session, now: datetime) -> Session:
-    """The session with its first card on the screen."""
-    return _next(session, now)
+    @property
+    def current(self) -> Current | None:
+        """What was done with the card on the screen."""
+        return self.state.current
 
+    @property
+    def revealed(self) -> bool:
+        """Whether the answer is on the screen."""
+        return self.state.current is not None and self.state.current.revealed
 
-def counts(session: Session) -> Counts:
-    """How many cards are left of each source."""
-    left = [queued.source for queued in session.pending]
-    left += [Source.LEARNING] * len(session.waiting)
-    if session.current:
-        left.append(session.current.queued.source)
-    return Counts(left.count(Source.NEW), left.count(Source.LEARNING), left.count(Source.DUE))
+    @property
+    def proposed(self) -> Rating | None:
+        """The rating that follows from how the card was answered; None where it is not wanted."""
+        return None if self.options.grading is Grading.SELF else self._following()
 
+    def _following(self) -> Rating:
+        assert self.state.current
+        match self.question.input:
+            case Choose() | Arrange() | Program() | Write(optional=False):
+                wants_answer = True
+            case _:
+                wants_answer = False
+        kind = self.card.kind
+        if kind not in self._median_seconds:
+            self._median_seconds[kind] = median_seconds(self._collection.db, kind)
+        return proposed_rating(
+            self.state.current, self._median_seconds[kind], wants_answer=wants_answer
+        )
 
-def step(session: Session, action: Action, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
-    """What an action makes of a session, and what is to be recorded.
+    @property
+    def counts(self) -> Counts:
+        """How many cards are left of each kind."""
+        return counts(self.state)
 
-    Actions that mean nothing at the moment, such as a rating before the answer was shown,
-    change nothing.
-    """
-    if isinstance(action, Restored):
-        return _restored(session, action, now), ()
-    if action is Do.UNDO:
-        return session, () if session.cram else (TakeBack(),)
-    current = session.current
-    if current is None:
-        return session, ()
-    match action:
-        case Rate():
-            return _rated(session, current, action.rating, now)
-        case Saved():
-            return _next(_back_in_line(session, current.queued, action.due), now), ()
-        case Do.BURY | Do.SUSPEND:
-            put_off = PutOff(current.queued.card_id, suspend=action is Do.SUSPEND)
-            return _next(session, now), () if session.cram else (put_off,)
-        case Do.SKIP:
-            return _next(session, now), ()
-        case _:
-            return session._replace(current=_answered(current, action, now)), ()
+    @property
+    def seconds_left(self) -> float:
+        """An estimate from the last answers; a new card takes one for each step."""
+        left = self.counts
+        steps = len(self._collection.settings.learning_steps)
+        return self._seconds_per_answer * (left.due + left.learning + left.new * (1 + steps))
 
+    @property
+    def hint(self) -> str:
+        """What the hints taken show; empty without one."""
+        taken = self.state.current.hints if self.state.current else 0
+        return self.question.hint(taken) if taken else ""
 
-def leaves_card(action: Action) -> bool:
-    """Whether another card, or the same one anew, is on the screen after an action."""
-    away = (Do.BURY, Do.SUSPEND, Do.UNDO, Do.SKIP)
-    return action in away or isinstance(action, Rate | Saved | Restored)
+    def outcomes(self) -> Mapping[Rating, Scheduled] | None:
+        """What each rating would lead to; None where nothing is recorded."""
+        if self.state.cram or self.current_card is None:
+            return None
+        return self._collection.outcomes(self.current_card, self.clock())
 
+    def reveal(self, given: str | None = None) -> None:
+        """Show the answer; judge what was given, where something was."""
+        self._reveal(self.question.judge(given) if given else None)
 
-def _answered(current: Current, action: Do | Reveal | Confide, now: datetime) -> Current:
-    """The card on the screen after something that stays with it."""
-    match action:
-        case Reveal():
-            thought = now - current.shown_at
-            return current._replace(revealed=True, thought=thought, judgement=action.judgement)
-        case Confide():
-            return current._replace(confidence=action.confidence)
-        case Do.HINT:
-            return current._replace(hints=current.hints + 1)
-        case Do.TRY:
-            return current._replace(tries=current.tries + 1)
-        case Do.OVERRULE:
-            judged = current.revealed and current.judgement is not None
-            return current._replace(overruled=judged and not current.overruled)
-        case _:
-            return current
+    def try_code(self, attempt: str) -> RunResult:
+        """Run the tests of an exercise on an attempt; one that passes is the answer."""
+        from studycards.cards.assertions import explained  # noqa: PLC0415 - for such cards alone
+        from studycards.running import Outcome, run_code  # noqa: PLC0415 - 50 ms with its imports
 
+        assert isinstance(self.question.input, Program)
+        ran = run_code(f"{attempt}\n{explained(self.question.input.tests)}")
+        self._do(Command.TRY)
+        if ran.outcome is Outcome.OK:
+            self._reveal(Judgement(Verdict.RIGHT, attempt))
+        return ran
 
-def _rated(
-    session: Session, current: Current, rating: Rating, now: datetime
-) -> tuple[Session, tuple[Effect, ...]]:
-    if not current.revealed:
-        return session, ()
-    rated = session._replace(ratings=(*session.ratings, rating))
-    if session.cram:
-        if rating is Rating.AGAIN:
-            rated = rated._replace(pending=(*rated.pending, current.queued))
-        return _next(rated, now), ()
-    taken_ms = max(int((now - current.shown_at).total_seconds() * 1000), 0)
-    return rated, (Save(current.queued.card_id, rating, taken_ms, current),)
+    def give_up(self, attempt: str) -> None:
+        """Show the solution of an exercise beside the last attempt."""
+        self._do(Reveal(Judgement(Verdict.WRONG, attempt)))
 
+    def _reveal(self, judgement: Judgement | None) -> None:
+        """Show the answer; where grading is automatic, what is right is rated and done."""
+        self._do(Reveal(judgement))
+        right = judgement is not None and judgement.verdict is Verdict.RIGHT
+        if self.options.grading is Grading.AUTO and right:
+            rating = self._following()
+            self.rate(rating)
+            self.message = f"✓ right: {rating.name.lower()}. {self.message}".strip()
 
-def _back_in_line(session: Session, queued: Queued, due: datetime | None) -> Session:
-    if due is None:
-        return session
-    waiting = Waiting(queued._replace(source=Source.LEARNING), due)
-    return session._replace(waiting=tuple(sorted((*session.waiting, waiting), key=lambda w: w.due)))
+    def take_hint(self) -> None:
+        """Show a little of the answer."""
+        self._do(Command.HINT)
 
+    def set_confidence(self, key: str) -> None:
+        """Keep how sure the learner is; what is no key of `CONFIDENCE` means not said."""
+        if key in CONFIDENCE:
+            self._do(SetConfidence(int(key)))
 
-def _restored(session: Session, action: Restored, now: datetime) -> Session:
-    """The card taken back on the screen, the one that was there next in line."""
-    card_id = action.queued.card_id
-    interrupted = (session.current.queued,) if session.current else ()
-    pending = tuple(q for q in (*interrupted, *session.pending) if q.card_id != card_id)
-    waiting = tuple(w for w in session.waiting if w.queued.card_id != card_id)
-    ratings = session.ratings[:-1] if action.was_review else session.ratings
-    return session._replace(
-        pending=pending,
-        waiting=waiting,
-        ratings=ratings,
-        current=Current(action.queued, now),
-    )
+    def overrule(self) -> None:
+        """Say that the verdict is wrong, or take that back."""
+        self._do(Command.OVERRULE)
 
+    def rate(self, rating: Rating) -> None:
+        """Record a rating and go on; past the time that was set, come to an end."""
+        self._do(Rate(rating))
+        if self._until and self.clock() >= self._until:
+            self.current_card = None
 
-def _next(session: Session, now: datetime) -> Session:
-    """A step that is due goes first, then the line, then steps that are nearly due."""
-    waiting, pending = session.waiting, session.pending
-    if waiting and waiting[0].due <= now:
-        chosen, waiting = waiting[0].queued, waiting[1:]
-    elif pending:
-        chosen, pending = pending[0], pending[1:]
-    elif waiting and waiting[0].due <= now + session.learn_ahead:
-        chosen, waiting = waiting[0].queued, waiting[1:]
-    else:
-        return session._replace(current=None)
-    return session._replace(pending=pending, waiting=waiting, current=Current(chosen, now))
+    def bury(self) -> None:
+        """Put the card off until tomorrow."""
+        self._do(Command.BURY)
+
+    def suspend(self) -> None:
+        """Put the card off until it is taken back."""
+        self._do(Command.SUSPEND)
+
+    def flag(self) -> None:
+        """Flag the card to be mended later, or take the flag off."""
+        card_id = self.card.id
+        flagged = self._collection.is_flagged(card_id)
+        kind = ActionKind.UNFLAG if flagged else ActionKind.FLAG
+        self._collection.act(kind, [card_id], self.clock())
+        self.message = (
+            f"Took the flag off {card_id}."
+            if flagged
+            else f"Flagged {card_id}; `studycards search is:flagged` finds it."
+        )
+
+    def undo(self) -> None:
+        """Take back the last thing done, in this session or before."""
+        self._do(Command.UNDO)
+        if self.state.cram:
+            self.message = "Nothing is recorded while cramming, so there is nothing to undo."
+
+    def edit(self, open_editor: OpenEditor) -> None:
+        """Open the card in the learner's editor and read it again."""
+        try:
+            path = self._collection.editable(self.card)
+            status = open_editor(path, self.card.location.line)
+        except (StudycardsError, OSError) as error:
+            self.message = f"Not edited: {error}"
+            return
+        self._reload()
+        if status:
+            self.message = f"The editor returned {status}."
+
+    def _reload(self) -> None:
+        self._collection.refresh(lambda *_: None)
+        current = self.state.current
+        assert current
+        card = self._collection.ask(current.queued.card_id)
+        if card is None:
+            self._do(Command.SKIP)
+            self.message = "The card is gone from its deck, or has a problem: studycards check"
+        else:
+            self.current_card = card
+
+    def next_due(self) -> datetime | None:
+        """When the next card of the selection that was studied is due."""
+        return next_due(self._collection, self._selection, self.clock())
+
+    def _do(self, action: Action) -> None:
+        now = self.clock()
+        self.message = ""
+        self.state, effects = step(self.state, action, now)
+        for effect in effects:
+            self._carry_out(effect, now)
+        if leaves_card(action):
+            self._load()
+
+    def _carry_out(self, effect: Effect, now: datetime) -> None:
+        match effect:
+            case Save(_, rating, taken_ms, current):
+                answered = record_answer(self._collection, current, rating, now, taken_ms)
+                self.message = answered.leech
+                due = answered.after.due
+                in_step = due if isinstance(due, datetime) else None
+                self.state, _ = step(self.state, Saved(in_step), now)
+            case BuryOrSuspend(card_id, suspend=False):
+                self._collection.act(ActionKind.BURY, [card_id], now)
+                self.message = f"Buried {card_id} until tomorrow."
+            case BuryOrSuspend(card_id):
+                self._collection.act(ActionKind.SUSPEND, [card_id], now)
+                self.message = f"Suspended {card_id}; `studycards suspend --off` takes it back."
+            case Undo():
+                self._take_back(now)
+            case _:
+                assert_never(effect)
+
+    def _take_back(self, now: datetime) -> None:
+        undone = self._collection.undo(now)
+        if undone is None:
+            self.message = "There is nothing to undo."
+            return
+        self.message = f"{took_back(undone)}."
+        card = self._collection.ask(undone.cards[0]) if len(undone.cards) == 1 else None
+        to_be_asked = ("review", ActionKind.BURY, ActionKind.SUSPEND)
+        if card and undone.kind in to_be_asked:
+            restored = Restored(queued(card.card, card.state), undone.kind == "review")
+            self.state, _ = step(self.state, restored, now)
+
+    def _load(self) -> None:
+        """The card of the session, passing over those that are gone or were answered elsewhere."""
+        self.current_card = None
+        while self.state.current:
+            card = self._collection.ask(self.state.current.queued.card_id)
+            now = self.clock()
+            if card and (self.state.cram or self._is_due(card, now)):
+                self.current_card = card
+                return
+            self.state, _ = step(self.state, Command.SKIP, now)
+
+    def _is_due(self, card: CurrentCard, now: datetime) -> bool:
+        today = study_day(now, self._collection.settings.rollover)
+        last_day = today + timedelta(days=self._selection.ahead)
+        return is_due(card.state, now, self.state.learn_ahead, last_day)

@@ -6,7 +6,7 @@ The modules `child_*` are sent to the child as text and run there, under Python 
 know nothing of the package.
 """
 
-from studycards.running.results import InterpreterError, Limits, Outcome, Ran
+from studycards.running.results import InterpreterError, Limits, Outcome, RunResult
 from studycards.running.runner import run_code
 
-__all__ = ["InterpreterError", "Limits", "Outcome", "Ran", "run_code"]
+__all__ = ["InterpreterError", "Limits", "Outcome", "RunResult", "run_code"]

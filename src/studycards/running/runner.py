@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 from studycards.running import platform
 from studycards.running.folder import own_folder
 from studycards.running.reading import Reader, split_reports
-from studycards.running.results import InterpreterError, Limits, Outcome, Ran
+from studycards.running.results import InterpreterError, Limits, Outcome, RunResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def run_code(
     python: Path | None = None,
     limits: Limits = _DEFAULT_LIMITS,
     names: Mapping[str, Any] | None = None,
-) -> Ran:
+) -> RunResult:
     """Run a program and wait for its end; whatever it does, the result says so.
 
     May be called from several threads at once.
@@ -108,7 +108,7 @@ class _Child:
         self._stdout = Reader(self._process.stdout, limits.output, self._kill)
         self._stderr = Reader(self._process.stderr, limits.output + _REPORTS, self._kill)
 
-    def run(self, token: str) -> Ran:
+    def run(self, token: str) -> RunResult:
         """Wait for the end, or bring it about; then say what came of it."""
         # A thread waits, because Popen.wait with a limit polls, at up to 50 ms.
         waiter = threading.Thread(target=self._process.wait, daemon=True)
@@ -123,14 +123,14 @@ class _Child:
             reader.wait(_PATIENCE)
         return self._result(token, in_time=in_time)
 
-    def _result(self, token: str, *, in_time: bool) -> Ran:
+    def _result(self, token: str, *, in_time: bool) -> RunResult:
         exit_code = self._process.returncode
         printed, reports = split_reports(self._stderr.kept, token)
         stderr = _text(printed[: self._limits.output])
         if "began" not in reports:
             raise InterpreterError(self._python, _why_not(stderr, exit_code, in_time=in_time))
         outcome, detail = self._judge(reports, exit_code, in_time=in_time)
-        return Ran(
+        return RunResult(
             outcome=outcome,
             stdout=_text(self._stdout.kept),
             stderr=stderr,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from studycards.cards import Card
     from studycards.cards.asking import Answer, Question
-    from studycards.review.session import Counts, Current
+    from studycards.review.state import Counts, Current
     from studycards.scheduling.states import State
 
 _TWO_COLUMNS = 70
@@ -49,8 +49,8 @@ VERDICTS = {
 }
 
 
-class Standing(NamedTuple):
-    """How far the sitting is."""
+class Progress(NamedTuple):
+    """How far the review session is."""
 
     counts: Counts
     answered: int
@@ -139,24 +139,24 @@ def _is_lapse(state: State, current: Current) -> bool:
     return in_review and judgement is not None and judgement.verdict is Verdict.WRONG
 
 
-def header(deck: str, standing: Standing, width: int) -> RenderableType:
+def header(deck: str, progress: Progress, width: int) -> RenderableType:
     """The deck, what is left, and a line of progress."""
-    counts = standing.counts
+    counts = progress.counts
     parts = (("new", counts.new, "blue"), ("learning", counts.learning, "red"),
              ("due", counts.due, "green"))  # fmt: skip
     left = Text(" · ").join(
         Text(str(number) if width < 50 else f"{number} {name}", style if number else "dim")
         for name, number, style in parts
     )
-    if standing.cram:
+    if progress.cram:
         left = Text(f"{counts.total} to cram", "magenta")
     elif width >= 50:
-        left.append(f"   ≈ {minutes_text(standing.seconds_left)}", "dim")
+        left.append(f"   ≈ {minutes_text(progress.seconds_left)}", "dim")
     row = Text(deck, "bold", no_wrap=True)
     row.truncate(max(width - left.cell_len - 2, 1), overflow="ellipsis")
     row.append(" " * max(width - row.cell_len - left.cell_len, 1))
     row.append(left)
-    done = standing.answered / max(standing.answered + counts.total, 1)
+    done = progress.answered / max(progress.answered + counts.total, 1)
     filled = round(done * width)
     bar = Text("━" * filled, "green") + Text("─" * (width - filled), "dim")
     return Group(row, bar)
@@ -172,8 +172,7 @@ def ratings(
     row = Table.grid(expand=True)
     cells = []
     for rating in Rating:
-        name = rating.name.lower()
-        label = f"{rating.value}" if narrow else f"{rating.value} {name}"
+        label = f"{rating.value}" if narrow else rating_label(rating)
         style = RATING_STYLES[rating]
         chosen = rating is proposed
         cell = Text(f"▸{label}" if chosen else f" {label}", f"bold {style}" if chosen else style)
@@ -183,6 +182,11 @@ def ratings(
         row.add_column(ratio=1)
     row.add_row(*cells)
     return row
+
+
+def rating_label(rating: Rating) -> str:
+    """Key and name of a rating: `3 good`."""
+    return f"{rating.value} {rating.name.lower()}"
 
 
 def keys_line(keys: Mapping[str, str]) -> Text:
@@ -219,7 +223,7 @@ def _numbered(
 ) -> RenderableType:
     from rich.table import Table  # noqa: PLC0415 - 3 ms, for such cards alone
 
-    from studycards.terminal.screen import FOCUS  # noqa: PLC0415 - a sitting by line has none
+    from studycards.terminal.screen import FOCUS  # noqa: PLC0415 - line by line there is none
 
     table = Table.grid(padding=(0, 1))
     table.add_column(style="bold green", min_width=3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from studycards.scheduling.states import Rating, Scheduled
+from studycards.scheduling.states import Scheduled
 from studycards.terminal.card_view import RATING_STYLES
 from studycards.terminal.text import visible
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from studycards.cards import Card
+    from studycards.events import Review
     from studycards.scheduling.scheduler import Scheduler
     from studycards.scheduling.states import State
 
@@ -28,20 +28,8 @@ _CURVE_WIDTH = 60
 _MOST_REVIEWS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewLine:
-    """One review in the list."""
-
-    when: datetime
-    rating: Rating
-    seconds: float
-    verdict: str
-    overruled: bool
-    answer: str
-
-
 def card_info(
-    card: Card, state: State, reviews: Sequence[ReviewLine], scheduler: Scheduler, now: datetime
+    card: Card, state: State, reviews: Sequence[Review], scheduler: Scheduler, now: datetime
 ) -> RenderableType:
     """Everything that is known of a card."""
     head = Text.assemble((card.id, "bold"), f"  {card.kind} in {card.deck}\n", str(card.location))
@@ -85,16 +73,17 @@ def _curve(state: Scheduled, scheduler: Scheduler) -> Text:
     )
 
 
-def _reviews(reviews: Sequence[ReviewLine]) -> RenderableType:
+def _reviews(reviews: Sequence[Review]) -> RenderableType:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("reviewed", "rating", "time", "verdict", "answer"):
         table.add_column(heading, header_style="dim", no_wrap=heading != "answer")
     for review in reviews[-_MOST_REVIEWS:]:
+        given = review.response
         table.add_row(
-            f"{review.when:%Y-%m-%d %H:%M}",
+            f"{review.moment:%Y-%m-%d %H:%M}",
             Text(review.rating.name.lower(), RATING_STYLES[review.rating]),
-            f"{review.seconds:.0f}s",
-            f"{review.verdict or '·'}{' overruled' if review.overruled else ''}",
-            visible(review.answer)[:60].replace("\n", "⏎"),
+            f"{review.taken_ms / 1000:.0f}s",
+            f"{given.verdict or '·'}{' overruled' if given.overruled else ''}",
+            visible(given.answer or "")[:60].replace("\n", "⏎"),
         )
     return table

@@ -11,7 +11,31 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from types import FrameType
+    from typing import Protocol, TextIO
+
+    class Keyboard(Protocol):
+        """Gives keys one at a time, while the terminal is ours."""
+
+        def read(self) -> str:
+            """Wait for a key; `resize` when the window changed, `closed` when it is gone."""
+
+        def listening(
+            self, enter: Callable[[], None], leave: Callable[[], None]
+        ) -> AbstractContextManager[None]:
+            """Read keys one by one; the terminal is given back however it ends.
+
+            Args:
+                enter: Called with the terminal ours, also when the process is resumed.
+                leave: Called before the terminal is given back, also when the process is stopped.
+            """
+
+        def lent(
+            self, enter: Callable[[], None], leave: Callable[[], None]
+        ) -> AbstractContextManager[None]:
+            """Give the terminal to a child process, such as an editor, for a while."""
+
 
 RESIZE = "resize"
 CLOSED = "closed"
@@ -84,10 +108,10 @@ def _after_unknown_sequence(text: str) -> str:
 
 
 class PosixKeys:
-    """The keyboard of a POSIX terminal, a key at a time."""
+    """The keyboard of a POSIX terminal."""
 
-    def __init__(self) -> None:
-        self._fd = sys.stdin.fileno()
+    def __init__(self, stdin: TextIO) -> None:
+        self._fd = stdin.fileno()
         self._waiting: deque[str] = deque()
         self._unfinished = ""
         """A paste of which the end has not come."""
@@ -120,12 +144,7 @@ class PosixKeys:
 
     @contextmanager
     def listening(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
-        """Read keys one by one; the terminal is given back however it ends.
-
-        Args:
-            enter: Called with the terminal ours, also when the process is resumed.
-            leave: Called before the terminal is given back, also when the process is stopped.
-        """
+        """Read keys one by one; the terminal is given back however it ends."""
         import signal  # noqa: PLC0415
         import termios  # noqa: PLC0415
         import tty  # noqa: PLC0415
@@ -141,7 +160,7 @@ class PosixKeys:
             termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
 
         def wake(_signal: int, _frame: FrameType | None) -> None:
-            os.write(self._wake_write, b"w")
+            """Nothing: what wakes `read` is the byte that every signal writes."""
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             give_back()
@@ -149,7 +168,6 @@ class PosixKeys:
             os.kill(os.getpid(), signal.SIGTSTP)
             signal.signal(signal.SIGTSTP, stop)
             take()
-            os.write(self._wake_write, b"w")
 
         def end(number: int, _frame: FrameType | None) -> None:
             sys.exit(128 + number)
@@ -157,10 +175,14 @@ class PosixKeys:
         ends = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
         handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, **dict.fromkeys(ends, end)}
         kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        # Not written by a handler: one that comes just before `select` begins would be run after
+        # it ends, with the next key.
+        kept_fd = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         take()
         try:
             yield
         finally:
+            signal.set_wakeup_fd(kept_fd)
             for number, handler in kept.items():
                 signal.signal(number, handler)
             # Where the terminal is gone there is nothing to give back.
@@ -187,7 +209,10 @@ class PosixKeys:
 
 
 class WindowsKeys:
-    """The keyboard of a Windows console, a key at a time."""
+    """The keyboard of a Windows console."""
+
+    def __init__(self, stdin: TextIO) -> None:
+        """The console is found without it."""
 
     _SPECIAL = {  # noqa: RUF012
         "H": "up", "P": "down", "M": "right", "K": "left", "G": "home", "O": "end",

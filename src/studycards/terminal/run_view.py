@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
+from studycards.cards.asking import Printed
 from studycards.terminal.text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from studycards.running import Ran
+    from studycards.cards.asking import Answer
+    from studycards.running import RunResult
 
 _MOST_LINES = 12
 _ASSERTED = "AssertionError: "
 
 
-def tests(ran: Ran) -> RenderableType:
+def run_report(ran: RunResult, answer: Answer) -> RenderableType:
+    """What a run of a card's code did: of its program, or of its tests."""
+    return printed(ran, answer.text) if isinstance(answer, Printed) else tests(ran)
+
+
+def tests(ran: RunResult) -> RenderableType:
     """Whether all tests pass, or which fails and how: the message of an assertion is enough."""
     if ran.outcome == "ok":
         return Text("✓ all tests pass", "bold green")
@@ -32,7 +39,7 @@ def tests(ran: Ran) -> RenderableType:
     return Group(head, Text(visible(shown + printed)))
 
 
-def printed(ran: Ran, expected: str) -> RenderableType:
+def printed(ran: RunResult, expected: str) -> RenderableType:
     """What a program printed, and whether that is what the card says."""
     if ran.outcome != "ok":
         return Group(Text(f"✗ {ran.outcome} {ran.detail}", "bold red"), Text(visible(ran.stderr)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -11,13 +10,12 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from studycards.terminal.keys import Keys
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
+    from studycards.terminal.keys import Keyboard
     from studycards.terminal.line import Line
 
 WIDEST = 100
@@ -63,9 +61,9 @@ class Screen:
 
     _MARGIN: ClassVar = 1
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, keys: Keyboard) -> None:
         self.console = console
-        self.keys = Keys()
+        self.keys = keys
         self._scroll: int | None = None
         """Lines scrolled down; None to follow the page."""
         self._shown_from = 0
@@ -73,7 +71,7 @@ class Screen:
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """Take the terminal; it is given back as it was however the sitting ends."""
+        """Take the terminal; it is given back as it was however the session ends."""
         with self.keys.listening(self._enter, self._leave):
             yield
 
@@ -83,10 +81,8 @@ class Screen:
         Raises:
             OSError: It does not start.
         """
-        import subprocess  # noqa: PLC0415 - 5 ms, when a key asks for it
-
         with self.keys.lent(self._enter, self._leave):
-            return subprocess.run(command, check=False).returncode  # noqa: S603 - the learner's own
+            return run_program(command)
 
     @property
     def width(self) -> int:
@@ -156,16 +152,28 @@ class Screen:
         if cursor:
             row, column = cursor
             place = f"\x1b[{row + 1};{column + self._MARGIN + 1}H{_SHOW_CURSOR}"
-        sys.stdout.write(f"{_BEGIN}{_HIDE_CURSOR}\x1b[H{text}\x1b[J{place}{_END}")
-        sys.stdout.flush()
+        self._write(f"{_BEGIN}{_HIDE_CURSOR}\x1b[H{text}\x1b[J{place}{_END}")
 
     def _enter(self) -> None:
-        sys.stdout.write(_ENTER)
-        sys.stdout.flush()
+        self._write(_ENTER)
 
     def _leave(self) -> None:
-        sys.stdout.write(_LEAVE)
-        sys.stdout.flush()
+        self._write(_LEAVE)
+
+    def _write(self, text: str) -> None:
+        self.console.file.write(text)
+        self.console.file.flush()
+
+
+def run_program(command: Sequence[str]) -> int:
+    """Run a program in the foreground, to its exit code.
+
+    Raises:
+        OSError: It does not start.
+    """
+    import subprocess  # noqa: PLC0415 - 5 ms, when a key asks for it
+
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - the learner's own
 
 
 def _last_in_focus(rows: Sequence[Sequence[Segment]]) -> int:

@@ -1,4 +1,4 @@
-"""What is asked in a sitting: the queries over cards, states and marks."""
+"""What is asked in a review session: the queries over cards, states and marks."""
 
 from __future__ import annotations
 
@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from studycards.cards import CardId, NoteId
+from studycards.errors import UnknownTagError
 from studycards.events import from_ms
 from studycards.history.clauses import put_off, study_day
-from studycards.review.session import Queued, Session, Source, Waiting
+from studycards.review.state import Queued, QueueKind, SessionState, Waiting
 from studycards.scheduling.queue import Candidate, interleave, one_per_note, requirements_first
-from studycards.scheduling.states import New, State
+from studycards.scheduling.states import New, Phase, State
 from studycards.scheduling.study_day import day_from_number, day_number
 from studycards.scheduling.study_day import study_day as study_day_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from datetime import date
 
+    from studycards.cards import Card
+    from studycards.collection import Collection
     from studycards.config import Settings
 
 
 class Selection(NamedTuple):
-    """Which cards a sitting is about."""
+    """Which cards a review session is about."""
 
     decks: tuple[str, ...] = ()
     """All where empty."""
@@ -40,8 +44,8 @@ class Selection(NamedTuple):
     """All cards, due or not, without a trace in the history."""
 
 
-class Gatherer:
-    """The queries of one sitting at one moment."""
+class QueueBuilder:
+    """The queries of one review session at one moment."""
 
     def __init__(
         self, db: sqlite3.Connection, settings: Settings, selection: Selection, now: datetime
@@ -53,18 +57,18 @@ class Gatherer:
         self._today = day_number(study_day_of(now, settings.rollover))
         db.create_function("shuffled", 1, self._shuffled, deterministic=True)
 
-    def session(self) -> Session:
-        """The sitting, before its first card is chosen."""
-        ahead = timedelta(seconds=sum(self._settings.learn_ahead))
+    def build(self) -> SessionState:
+        """The session before its first card is chosen."""
+        ahead = learn_ahead(self._settings)
         if self._selection.cram:
-            cards = [Queued(row["id"], row["note_id"], Source.DUE) for row in self._rows(_CRAM)]
+            cards = [Queued(row["id"], row["note_id"], QueueKind.DUE) for row in self._rows(_CRAM)]
             crammed = tuple(cards[: self._selection.limit])
-            return Session(pending=crammed, waiting=(), learn_ahead=ahead, cram=True)
+            return SessionState(pending=crammed, waiting=(), learn_ahead=ahead, cram=True)
         waiting = self._in_steps()
         pending = self._due_and_new({w.queued.note_id for w in waiting})
         if self._selection.limit is not None:
             pending = pending[: max(self._selection.limit - len(waiting), 0)]
-        return Session(pending=tuple(pending), waiting=waiting, learn_ahead=ahead)
+        return SessionState(pending=tuple(pending), waiting=waiting, learn_ahead=ahead)
 
     def next_due(self) -> datetime | None:
         """When the next card that was studied is due, in the offset of now; None without one."""
@@ -78,15 +82,6 @@ class Gatherer:
             moments.append(datetime.combine(day, start, self._now.tzinfo))
         return min(moments, default=None)
 
-    def is_due(self, state: State) -> bool:
-        """Whether a card may be asked now: new, or due by the rules of this sitting."""
-        if isinstance(state, New):
-            return True
-        if isinstance(state.due, datetime):
-            ahead = timedelta(seconds=sum(self._settings.learn_ahead))
-            return state.due <= self._now + ahead
-        return day_number(state.due) <= self._today + self._selection.ahead
-
     def _due_and_new(self, met: set[str]) -> list[Queued]:
         bury = self._settings.bury_siblings
         met |= {row[0] for row in self._db.execute(_MET_TODAY, self._day())}
@@ -96,7 +91,7 @@ class Gatherer:
         new = one_per_note(
             requirements_first(self._unseen(), self._unmet), met, limits["new"], bury=bury
         )
-        return interleave(_queued(due, Source.DUE), _queued(new, Source.NEW))
+        return interleave(_queued(due, QueueKind.DUE), _queued(new, QueueKind.NEW))
 
     def _day(self) -> dict[str, int]:
         """The present study day for a query; each review has its day by its own offset."""
@@ -116,7 +111,7 @@ class Gatherer:
     def _in_steps(self) -> tuple[Waiting, ...]:
         return tuple(
             Waiting(
-                Queued(CardId(row["id"]), NoteId(row["note_id"]), Source.LEARNING),
+                Queued(CardId(row["id"]), NoteId(row["note_id"]), QueueKind.LEARNING),
                 from_ms(row["due_at"], 0),
             )
             for row in self._rows(_IN_STEPS)
@@ -158,7 +153,58 @@ class Gatherer:
         return crc32(f"{self._today}:{card_id}".encode())
 
 
-def pace(db: sqlite3.Connection) -> float:
+def build_queue(collection: Collection, selection: Selection, now: datetime) -> SessionState:
+    """The review session for a selection, before its first card is chosen.
+
+    Raises:
+        UnknownDeckError: A deck of the selection does not exist.
+        UnknownTagError: No card has a tag of the selection.
+    """
+    for deck in selection.decks:
+        collection.require_deck(deck)
+    known = collection.tags() if selection.tags else []
+    for tag in selection.tags:
+        if tag not in known:
+            raise UnknownTagError(tag, known)
+    return QueueBuilder(collection.db, collection.settings, selection, now).build()
+
+
+def next_due(collection: Collection, selection: Selection, now: datetime) -> datetime | None:
+    """When the next card of a selection that was studied is due; None where none was."""
+    return QueueBuilder(collection.db, collection.settings, selection, now).next_due()
+
+
+def is_due(state: State, now: datetime, learn_ahead: timedelta, last_day: date) -> bool:
+    """Whether a card may be asked now: it may have been answered elsewhere meanwhile.
+
+    Args:
+        state: The card's state; a new card may always be asked.
+        now: The moment.
+        learn_ahead: How long before it is due a step may be asked.
+        last_day: The study day up to which cards are due.
+    """
+    if isinstance(state, New):
+        return True
+    if isinstance(state.due, datetime):
+        return state.due <= now + learn_ahead
+    return state.due <= last_day
+
+
+def learn_ahead(settings: Settings) -> timedelta:
+    """How long before it is due a step may be asked."""
+    return timedelta(seconds=sum(settings.learn_ahead))
+
+
+def queued(card: Card, state: State) -> Queued:
+    """A card in its place in line, by its state."""
+    if isinstance(state, New):
+        kind = QueueKind.NEW
+    else:
+        kind = QueueKind.DUE if state.phase is Phase.REVIEW else QueueKind.LEARNING
+    return Queued(card.id, card.note_id, kind)
+
+
+def seconds_per_answer(db: sqlite3.Connection) -> float:
     """Seconds for one answer, from the last hundred; 10 where there is none."""
     row = db.execute(
         """
@@ -171,13 +217,13 @@ def pace(db: sqlite3.Connection) -> float:
 
 
 _ENOUGH = 10
-"""Answers from which there is a usual time."""
+"""Answers from which a median says something."""
 _RECENT = 10_000
 """Answers that are looked at: to go through a million takes 50 ms, and somebody waits."""
 
 
-def usual_seconds(db: sqlite3.Connection, kind: str) -> float | None:
-    """The median time of the last hundred right answers to cards of a kind; None for too few.
+def median_seconds(db: sqlite3.Connection, kind: str) -> float | None:
+    """The median time of the last hundred right answers to a kind; None for fewer than ten.
 
     Only recent answers count: how fast somebody was years ago says little.
     """
@@ -186,8 +232,8 @@ def usual_seconds(db: sqlite3.Connection, kind: str) -> float | None:
     return times[len(times) // 2] / 1000 if len(times) >= _ENOUGH else None
 
 
-def _queued(candidates: list[Candidate], source: Source) -> list[Queued]:
-    return [Queued(CardId(c.card_id), NoteId(c.note_id), source) for c in candidates]
+def _queued(candidates: list[Candidate], kind: QueueKind) -> list[Queued]:
+    return [Queued(CardId(c.card_id), NoteId(c.note_id), kind) for c in candidates]
 
 
 def _candidate(row: sqlite3.Row) -> Candidate:

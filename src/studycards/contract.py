@@ -1,9 +1,7 @@
-"""Results as JSON on stdout: the contracts that scripts rely on."""
+"""Cards, states and outcomes as JSON: the contract that scripts and other programs rely on."""
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -14,24 +12,13 @@ from studycards.scheduling.study_day import study_day
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from studycards.collection import Asked
+    from studycards.collection import CurrentCard
     from studycards.scheduling.states import State
 
 
-def print_json(value: Any) -> None:
-    """One JSON value, readable, on stdout; in escapes where that cannot take every character."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        text = json.dumps(value, indent=2)
-    sys.stdout.write(text + "\n")
-
-
-def card_json(asked: Asked) -> dict[str, Any]:
+def card_json(current: CurrentCard) -> dict[str, Any]:
     """What a card asks, without its answer."""
-    card = asked.card
-    question = card.question
+    card, question = current.card, current.card.question
     value: dict[str, Any] = {
         "id": card.id,
         "note": card.note_id,

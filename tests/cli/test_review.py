@@ -1,12 +1,9 @@
-"""A sitting in a real terminal: the installed program, its keys, its screen, its rows."""
+"""A review in a terminal: its keys, its screen, its rows."""
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Terminal
+from tests.terminals import Terminal
 
 DECK = """
 deck: capitals
@@ -62,7 +59,7 @@ def capitals(make_deck: Callable[[str, str], Path], home: Path) -> Path:
 
 @pytest.fixture
 def review(terminal: Callable[..., Terminal], capitals: Path) -> Callable[..., Terminal]:
-    """Start a sitting on that deck."""
+    """Start a review on that deck."""
 
     def start(*arguments: str, **options: Any) -> Terminal:
         return terminal("review", "capitals", *arguments, **options)
@@ -220,7 +217,7 @@ def test_editor_that_breaks_the_deck(review: Callable[..., Terminal], tmp_path: 
 
 
 def test_deck_removed_while_studied(review: Callable[..., Terminal], capitals: Path) -> None:
-    """A deck that disappears ends the sitting with what was answered kept."""
+    """A deck that disappears ends the session with what was answered kept."""
     program = review()
     program.shows("France")
     capitals.unlink()
@@ -297,94 +294,6 @@ def test_no_color(review: Callable[..., Terminal]) -> None:
     for colour in range(30, 38):
         assert b"\x1b[%dm" % colour not in program.raw
         assert b";%dm" % colour not in program.raw
-
-
-def test_resize(review: Callable[..., Terminal]) -> None:
-    """The screen follows the window."""
-    program = review(columns=80)
-    program.shows("5 new · 0 learning")
-    program.process.setwinsize(20, 40)
-    program._screen.resize(20, 40)
-    screen = program.shows("5 · 0 · 0")
-    assert "What is the capital of France?" in screen
-
-
-def test_stop_and_go_on(review: Callable[..., Terminal]) -> None:
-    """Ctrl-Z gives the terminal back, and `fg` takes it again and paints the card."""
-    program = review()
-    program.shows("France")
-    os.kill(program.process.pid, signal.SIGTSTP)
-    deadline = time.monotonic() + 20
-    while program.raw.count(b"\x1b[?1049h") < 2 and time.monotonic() < deadline:
-        if b"\x1b[?1049l" in program.raw:
-            os.kill(program.process.pid, signal.SIGCONT)
-        program._read()
-    given_back = program.raw.index(b"\x1b[?1049l")
-    taken_again = program.raw.rindex(b"\x1b[?1049h")
-    assert given_back < taken_again
-    program.press("enter")
-    program.shows("Since 987.")
-    assert b"France" in program.raw[taken_again:]
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGKILL])
-def test_killed_after_an_answer(
-    review: Callable[..., Terminal], home: Path, number: signal.Signals
-) -> None:
-    """However it ends, what was shown as saved is on disk, and the terminal as it was."""
-    program = review()
-    program.shows("France")
-    program.press("enter")
-    program.shows("Since 987.")
-    program.press("4")
-    program.shows("Italy")
-    program.process.kill(number)
-    code = program.ends()
-    assert rows(home, "card_id, rating") == [("capital-france", 4)]
-    if number is not signal.SIGKILL:
-        assert code == 128 + number
-        assert program.raw.rindex(b"\x1b[?2004l\x1b[?1049l") > program.raw.rindex(b"\x1b[?25l")
-
-
-def test_killed_at_many_points(
-    terminal: Callable[..., Terminal], make_deck: Callable[[str, str], Path], home: Path
-) -> None:
-    """Killed without warning at any moment of a session, no answer shown as saved is lost."""
-    cards = "".join(
-        f"  - id: card-{n}\n    question: Question {n}?\n    answer: Answer {n}\n"
-        for n in range(12)
-    )
-    make_deck("many", f"deck: many\ncards:\n{cards}")
-    saved = 0
-    for delay in (0, 0.001, 0.003, 0.006, 0.01, 0.02):
-        program = terminal("review", "many")
-        for _ in range(2):
-            program.shows(f"Question {saved}?")
-            program.press("enter")
-            program.shows(f"Answer {saved}")
-            program.press("4")
-            if saved % 2:
-                time.sleep(delay)
-                break
-            program.shows(f"Question {saved + 1}?")
-            saved += 1
-        program.process.kill(signal.SIGKILL)
-        program.ends()
-        found = [card for (card,) in rows(home, "card_id")]
-        assert found[:saved] == [f"card-{n}" for n in range(saved)]
-        saved = len(found)
-        assert found == [f"card-{n}" for n in range(saved)]
-
-
-def test_terminal_is_given_back_as_it_was(review: Callable[..., Terminal]) -> None:
-    """After the session the terminal echoes and shows its cursor again."""
-    program = review()
-    program.shows("France")
-    program.press("ctrl-c")
-    assert program.ends() == 130
-    assert program.raw.rstrip().count(b"\x1b[?1049h") == program.raw.count(b"\x1b[?1049l") == 1
-    assert b"\x1b[?25h" in program.raw
-    assert "5 cards left" in program.screen
 
 
 def test_escapes_in_cards_are_shown_not_obeyed(

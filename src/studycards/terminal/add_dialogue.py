@@ -16,7 +16,7 @@ from studycards.terminal import card_view
 from studycards.terminal.markdown import markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.console import Console
 
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 class AddDialogue:
     """Ask for deck, kind and fields; show the card; write it."""
 
-    def __init__(self, collection: Collection, console: Console) -> None:
+    def __init__(
+        self, collection: Collection, console: Console, read_line: Callable[[str], str]
+    ) -> None:
         self._collection = collection
         self._console = console
+        self._read_line = read_line
+        """Reads a line after a prompt; raises EOFError at the end."""
 
     def run(self, deck: str | None) -> None:
         """Write cards until the learner has had enough."""
@@ -124,7 +128,7 @@ class AddDialogue:
         return default if not answer else answer.startswith("y")
 
     def _line(self, label: str) -> str:
-        return input(f"{label}: ").strip()
+        return self._read_line(f"{label}: ").strip()
 
     def _say(self, text: str) -> None:
         self._console.print(text, style="dim")
@@ -138,7 +142,7 @@ class _completing:  # noqa: N801 - used like a function
 
     def __enter__(self) -> None:
         try:
-            import readline
+            import readline  # noqa: PLC0415 - not everywhere
         except ImportError:
             return
         readline.set_completer(self._complete)
@@ -148,7 +152,7 @@ class _completing:  # noqa: N801 - used like a function
 
     def __exit__(self, *_: object) -> None:
         try:
-            import readline
+            import readline  # noqa: PLC0415 - not everywhere
         except ImportError:
             return
         readline.set_completer(None)

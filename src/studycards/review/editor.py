@@ -1,0 +1,56 @@
+"""The learner's editor: how it is told to open a file at a line."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studycards.errors import ConfigError, StudycardsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    OpenEditor = Callable[[Path, int], int]
+    """Opens a file at a line in the foreground, to the exit code of the editor."""
+
+
+def editor_command(editor: str, path: Path, line: int) -> list[str]:
+    """The command that opens a file at a line.
+
+    Args:
+        editor: The command line of the learner's editor; empty where none is set.
+        path: The file.
+        line: The line, from 1.
+
+    Raises:
+        ConfigError: There is no editor.
+    """
+    if not editor:
+        raise ConfigError("there is no editor to open", hint="Set $VISUAL or $EDITOR.")
+    words = shlex.split(editor)
+    name = Path(words[0]).stem
+    if name in ("code", "code-insiders", "codium", "cursor", "zed"):
+        target = [f"{path}:{line}"]
+        return [*words, *(["--goto"] if name != "zed" else []), *target]
+    if name in ("subl", "hx", "helix", "micro"):
+        return [*words, f"{path}:{line}"]
+    return [*words, f"+{line}", str(path)]
+
+
+def edited(text: str, open_editor: OpenEditor) -> str:
+    """A program as the learner's editor leaves it.
+
+    Raises:
+        ConfigError: There is no editor.
+        StudycardsError: It failed.
+    """
+    import tempfile  # noqa: PLC0415 - 5 ms, when a key asks for it
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "exercise.py"
+        path.write_text(text, encoding="utf-8")
+        status = open_editor(path, 1)
+        if status:
+            raise StudycardsError(f"the editor returned {status}")
+        return path.read_text(encoding="utf-8", errors="replace")
