@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ from studycards.errors import HistoryError
 from studycards.history import database, migrations
 from studycards.history.database import transaction
 from tests.history.library import opened, read, schema
+
+OLD_SCHEMAS = Path(__file__).parent / "old_schemas"
 
 
 def test_blank_file(tmp_path: Path) -> None:
@@ -75,3 +80,26 @@ def test_transaction_is_all_or_nothing(tmp_path: Path) -> None:
         db.execute("insert into facts values ('a', 'b')")
         raise KeyboardInterrupt
     assert db.execute("select count(*) from facts").fetchone()[0] == 0
+
+
+def _open(path: Path, barrier: object) -> None:
+    barrier.wait()  # type: ignore[attr-defined]
+    opened(path)
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["a new history", "an old history"])
+def test_first_starts_at_once(tmp_path: Path, old: bool) -> None:
+    """Programs that start at the same time on a history to be made or migrated wait for one."""
+    path = tmp_path / "studycards.db"
+    if old:
+        with closing(sqlite3.connect(path)) as db:
+            db.executescript((OLD_SCHEMAS / "m004_fewer_indexes.sql").read_text())
+    spawn = multiprocessing.get_context("spawn")
+    barrier = spawn.Barrier(4)
+    starts = [spawn.Process(target=_open, args=(path, barrier)) for _ in range(4)]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join(60)
+    assert [start.exitcode for start in starts] == [0] * 4
+    assert schema(opened(path)) == schema(opened(tmp_path / "new.db"))

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def back_up(db: sqlite3.Connection, target: Path) -> None:
-    """Copy an open history to a file; an older file of that name is replaced once it is whole.
+def back_up(history: Path, target: Path) -> None:
+    """Copy a history to a file; an older file of that name is replaced once the copy is whole.
+
+    It is read by a connection of its own, so that the caller may hold it against other writers.
 
     Raises:
         HistoryError: The copy is damaged, and so is the history; nothing was replaced.
@@ -22,7 +24,7 @@ def back_up(db: sqlite3.Connection, target: Path) -> None:
     """
     beside = target.with_name(f".{target.name}.part")
     try:
-        with closing(sqlite3.connect(beside)) as copy:
+        with closing(sqlite3.connect(history)) as db, closing(sqlite3.connect(beside)) as copy:
             db.backup(copy)
             copy.execute("pragma journal_mode = delete")
             found = copy.execute("pragma integrity_check(1)").fetchone()[0]

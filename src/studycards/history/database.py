@@ -99,16 +99,16 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, progress: Prog
     if len(applied) < len(MIGRATIONS):
         # sqlite_utils costs 80 ms to import: only where there is something to migrate.
         from studycards.history.backup import back_up  # noqa: PLC0415
+        from studycards.history.filling import fill  # noqa: PLC0415
         from studycards.history.migrations import migrate  # noqa: PLC0415
 
-        if applied:
-            back_up(connection, path.with_name(f"{path.name}.before-{MIGRATIONS[len(applied)]}"))
-        migrate(connection)
-    if connection.execute("select 1 from facts where name = 'unfilled'").fetchone():
-        from studycards.history.filling import fill  # noqa: PLC0415
-
         with transaction(connection):
-            fill(connection, progress)
+            pending = [name for name in MIGRATIONS if name not in _applied(connection)]
+            if pending and applied:
+                back_up(path, path.with_name(f"{path.name}.before-{pending[0]}"))
+            migrate(connection)
+            if "m005_events" in pending:
+                fill(connection, progress)
 
 
 def _applied(connection: sqlite3.Connection) -> set[str]:

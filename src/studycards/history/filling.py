@@ -49,7 +49,7 @@ def fill(db: sqlite3.Connection, progress: Progress) -> None:
         store_states(db, scheduled, timeline.newest.rollover)
         done += len(chunk)
         progress("Writing down what each answer led to", done, of)
-    db.execute("delete from facts where name in ('rules', 'unfilled')")
+    db.execute("delete from facts where name = 'rules'")
     db.execute("insert into facts values ('folded_with', ?)", (timeline.fingerprint,))
 
 

@@ -295,8 +295,6 @@ where not exists (
     and undo.undone_device = reviews.device and undo.undone_at = reviews.at
 )
 ;;
-insert into facts select 'unfilled', 'reviews' where exists (select 1 from reviews)
-;;
 create view effective_actions as
 select * from actions
 where not exists (
