@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import studycards
+from studycards.cli import COMMANDS
+from tests.cli.test_commands import example
 
 SOURCE = Path(studycards.__file__).parent
 
@@ -84,6 +87,9 @@ def _targets(node: ast.AST) -> list[str]:
     return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
 
 
+HEAVY = {"rich", "yaml", "sqlite_utils", "fsrs", "rich.markdown", "platformdirs", "tomlkit"}
+
+
 def loaded_by(*arguments: str) -> set[str]:
     """The heavy packages that a command has loaded when it ends."""
     code = (
@@ -92,8 +98,7 @@ def loaded_by(*arguments: str) -> set[str]:
         "from studycards.cli import main\n"
         "try:\n    main()\n"
         "except SystemExit:\n"
-        "    heavy = {'rich', 'yaml', 'sqlite_utils', 'fsrs', 'rich.markdown', 'platformdirs'}\n"
-        "    print('loaded:', *sorted(heavy & set(sys.modules)))\n"
+        f"    print('loaded:', *sorted({HEAVY!r} & set(sys.modules)))\n"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(shown.stdout.splitlines()[-1].split()[1:])
@@ -113,3 +118,25 @@ def test_next_card_needs_neither_yaml_nor_sqlite_utils() -> None:
     """Once the decks are read, a card is shown from the index."""
     loaded_by("next", "python-mro")
     assert loaded_by("next", "python-mro") == {"rich"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["config"],
+        ["config", "--json"],
+        ["config", "rollover"],
+        *(shlex.split(example(command))[1:] for command in COMMANDS if command != "config"),
+    ],
+    ids=" ".join,
+)
+def test_settings_are_read_without_tomlkit(home: Path, arguments: list[str]) -> None:
+    """Neither showing the settings nor any other command loads what writes them."""
+    home.mkdir()
+    (home / "config.toml").write_text("rollover = 3\n")
+    assert "tomlkit" not in loaded_by(*arguments)
+
+
+def test_tomlkit_writes_settings() -> None:
+    """The one command that needs it loads it."""
+    assert "tomlkit" in loaded_by("config", "rollover", "3")

@@ -110,5 +110,5 @@ def test_version() -> None:
     imported = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
     assert "studycards.cli" in imported
     packages = {name.partition(".")[0] for name in imported}
-    heavy = {"rich", "yaml", "sqlite_utils", "fsrs", "platformdirs", "click"}
+    heavy = {"rich", "yaml", "sqlite_utils", "fsrs", "platformdirs", "click", "tomlkit"}
     assert packages & heavy == set()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from studycards.config import SETTINGS, Setting, load_settings, shown
+from studycards.config import SETTINGS, Setting, load_settings, shown, with_setting
 from tests.cli.library import values
 
 Run = Callable[..., Result]
@@ -107,6 +107,85 @@ def test_newline_style_is_kept(run: Run, file: Path) -> None:
     assert file.read_bytes() == b"rollover = 3\r\nnew_per_day = 6\r\nfuzz = false\r\n"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(b"", b"rollover = 3\n", id="empty"),
+        pytest.param(b"# Mine.", b"# Mine.\nrollover = 3\n", id="a-comment-alone"),
+        pytest.param(b"fuzz = true", b"fuzz = true\nrollover = 3\n", id="no-final-newline"),
+        pytest.param(b"fuzz = true\nrollover=5", b"fuzz = true\nrollover=3", id="last-unended"),
+        pytest.param(
+            b"fuzz = true\r\n# Mine.", b"fuzz = true\r\n# Mine.\r\nrollover = 3\r\n",
+            id="no-final-newline-crlf",
+        ),
+        pytest.param(
+            b"fuzz = true\r\nrollover = 5\n", b"fuzz = true\r\nrollover = 3\n",
+            id="both-kinds-of-newline",
+        ),
+        pytest.param(b'"rollover" = 5 # late\n', b'"rollover" = 3 # late\n', id="quoted-name"),
+        pytest.param(b"\trollover\t=\t5\t# late\n", b"\trollover\t=\t3\t# late\n", id="tabs"),
+        pytest.param(
+            b'deck_folders = ["""\nrollover = 5\n"""]\n',
+            b'deck_folders = ["""\nrollover = 5\n"""]\nrollover = 3\n',
+            id="name-in-a-text",
+        ),
+        pytest.param(b"# rollover = 5\n", b"# rollover = 5\nrollover = 3\n", id="in-a-comment"),
+        pytest.param(b"rollover.hour = 5\n", b"rollover = 3\n", id="dotted-name"),
+        pytest.param(b"rollover = [\n  5,\n]\n", b"rollover = 3\n", id="wrong-over-lines"),
+    ],
+)  # fmt: skip
+def test_any_file(run: Run, file: Path, before: bytes, after: bytes) -> None:
+    """However the file is written, one setting changes and every other byte stays."""
+    file.write_bytes(before)
+    assert run("config", "rollover", "3").exit_code == 0
+    assert file.read_bytes() == after
+    assert load_settings(file).rollover == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "[decks.spanish]\nrollover = 5\n",
+            "rollover = 3\n\n[decks.spanish]\nrollover = 5\n",
+            id="set-in-a-section",
+        ),
+        pytest.param(
+            "fuzz = true\r\n\r\n[decks.spanish]\r\nfuzz = false\r\n",
+            "fuzz = true\r\nrollover = 3\r\n\r\n[decks.spanish]\r\nfuzz = false\r\n",
+            id="before-a-section",
+        ),
+        pytest.param(
+            "rollover = 5 # late\n[decks.spanish]\nrollover = 5\n",
+            "rollover = 3 # late\n[decks.spanish]\nrollover = 5\n",
+            id="outside-and-in-a-section",
+        ),
+    ],
+)
+def test_sections_are_kept(before: str, after: str) -> None:
+    """A setting is written above the sections of the file, and none of theirs is changed."""
+    [rollover] = [setting for setting in SETTINGS if setting.name == "rollover"]
+    assert with_setting(before, rollover, "3") == after
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param('["a]b"]  # mine', id="bracket-in-a-text"),
+        pytest.param(r'["a\"b", "c"]  # mine', id="quote-in-a-text"),
+        pytest.param("['#a']  # mine", id="hash-in-a-text"),
+        pytest.param('[\n  "a", # ]\n  "b",\n]  # mine', id="bracket-in-a-comment"),
+        pytest.param('["""\na\n"""]  # mine', id="text-over-several-lines"),
+    ],
+)
+def test_any_list_is_replaced(run: Run, file: Path, written: str) -> None:
+    """A list is replaced from its first bracket to its last, whatever is in it."""
+    file.write_text(f"fuzz = true\ndeck_folders = {written}\nrollover = 3\n")
+    assert run("config", "deck_folders", '["c]"]').exit_code == 0
+    assert file.read_text() == 'fuzz = true\ndeck_folders = ["c]"]  # mine\nrollover = 3\n'
+    assert load_settings(file).deck_folders == ("c]",)
+
+
 def test_value_over_several_lines(run: Run, file: Path) -> None:
     """A list written over several lines is replaced as a whole."""
     file.write_text('deck_folders = [\n  "a",  # first\n  "b",\n]\nrollover = 3\n')
@@ -127,6 +206,14 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         ("rollover", "24", "must be a whole number from 0 to 23"),
         ("fuzz", "yes", "fuzz"),
         ("grading", "harsh", "must be one of auto, propose, self"),
+        ("grading", 'au"to', "must be one of auto, propose, self"),
+        ("grading", '"auto', """grading: '"auto' is not a value"""),
+        ("grading", "", "must be one of auto, propose, self"),
+        ("new_per_day", "", "new_per_day: '' is not a value"),
+        ("new_per_day", "{a = 1, a = 2}", "new_per_day"),
+        ("deck_folders", '["caf\udce9"]', "is not a value"),
+        ("grading", "caf\udce9", "is not a value"),
+        ("new_per_day", "5 # many", "new_per_day: '5 # many' is not a value"),
         ("deck_folders", "~/notes", "deck_folders"),
         ("rollover", "3\nfuzz = false", "rollover"),
     ],
@@ -146,8 +233,10 @@ def test_wrong_value(run: Run, file: Path, name: str, value: str, message: str) 
         ("new_per_day = -1\ncolour = 'red'\n", ["unknown setting 'colour'", "new_per_day must be"]),
         ("new_per_day =\n", ["cannot read the settings", "line 1"]),
         ("[deck]\nrollover = 3\n", ["unknown setting 'deck'"]),
+        ("rollover = 3\nrollover = 4\n", ["cannot read the settings", "line 2"]),
+        ("deck.rollover = 3\n", ["unknown setting 'deck'"]),
     ],
-    ids=["values", "no-toml", "section"],
+    ids=["values", "no-toml", "section", "twice", "dotted-name"],
 )
 def test_wrong_file(run: Run, file: Path, text: str, messages: list[str]) -> None:
     """Every command says what is wrong in the file and where it is, and studies nothing."""

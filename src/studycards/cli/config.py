@@ -66,22 +66,15 @@ def _table(settings: object) -> None:
 
 def _change(name: str, value: str) -> None:
     """Write one setting, keeping the rest of the file as it is."""
-    import tomllib
-
     from studycards.config import SETTINGS, parse_settings, read_settings, with_setting
     from studycards.decks.append import replace_text
 
     path = context.places().config
     setting = next(setting for setting in SETTINGS if setting.name == name)
-    if setting.kind in ("delays", "text") and not value.startswith(('"', "'")):
-        value = f'"{value}"'
     if "\n" in value:
         raise ConfigError(f"{name}: a value has one line", hint=setting.help)
     before = path.read_bytes() if path.exists() else None
     parse_settings(before or b"", path)
-    text = with_setting(before.decode() if before else "", name, value)
-    try:
-        read_settings(tomllib.loads(text), str(path))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: '{value}' is not a value", hint=setting.help) from error
+    text = with_setting(before.decode() if before else "", setting, value)
+    read_settings(parse_settings(text.encode(), path), str(path))
     replace_text(path, before, text)
