@@ -63,6 +63,16 @@ def _delays(value: Any) -> tuple[int, ...]:
     return tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
 
 
+def _delay(value: Any) -> int:
+    """One delay such as "20m" in seconds; 0 for none."""
+    try:
+        [delay] = _delays(value) or (0,)
+    except ValueError:
+        message = 'must be one delay such as "20m" (s, m, h or d), or "" for none'
+        raise ValueError(message) from None
+    return delay
+
+
 class Grading(StrEnum):
     """What becomes of the rating that follows from an answer."""
 
@@ -113,8 +123,8 @@ SETTINGS = (
         "relearning_steps", (600,), "delays", "Steps of a forgotten card.", _delays,
     ),
     Setting(
-        "learn_ahead", (1200,), "delays",
-        "A step due within this time is asked when nothing else is left.", _delays,
+        "learn_ahead", 1200, "delay",
+        "A step due within this time is asked when nothing else is left.", _delay,
     ),
     Setting(
         "rollover", 4, "hour", "Hour of the local day at which a study day starts.", _whole(0, 23),
@@ -159,7 +169,8 @@ class Settings(NamedTuple):
     desired_retention: float
     learning_steps: tuple[int, ...]
     relearning_steps: tuple[int, ...]
-    learn_ahead: tuple[int, ...]
+    learn_ahead: int
+    """Seconds."""
     rollover: int
     maximum_interval: int
     fuzz: bool
@@ -232,6 +243,8 @@ def shown(setting: Setting, value: Any) -> str:
     """A value of `Settings` as it is written in the file."""
     if setting.read is _delays:
         return '"' + " ".join(_delay_text(delay) for delay in value) + '"'
+    if setting.read is _delay:
+        return f'"{_delay_text(value)}"' if value else '""'
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -261,7 +274,7 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    bare = setting.kind in ("delays", "text") and not value.startswith(('"', "'"))
+    bare = setting.kind in ("delay", "delays", "text") and not value.startswith(('"', "'"))
     try:
         value.encode()
         item = tomlkit.string(value) if bare else tomlkit.value(value)

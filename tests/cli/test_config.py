@@ -63,6 +63,9 @@ def test_show_one(run: Run, setting: Setting) -> None:
         ("desired_retention", "0.85", "desired_retention = 0.85", 0.85),
         ("learning_steps", "1m 1h 2d", 'learning_steps = "1m 1h 2d"', (60, 3_600, 172_800)),
         ("relearning_steps", "", 'relearning_steps = ""', ()),
+        ("learn_ahead", "20m", 'learn_ahead = "20m"', 1_200),
+        ("learn_ahead", '"90s"', 'learn_ahead = "90s"', 90),
+        ("learn_ahead", "", 'learn_ahead = ""', 0),
         ("fuzz", "false", "fuzz = false", False),
         ("grading", "auto", 'grading = "auto"', "auto"),
         ("deck_folders", '["~/notes", "b"]', 'deck_folders = ["~/notes", "b"]', ("~/notes", "b")),
@@ -203,6 +206,14 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         ("desired_retention", "true", "must be a number from 0.7 to 0.99"),
         ("learning_steps", "soon", "must be delays such as"),
         ("learning_steps", "0m", "must be delays such as"),
+        (
+            "learn_ahead",
+            "20m 10m",
+            'learn_ahead must be one delay such as "20m" (s, m, h or d), or "" for none',
+        ),
+        ("learn_ahead", "soon", "must be one delay such as"),
+        ("learn_ahead", "0m", "must be one delay such as"),
+        ("learn_ahead", "'20'", "must be one delay such as"),
         ("rollover", "24", "must be a whole number from 0 to 23"),
         ("fuzz", "yes", "fuzz"),
         ("grading", "harsh", "must be one of auto, propose, self"),
@@ -264,6 +275,23 @@ def test_a_wrong_setting_can_be_mended(run: Run, file: Path) -> None:
     file.write_text('# Mine.\nnew_per_day = "x"\n')
     assert run("config", "new_per_day", "10").exit_code == 0
     assert file.read_text() == "# Mine.\nnew_per_day = 10\n"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "asked"),
+    [("1801s", "river"), ("1799s", None), ("", None)],
+    ids=["above", "below", "none"],
+)
+def test_learn_ahead(
+    run: Run, make_deck: Callable[[str, str], Path], ahead: str, asked: str | None
+) -> None:
+    """A step is asked ahead of its time by up to the delay that is set, and by no more."""
+    make_deck("rivers", "deck: rivers\ncards: [{id: river, question: Q?, answer: A}]\n")
+    for name, value in (("learning_steps", "30m 1h"), ("learn_ahead", ahead)):
+        assert run("config", name, value).exit_code == 0
+    assert run("answer", "river", "again").exit_code == 0
+    card = values(run("next", "--json"))["card"]
+    assert (card and card["id"]) == asked
 
 
 def test_folder_of_decks(run: Run, home: Path, tmp_path: Path, no_shipped_decks: None) -> None:

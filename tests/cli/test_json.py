@@ -74,7 +74,7 @@ CONFIG = {
     "desired_retention": "float",
     "learning_steps": ["int"],
     "relearning_steps": ["int"],
-    "learn_ahead": ["int"],
+    "learn_ahead": "int",
     "rollover": "int",
     "maximum_interval": "int",
     "fuzz": "bool",

@@ -59,7 +59,7 @@ class QueueBuilder:
 
     def build(self) -> SessionState:
         """The session before its first card is chosen."""
-        ahead = learn_ahead(self._settings)
+        ahead = timedelta(seconds=self._settings.learn_ahead)
         if self._selection.cram:
             cards = [Queued(row["id"], row["note_id"], QueueKind.DUE) for row in self._rows(_CRAM)]
             crammed = tuple(cards[: self._selection.limit])
@@ -188,11 +188,6 @@ def is_due(state: State, now: datetime, learn_ahead: timedelta, last_day: date) 
     if isinstance(state.due, datetime):
         return state.due <= now + learn_ahead
     return state.due <= last_day
-
-
-def learn_ahead(settings: Settings) -> timedelta:
-    """How long before it is due a step may be asked."""
-    return timedelta(seconds=sum(settings.learn_ahead))
 
 
 def queued(card: Card, state: State) -> Queued:
