@@ -22,7 +22,7 @@ from studycards.checking.rules import ALL_RULES
 from studycards.cli import COMMANDS
 from studycards.collection import Collection
 from studycards.config import SETTINGS, read_settings, shown
-from studycards.decks.parse import DECK_FIELDS
+from studycards.decks.parse import DECK_FIELDS, SOURCE_FIELDS
 from studycards.history.database import open_history
 from studycards.review.queue import Selection
 from studycards.review.session import ReviewSession
@@ -116,10 +116,12 @@ def rules() -> str:
 
 
 def fields(kind: str | None = None) -> str:
-    """The table of the fields of a kind, of every kind, or (`deck`) of a deck."""
+    """The table of the fields of a kind, of every kind, of a `deck`, or of its `source`."""
     table: tuple[Field, ...] = COMMON_FIELDS
     if kind == "deck":
         table = DECK_FIELDS
+    elif kind == "source":
+        table = SOURCE_FIELDS
     elif kind:
         table = kind_named(kind).fields
     rows = [

@@ -224,7 +224,7 @@ def test_decks(run: Run, capitals: Path) -> None:
     values(run("answer", "france", "easy", "--json"))
     values(run("suspend", "italy", "--json"))
     found = values(run("decks", "--json"))
-    assert shape(found) == [DECK | {"path": "str"}]
+    assert shape(found) == [DECK | {"path": "str", "source": {}}]
     assert found == [
         {
             "deck": "capitals",
@@ -237,6 +237,7 @@ def test_decks(run: Run, capitals: Path) -> None:
             "suspended": 1,
             "due": 0,
             "path": str(capitals),
+            "source": {},
         }
     ]
 

@@ -31,6 +31,7 @@ PROBLEMS: dict[str, list[tuple[int, str]]] = {
     "deck-key-twice": [(3, "'title' stands twice")],
     "deck-name": [(1, "'Python MRO' is not a name for a deck")],
     "deck-source-text": [(2, "'source' must be a mapping from names to texts")],
+    "deck-source-unknown": [(4, "unknown field 'author'"), (6, "unknown field 'Note'")],
     "deck-tags-text": [(2, "'tags' must be a list of texts")],
     "deck-unknown-field": [(2, "unknown field 'author'")],
     "field-blank": [(4, "empty")],
@@ -80,6 +81,7 @@ PROBLEMS: dict[str, list[tuple[int, str]]] = {
 
 WITH_NOTES = {
     "deck-source-text": [],
+    "deck-source-unknown": ["mro-end"],
     "id-twice": ["mro-end"],
     "question-twice": ["which-class-ends-every-mro-0891c0eb"],
     "several": ["mro-end", "mro-bool"],

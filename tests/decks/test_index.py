@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from studycards.cards import kind_of
+from studycards.cards import Source, kind_of
 from studycards.decks import index
 from studycards.decks.find import DeckFile
 from studycards.decks.parse import read_deck
@@ -59,7 +59,21 @@ def test_everything_about_a_card(library: Library) -> None:
     assert (card.explanation, card.source) == ("Every class derives from it.", "docs.python.org")
     assert card.tags == ("python", "oop")
     assert library.name(str(card.location)) == "own/every-kind.yaml:9"
+    assert card.deck_source == Source(title="学习 Python", language="zh", note="opening")
     assert card.question.shown == "object"
+
+
+def test_source_of_a_deck(library: Library) -> None:
+    """The cards of a deck have its source, as it stands in the file now."""
+    cards = "cards: [{id: end, question: Q?, answer: A}]\n"
+    found = []
+    for source in ("", "source: {title: One, url: a.org}\n", "source: {title: Two}\n", ""):
+        library.write("own/mro.yaml", f"{source}{cards}")
+        library.refresh()
+        card = library.card("end")
+        assert card is not None
+        found.append(card.deck_source)
+    assert found == [Source(), Source("One", "a.org"), Source("Two"), Source()]
 
 
 def test_unknown_card(library: Library) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from studycards.cards import KINDS, kind_named, kind_of
-from studycards.decks.parse import Problem, parse_deck, read_deck
+from studycards.cards import KINDS, Source, kind_named, kind_of
+from studycards.decks.parse import SOURCE_FIELDS, Problem, parse_deck, read_deck
 
 GOOD = Path(__file__).parent / "good"
+BAD = GOOD.with_name("bad")
 
 DECK = "deck: mro\ncards:\n  - id: mro-end\n    question: |\n      Which class\n      ends it?\n    answer: object\n"
 
@@ -54,6 +55,21 @@ def test_values() -> None:
         "ignore": {"short-answer": "it is one word"},
     }
     assert notes["typed-note"]["answer"] == {"3.8": "int", "3.99": "{int}"}
+
+
+def test_source() -> None:
+    """What a deck was made from is a value; what it does not say is empty."""
+    expected = Source(title="学习 Python", language="zh", note="opening")
+    assert read_deck(GOOD / "every-kind.yaml").source == expected
+    assert read_deck(GOOD / "without-ids.yaml").source == Source("", "", "", "")
+    assert tuple(field.name for field in SOURCE_FIELDS) == Source._fields
+
+
+def test_source_with_an_unknown_name() -> None:
+    """A name that a source cannot have costs that name, not the source."""
+    deck = read_deck(BAD / "deck-source-unknown.yaml")
+    assert deck.source == Source(title="Inheritance", url="docs.python.org")
+    assert {p.hint for p in deck.problems} == {"Fields here: language, note, title, url."}
 
 
 def test_scalars_are_taken_as_written() -> None:

@@ -12,9 +12,13 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from studycards.cards import CardId
+from studycards.cards import CardId, Source
+from studycards.cards.asking import Variant
+from studycards.decks import index
+from studycards.decks.find import deck_files
 from studycards.errors import HistoryError
 from studycards.history import database, filling, migrations
+from studycards.history.database import transaction
 from studycards.history.log import Log
 from studycards.scheduling.states import Phase, Plan, Scheduled
 from tests.history.library import opened, read, schema
@@ -128,6 +132,27 @@ def test_copies_of_one_history_agree(tmp_path: Path) -> None:
     events = [list(log.events()) for log in logs]
     assert events[0] == events[1]
     assert logs[0].merge(events[1]) == 0
+
+
+@pytest.mark.parametrize("dump", OLD_SCHEMAS, ids=lambda path: path.stem)
+def test_decks_are_read_anew(tmp_path: Path, dump: Path) -> None:
+    """A deck that an older version read is read once more, for its source."""
+    path = restored(dump, tmp_path / "studycards.db")
+    deck = tmp_path / "decks" / "mro.yaml"
+    deck.parent.mkdir()
+    deck.write_text("source: {title: MRO}\ncards: [{id: mro-1, question: Q?, answer: A}]\n")
+    files = deck_files([deck.parent])
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("update deck_files set path = ?, signature = ?", files[0][::2])
+        old.commit()
+    db = opened(path)
+    assert not index.is_current(db, files)
+    with transaction(db):
+        index.refresh(db, files, lambda *_: None)
+    assert index.is_current(db, files)
+    card = index.load_card(db, CardId("mro-1"), Variant((3, 12)))
+    assert card
+    assert card.deck_source == Source(title="MRO")
 
 
 def test_a_copy_is_kept(tmp_path: Path) -> None:

@@ -45,6 +45,17 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}"
 
 
+class Source(NamedTuple):
+    """What a deck was made from; empty where the deck does not say."""
+
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    """Such as `zh`."""
+    note: str = ""
+    """Such as how much of it was read."""
+
+
 class Card(NamedTuple):
     """One question made from a note."""
 
@@ -57,6 +68,7 @@ class Card(NamedTuple):
     """Markdown; may be empty."""
     source: str
     """Where the fact is from; may be empty."""
+    deck_source: Source
     tags: tuple[str, ...]
     location: Location
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -270,9 +271,12 @@ class Collection:
         return prove_files(self._db, paths, interpreters(pythons), may_run, told)
 
     def decks(self, now: datetime) -> list[dict[str, Any]]:
-        """Name, title, file and counts of every deck, as JSON values."""
-        paths = self._deck_paths()
-        return [row | {"path": paths[row["deck"]]} for row in self._statistics(now, None).decks()]
+        """Name, title, file, source and counts of every deck, as JSON values."""
+        files = {
+            row["deck"]: {"path": row["path"], "source": json.loads(row["source"])}
+            for row in self._db.execute("select deck, path, source from deck_files where active")
+        }
+        return [row | files[row["deck"]] for row in self._statistics(now, None).decks()]
 
     def orphans(self) -> int:
         """How many cards have a history but are in no deck."""

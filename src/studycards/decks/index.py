@@ -15,6 +15,7 @@ from studycards.cards import (
     DeckName,
     Location,
     NoteId,
+    Source,
     card_id,
     kind_named,
 )
@@ -107,7 +108,7 @@ def load_card(connection: sqlite3.Connection, identity: CardId, variant: Variant
     """A card by its id, with its question; None where no deck holds it."""
     row = connection.execute(
         """
-        select cards.*, deck_files.path from cards
+        select cards.*, deck_files.path, deck_files.source from cards
         join deck_files on deck_files.id = cards.file_id
         where cards.id = ? and cards.active
         """,
@@ -127,6 +128,7 @@ def _card_from_row(row: sqlite3.Row, variant: Variant) -> Card:
         question=kind_named(row["kind"]).ask(fields, suffix, variant),
         explanation=fields.get("explanation", ""),
         source=fields.get("source", ""),
+        deck_source=Source(**json.loads(row["source"])),
         tags=tuple(json.loads(row["tags"])),
         location=Location(path=Path(row["path"]), line=row["line"]),
     )
@@ -148,12 +150,13 @@ def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
 
     deck = read_deck(Path(file.path))
     problems = _encode([[p.line, p.message, p.hint] for p in deck.problems])
+    source = _encode({name: text for name, text in deck.source._asdict().items() if text})
     file_id = connection.execute(
         """
-        insert into deck_files (path, place, signature, deck, title, active, problems)
-        values (?, -1, ?, ?, ?, 1, ?)
+        insert into deck_files (path, place, signature, deck, title, active, problems, source)
+        values (?, -1, ?, ?, ?, 1, ?, ?)
         """,
-        (file.path, file.signature, deck.name, deck.title, problems),
+        (file.path, file.signature, deck.name, deck.title, problems, source),
     ).lastrowid
     rows: list[tuple[object, ...]] = []
     for note in deck.notes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from studycards.cards import DeckName, NoteId
+from studycards.cards import DeckName, NoteId, Source
 from studycards.cards.fields import Field, FieldType, is_kebab, problems_of_fields
 from studycards.cards.notes import note_id, problems_of_note
 
@@ -46,7 +46,16 @@ DECK_FIELDS = (
 )
 """The fields of a deck besides `cards`."""
 
+SOURCE_FIELDS = (
+    Field("title", FieldType.TEXT, "Title of the article."),
+    Field("url", FieldType.TEXT, "Its address."),
+    Field("language", FieldType.TEXT, "Its language, such as `zh`."),
+    Field("note", FieldType.TEXT, "What else is to be known, such as how much of it was read."),
+)
+"""The fields of a deck's `source`."""
+
 _DECK_TABLE = {field.name: field for field in DECK_FIELDS}
+_SOURCE_TABLE = {field.name: field for field in SOURCE_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ class ParsedDeck:
     path: str
     name: DeckName
     title: str
+    source: Source
     tags: tuple[str, ...]
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
@@ -130,7 +140,7 @@ def parse_deck(text: str, path: Path) -> ParsedDeck:
 
 def _unreadable(path: Path, line: int, message: str, hint: str) -> ParsedDeck:
     problem = Problem(str(path), line, message, hint)
-    return ParsedDeck(str(path), DeckName(path.stem), path.stem, (), (), (problem,))
+    return ParsedDeck(str(path), DeckName(path.stem), path.stem, Source(), (), (), (problem,))
 
 
 class _Parser:
@@ -149,6 +159,10 @@ class _Parser:
         for problem in problems:
             self._report(problem, root)
             fields.pop(problem.field, None)
+        source = fields.get("source", {})
+        for problem in problems_of_fields(source, _SOURCE_TABLE):
+            self._report(problem, nodes["source"])
+            source.pop(problem.field)
         name = DeckName(fields.get("deck", self._path.stem))
         if not is_kebab(name):
             hint = "Use lower-case letters, digits and single hyphens."
@@ -158,6 +172,7 @@ class _Parser:
             str(self._path),
             name,
             fields.get("title", name),
+            Source(**source),
             tuple(fields.get("tags", ())),
             notes if is_kebab(name) else (),
             tuple(sorted(self._problems, key=lambda problem: problem.line)),
@@ -217,7 +232,7 @@ class _Parser:
         values = self._mapping(node).items()
         return {name: self._value(value, depth + 1) for name, value in values}
 
-    def _report(self, problem: FieldProblem, node: yaml.MappingNode) -> None:
+    def _report(self, problem: FieldProblem, node: yaml.Node) -> None:
         keys = {key.value: key for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         self._say(keys.get(problem.field, node), problem.message, problem.hint)
 

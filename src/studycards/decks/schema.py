@@ -7,7 +7,7 @@ from typing import Any
 from studycards.cards import DEFAULT_KIND, KINDS
 from studycards.cards.fields import FIRST_FIELDS, Field, FieldType
 from studycards.cards.notes import note_fields
-from studycards.decks.parse import DECK_FIELDS
+from studycards.decks.parse import DECK_FIELDS, SOURCE_FIELDS
 
 _SCALAR = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 """A scalar is taken as text, as written; a blank one is empty."""
@@ -45,6 +45,13 @@ def deck_schema() -> dict[str, Any]:
         "properties": {
             **_properties(DECK_FIELDS),
             "deck": _KEBAB | {"description": DECK_FIELDS[0].help},
+            "source": {
+                "description": next(f.help for f in DECK_FIELDS if f.name == "source"),
+                "type": "object",
+                "properties": _properties(SOURCE_FIELDS),
+                "additionalProperties": False,
+                "minProperties": 1,
+            },
             "cards": {
                 "description": "The notes.",
                 "type": ["array", "null"],

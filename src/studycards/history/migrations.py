@@ -225,7 +225,7 @@ drop index if exists cards_by_deck
 
 @migrations()
 def m005_events(db: Database) -> None:
-    """Reviews say what they led to; an action may concern many cards and has a payload."""
+    """Reviews say what they led to, actions concern many cards; decks are read for their source."""
     for statement in _M005.split(";;"):
         db.execute(statement)
 
@@ -302,6 +302,10 @@ where not exists (
   where undo.kind = 'undo'
     and undo.undone_device = actions.device and undo.undone_at = actions.at
 )
+;;
+alter table deck_files add column source text not null default '{}'
+;;
+update deck_files set signature = ''
 """
 
 

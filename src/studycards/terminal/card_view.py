@@ -21,7 +21,7 @@ from studycards.cards.asking import (
 from studycards.cards.code import fenced
 from studycards.scheduling.states import Phase, Rating, Scheduled
 from studycards.terminal.markdown import markdown
-from studycards.terminal.text import interval_text, visible
+from studycards.terminal.text import interval_text, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def hint(text: str) -> Text:
 
 
 def answer(card: Card, state: State, current: Current, width: int) -> RenderableType:
-    """The verdict, the right answer, and why; after a lapse the why goes first."""
+    """The verdict, the right answer, why, and where from; after a lapse the why goes first."""
     parts: list[RenderableType] = []
     attempt = current.judgement.given if current.judgement else ""
     if attempt and isinstance(card.question.answer, Solution):
@@ -97,12 +97,15 @@ def answer(card: Card, state: State, current: Current, width: int) -> Renderable
     else:
         parts += [_verdict(current), Text()] if attempt else []
         right = [_right_answer(card.question.answer, width)]
+    lapse = _is_lapse(state, current)
     if card.explanation:
         why = Padding(markdown(card.explanation), (0, 0, 0, 2), style="italic")
-        right = [why, Text(), *right] if _is_lapse(state, current) else [*right, Text(), why]
+        right = [why, Text(), *right] if lapse else [*right, Text(), why]
     parts += right
-    if card.source:
-        parts += [Text(), Text(visible(card.source), "dim")]
+    origin = one_line(card.deck_source.title, card.deck_source.url) if lapse else ""
+    sources = [visible(card.source), f"from: {origin}" if origin else ""]
+    if any(sources):
+        parts += [Text(), Text("\n".join(filter(None, sources)), "dim")]
     return Group(*parts)
 
 

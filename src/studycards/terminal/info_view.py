@@ -11,14 +11,14 @@ from rich.text import Text
 
 from studycards.scheduling.states import Scheduled
 from studycards.terminal.card_view import RATING_STYLES
-from studycards.terminal.text import visible
+from studycards.terminal.text import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from studycards.cards import Card
+    from studycards.cards import Card, Source
     from studycards.events import Review
     from studycards.scheduling.scheduler import Scheduler
     from studycards.scheduling.states import State
@@ -32,7 +32,11 @@ def card_info(
     card: Card, state: State, reviews: Sequence[Review], scheduler: Scheduler, now: datetime
 ) -> RenderableType:
     """Everything that is known of a card."""
-    head = Text.assemble((card.id, "bold"), f"  {card.kind} in {card.deck}\n", str(card.location))
+    head: RenderableType = Text.assemble(
+        (card.id, "bold"), f"  {card.kind} in {card.deck}\n", str(card.location)
+    )
+    if any(card.deck_source):
+        head = Group(head, _source(card.deck_source))
     if not isinstance(state, Scheduled):
         return Group(head, Text("\nnew: never reviewed"))
     chance = scheduler.retrievability(state, now)
@@ -54,6 +58,19 @@ def card_info(
     ):
         facts.add_row(Text(name, "dim"), value)
     return Group(head, Text(), facts, Text(), _curve(state, scheduler), Text(), _reviews(reviews))
+
+
+def _source(source: Source) -> RenderableType:
+    """What the deck was made from."""
+    rows = Table.grid(padding=(0, 2))
+    for name, value in (
+        ("from", one_line(source.title, source.url)),
+        ("language", one_line(source.language)),
+        ("note", one_line(source.note)),
+    ):
+        if value:
+            rows.add_row(Text(name, "dim"), Text(value))
+    return rows
 
 
 def _curve(state: Scheduled, scheduler: Scheduler) -> Text:

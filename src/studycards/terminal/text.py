@@ -21,6 +21,11 @@ def visible(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def one_line(*texts: str) -> str:
+    """Texts one after the other on one line, safe to show."""
+    return " ".join(visible(" ".join(texts)).split())
+
+
 def interval_text(state: Scheduled) -> str:
     """The planned time until a card is due: `10m`, `3d`, `1.6mo`, `2.1y`."""
     if isinstance(state.due, datetime):
