@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.library import process, values
-from tests.conftest import Terminal
+from tests.terminals import Terminal
 
 LATER = "2026-04-02T09:00:00+02:00"
 FROM = "from: 继承 and the MRO https://example.org/mro"

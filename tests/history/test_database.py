@@ -79,7 +79,7 @@ def test_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), transaction(db):  # noqa: PT012
         db.execute("insert into facts values ('a', 'b')")
         raise KeyboardInterrupt
-    assert db.execute("select count(*) from facts").fetchone()[0] == 0
+    assert db.execute("select count(*) from facts where name = 'a'").fetchone()[0] == 0
 
 
 def _open(path: Path, barrier: object) -> None:
