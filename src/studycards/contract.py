@@ -1,4 +1,4 @@
-"""Cards, states and outcomes as JSON: the contract that scripts and other programs rely on."""
+"""Cards, states, outcomes and statistics as JSON: the contract that scripts and other programs rely on."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from studycards.scheduling.states import New, Rating, Scheduled
 from studycards.scheduling.study_day import study_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from studycards.collection import CurrentCard
+    from studycards.collection.statistics import Bin, DeckCounts, Recall, Report, Retention
     from studycards.scheduling.states import State
 
 
@@ -72,3 +73,50 @@ def outcomes_json(
 ) -> dict[str, Any]:
     """The state after each rating, by its name."""
     return {r.name.lower(): state_json(outcomes[r], now, rollover) for r in Rating}
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Every number; days in ISO form."""
+    return {
+        "day": report.day.isoformat(),
+        "deck": report.deck,
+        "cards": report.cards._asdict(),
+        "today": report.today._asdict(),
+        "streak": report.streak._asdict(),
+        "retention": {found.period: _retention(found) for found in report.retention},
+        "due": [{"day": due.day.isoformat(), "cards": due.cards} for due in report.forecast],
+        "calendar": [
+            {"day": studied.day.isoformat(), "answers": studied.answers}
+            for studied in report.calendar
+        ],
+        "stability": _histogram(report.stability),
+        "difficulty": _histogram(report.difficulty),
+        "retrievability": _histogram(report.retrievability),
+        "decks": [_counts(deck) for deck in report.decks],
+    }
+
+
+def deck_json(deck: DeckCounts) -> dict[str, Any]:
+    """The cards of a deck, with its file and the article that it is derived from."""
+    source = {name: text for name, text in deck.source._asdict().items() if text}
+    return _counts(deck) | {"path": deck.path, "source": source}
+
+
+def _counts(deck: DeckCounts) -> dict[str, Any]:
+    return {"deck": deck.deck, "title": deck.title, **deck.counts._asdict()}
+
+
+def _retention(retention: Retention) -> dict[str, Any]:
+    return {
+        "young": _recall(retention.young),
+        "mature": _recall(retention.mature),
+        "all": _recall(retention.all),
+    }
+
+
+def _recall(recall: Recall) -> dict[str, Any]:
+    return {"passed": recall.passed, "failed": recall.failed, "rate": recall.rate}
+
+
+def _histogram(bins: Iterable[Bin]) -> list[dict[str, int]]:
+    return [{"from": bar.low, "to": bar.high, "cards": bar.cards} for bar in bins]

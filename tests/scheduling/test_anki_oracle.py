@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from studycards.cards import CardId
-from studycards.collection.statistics import Statistics
+from studycards.collection import statistics
 from studycards.history.database import open_history
 from studycards.history.log import Log
 from studycards.scheduling.intervals import fuzz_factor
@@ -469,18 +469,21 @@ def test_true_retention(anki: Anki, database: sqlite3.Connection) -> None:
             state = replace(state, last_review=state.last_review + (NOW - moment), due=NOW)
         anki.ask(anki_oracle.answer, EXACT, state, rating, moment)
         log.record_review(CardId(name), rating, moment, taken_ms=1_000)
-    report = Statistics(database, MODEL, NOW, EXACT.rules.rollover, None).report()
+    report = statistics.report(database, MODEL, NOW, EXACT.rules.rollover, None)
     database.close()
     mine = {
-        period: tuple(
-            counted[age][outcome] for age in ("young", "mature") for outcome in ("passed", "failed")
+        found.period: (
+            found.young.passed,
+            found.young.failed,
+            found.mature.passed,
+            found.mature.failed,
         )
-        for period, counted in report["retention"].items()
+        for found in report.retention
     }
     theirs = anki.ask(anki_oracle.true_retention)
     assert list(mine.values()) == list(theirs.values())
     assert (mine["today"], mine["all"]) == ((2, 0, 2, 1), (10, 2, 8, 2))
-    today = report["today"]["answers"], report["today"]["again"]
+    today = report.today.answers, report.today.again
     assert today == anki.ask(anki_oracle.answers_today)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import date, timedelta
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,19 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
+from studycards.cards import DeckName, Source
+from studycards.collection.statistics import (
+    Bin,
+    CardCounts,
+    DeckCounts,
+    DueDay,
+    Recall,
+    Report,
+    Retention,
+    Streak,
+    StudiedDay,
+    Today,
+)
 from studycards.terminal import charts
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,61 +47,61 @@ ANSWERS = (0, 14, 6, 0, 3, 9, 12, 1, 0, 0, 5)
 DUE = (12, 3, 0, 7, 1, 0, 0, 5)
 
 
-def rate(passed: int, failed: int) -> dict[str, Any]:
-    """A share of the report."""
-    answers = passed + failed
-    return {
-        "passed": passed,
-        "failed": failed,
-        "rate": round(passed / answers, 4) if answers else None,
-    }
+def recall(passed: int, failed: int) -> Recall:
+    """Answers of the report."""
+    return Recall(passed=passed, failed=failed)
 
 
-def period(young: tuple[int, int], mature: tuple[int, int]) -> dict[str, Any]:
+def period(name: str, young: tuple[int, int], mature: tuple[int, int]) -> Retention:
     """A period of the report."""
-    both = young[0] + mature[0], young[1] + mature[1]
-    return {"young": rate(*young), "mature": rate(*mature), "all": rate(*both)}
+    return Retention(period=name, young=recall(*young), mature=recall(*mature))
 
 
-def deck(name: str, *counts: int) -> dict[str, Any]:
+def deck(name: str, *numbers: int) -> DeckCounts:
     """A line of the table of decks."""
     names = ("cards", "new", "learning", "young", "mature", "suspended", "due")
-    return {"deck": name, "title": name} | dict(zip(names, counts, strict=True))
+    counts = CardCounts(**dict(zip(names, numbers, strict=True)))
+    return DeckCounts(
+        deck=DeckName(name), title=name, path=f"{name}.yaml", source=Source(), counts=counts
+    )
 
 
-def report(**changes: Any) -> dict[str, Any]:
+def bins(name: str) -> tuple[Bin, ...]:
+    """A distribution of the report."""
+    return tuple(
+        Bin(low=low, high=high, cards=cards)
+        for (low, high), cards in zip(pairwise(BOUNDS[name]), CARDS[name], strict=False)
+    )
+
+
+def report(**changes: Any) -> Report:
     """A small report of a learner who studies on most days."""
     days = [TODAY - timedelta(days=ago) for ago in range(364, -1, -1)]
     ahead = [TODAY + timedelta(days=n) for n in range(30)]
     answers = {TODAY - timedelta(days=n): ANSWERS[n % len(ANSWERS)] for n in range(200)}
-    decks = [deck("python-mro", 32, 5, 2, 10, 15, 0, 9), deck("dl-rnn", 35, 0, 0, 5, 30, 2, 3)]
-    return {
-        "day": TODAY.isoformat(),
-        "deck": None,
-        "cards": decks[0] | {"due": 12},
-        "today": {"answers": 8, "new": 2, "again": 1, "seconds": 95.4},
-        "streak": {"current": 3, "longest": 12},
-        "retention": {
-            "today": period((5, 1), (2, 0)),
-            "yesterday": period((0, 0), (0, 0)),
-            "7": period((40, 8), (22, 1)),
-            "30": period((140, 30), (95, 7)),
-            "365": period((900, 200), (400, 21)),
-            "all": period((900, 200), (400, 21)),
-        },
-        "due": [
-            {"day": day.isoformat(), "cards": DUE[n % len(DUE)]} for n, day in enumerate(ahead)
-        ],
-        "calendar": [{"day": day.isoformat(), "answers": answers.get(day, 0)} for day in days],
-        "decks": decks,
-        **{
-            name: [
-                {"from": low, "to": high, "cards": cards}
-                for low, high, cards in zip(bounds, bounds[1:], CARDS[name], strict=False)
-            ]
-            for name, bounds in BOUNDS.items()
-        },
-    } | changes
+    decks = deck("python-mro", 32, 5, 2, 10, 15, 0, 9), deck("dl-rnn", 35, 0, 0, 5, 30, 2, 3)
+    whole = Report(
+        day=TODAY,
+        deck=None,
+        cards=decks[0].counts._replace(due=12),
+        today=Today(answers=8, new=2, again=1, seconds=95.4),
+        streak=Streak(current=3, longest=12),
+        retention=(
+            period("today", (5, 1), (2, 0)),
+            period("yesterday", (0, 0), (0, 0)),
+            period("7", (40, 8), (22, 1)),
+            period("30", (140, 30), (95, 7)),
+            period("365", (900, 200), (400, 21)),
+            period("all", (900, 200), (400, 21)),
+        ),
+        forecast=tuple(DueDay(day=day, cards=DUE[n % len(DUE)]) for n, day in enumerate(ahead)),
+        calendar=tuple(StudiedDay(day=day, answers=answers.get(day, 0)) for day in days),
+        stability=bins("stability"),
+        difficulty=bins("difficulty"),
+        retrievability=bins("retrievability"),
+        decks=decks,
+    )
+    return whole._replace(**changes)
 
 
 def drawn(renderable: RenderableType, width: int) -> str:
@@ -114,18 +128,18 @@ def test_report_of_a_deck() -> None:
 
 def test_report_before_the_first_answer() -> None:
     """Without a history there are no shares, no bars and no streak, and nothing fails."""
-    nothing = period((0, 0), (0, 0))
+    full = report()
     empty = report(
-        today={"answers": 0, "new": 0, "again": 0, "seconds": 0.0},
-        streak={"current": 0, "longest": 0},
-        retention=dict.fromkeys(report()["retention"], nothing),
-        cards=report()["cards"] | {"due": 0},
+        cards=full.cards._replace(due=0),
+        today=Today(answers=0, new=0, again=0, seconds=0.0),
+        streak=Streak(current=0, longest=0),
+        retention=tuple(period(found.period, (0, 0), (0, 0)) for found in full.retention),
+        forecast=tuple(day._replace(cards=0) for day in full.forecast),
+        calendar=tuple(day._replace(answers=0) for day in full.calendar),
+        stability=tuple(part._replace(cards=0) for part in full.stability),
+        difficulty=tuple(part._replace(cards=0) for part in full.difficulty),
+        retrievability=tuple(part._replace(cards=0) for part in full.retrievability),
     )
-    for name in ("stability", "difficulty", "retrievability", "due"):
-        for part in empty[name]:
-            part["cards"] = 0
-    for day in empty["calendar"]:
-        day["answers"] = 0
     shown = drawn(charts.report_view(empty, 80), 80)
     assert shown.startswith("Nothing studied today yet · 0 due\nStreak 0 days, longest 0\n")
     assert "Due in the next 30 days\nnothing\n" in shown
@@ -164,10 +178,11 @@ def test_calendar_names_every_full_month() -> None:
 
 def test_calendar_scale() -> None:
     """A day without answers is a dot, the least is not nothing, four shares of the busiest."""
-    days = report()["calendar"]
     last_week = {364: 400, 363: 1, 362: 100, 361: 101, 360: 201, 359: 301}
-    for number, day in enumerate(days):
-        day["answers"] = last_week.get(number, 0)
+    days = tuple(
+        day._replace(answers=last_week.get(number, 0))
+        for number, day in enumerate(report().calendar)
+    )
     shown = drawn(charts.report_view(report(calendar=days), 80), 80)
     monday_to_sunday = shown.partition("The year\n")[2].splitlines()[1:8]
     assert [line[-1] for line in monday_to_sunday] == ["░", "█", "·", "█", "▓", "▒", "░"]
@@ -175,8 +190,8 @@ def test_calendar_scale() -> None:
 
 def test_histogram_of_one_card_among_thousands() -> None:
     """However few the cards of a bar, it is not empty."""
-    parts = report()["stability"]
-    parts[0]["cards"], parts[1]["cards"] = 1, 9_000
+    one, many, *others = report().stability
+    parts = (one._replace(cards=1), many._replace(cards=9_000), *others)
     shown = drawn(charts.report_view(report(stability=parts), 40), 40)
     line = next(line for line in shown.splitlines() if line.lstrip().startswith("0–1 "))
     assert line.split() == ["0–1", "▏", "1"]
@@ -205,7 +220,7 @@ def test_bar(value: float, most: float, width: int, bar: str) -> None:
 )
 def test_decks(width: int, header: str) -> None:
     """A narrow table has what is to be done, a wide one every count; nought is a dot."""
-    shown = drawn(charts.deck_table(report()["decks"], width), width).splitlines()
+    shown = drawn(charts.deck_table(report().decks, width), width).splitlines()
     assert shown[0].startswith(header)
     assert set(shown[1]) == {"─"}
     assert shown[3].split()[:3] == (["dl-rnn", "·", "3"] if width == 40 else ["dl-rnn", "35", "·"])

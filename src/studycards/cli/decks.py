@@ -17,14 +17,16 @@ def decks(
     Example: studycards decks
     """
     collection = context.open_collection()
-    rows = collection.decks(context.clock())
+    found = collection.decks(context.clock())
     if json:
-        context.print_json(rows)
+        from studycards.contract import deck_json
+
+        context.print_json([deck_json(deck) for deck in found])
         return
     from studycards.terminal.charts import deck_table
 
     console = context.out()
-    console.print(deck_table(rows, console.size.width))
+    console.print(deck_table(found, console.size.width))
     orphans = collection.orphans()
     if orphans:
         context.err().print(

@@ -22,7 +22,9 @@ def stats(
     """
     report = context.open_collection().statistics(context.clock(), deck)
     if json:
-        context.print_json(report)
+        from studycards.contract import report_json
+
+        context.print_json(report_json(report))
         return
     from studycards.terminal.charts import report_view
 

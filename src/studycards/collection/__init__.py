@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from studycards.cards.fields import Fields, Version
     from studycards.collection.checking import Proved
     from studycards.collection.search import Found
-    from studycards.collection.statistics import Statistics
+    from studycards.collection.statistics import DeckCounts, Report
     from studycards.config import Settings
     from studycards.decks.parse import Problem
     from studycards.events import ActionKind, Response, Review
@@ -270,13 +270,11 @@ class Collection:
         told = lambda done, of: progress("Proving answers", done, of)  # noqa: E731
         return prove_files(self._db, paths, interpreters(pythons), may_run, told)
 
-    def decks(self, now: datetime) -> list[dict[str, Any]]:
-        """Name, title, file, source and counts of every deck, as JSON values."""
-        files = {
-            row["deck"]: {"path": row["path"], "source": json.loads(row["source"])}
-            for row in self._db.execute("select deck, path, source from deck_files where active")
-        }
-        return [row | files[row["deck"]] for row in self._statistics(now, None).decks()]
+    def decks(self, now: datetime) -> list[DeckCounts]:
+        """The cards of every deck."""
+        from studycards.collection.statistics import deck_counts  # noqa: PLC0415
+
+        return deck_counts(self._db, now, self.settings.rollover)
 
     def orphans(self) -> int:
         """How many cards have a history but are in no deck."""
@@ -285,11 +283,17 @@ class Collection:
         ).fetchone()
         return int(row[0])
 
-    def statistics(self, now: datetime, deck: str | None) -> dict[str, Any]:
-        """The numbers of one deck or of everything, as JSON values."""
+    def statistics(self, now: datetime, deck: str | None) -> Report:
+        """The numbers of one deck or of everything.
+
+        Raises:
+            UnknownDeckError: The deck does not exist.
+        """
+        from studycards.collection.statistics import report  # noqa: PLC0415
+
         if deck is not None:
             self.require_deck(deck)
-        return self._statistics(now, deck).report()
+        return report(self._db, self.scheduler.model, now, self.settings.rollover, deck)
 
     def checked_note(self, fields: Fields) -> tuple[Fields, list[str]]:
         """A note ready to be added, and the ids of notes that ask nearly the same.
@@ -317,12 +321,6 @@ class Collection:
         from studycards.decks.append import own_copy  # noqa: PLC0415
 
         return own_copy(card.location.path, self.own_decks)
-
-    def _statistics(self, now: datetime, deck: str | None) -> Statistics:
-        from studycards.collection.statistics import Statistics  # noqa: PLC0415
-
-        model, rollover = self.scheduler.model, self.settings.rollover
-        return Statistics(self._db, model, now, rollover, deck)
 
     def _deck_paths(self) -> dict[str, str]:
         rows = self._db.execute("select deck, path from deck_files where active order by place")

@@ -6,15 +6,22 @@ after an interval of a day or more; young below 21 days, mature from 21; passed 
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_right
+from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
+from studycards.cards import DeckName, Source
 from studycards.history.clauses import marked
 from studycards.history.clauses import study_day as study_day_of
 from studycards.scheduling.study_day import day_from_number, day_number, study_day
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from studycards.scheduling.memory import MemoryModel
@@ -22,125 +29,239 @@ if TYPE_CHECKING:
 MATURE_DAYS = 21
 FORECAST_DAYS = 30
 CALENDAR_DAYS = 365
-PERIODS = {"today": (0, 0), "yesterday": (1, 1), "7": (6, 0), "30": (29, 0), "365": (364, 0)}
+PERIODS = {
+    "today": (0, 0),
+    "yesterday": (1, 1),
+    "7": (6, 0),
+    "30": (29, 0),
+    "365": (364, 0),
+    "all": (inf, 0),
+}
 """First and last study day of each period, in days before today."""
 
 STABILITY_BOUNDS = (0, 1, 3, 7, 14, 30, 90, 180, 365, 36_500)
-"""Days; the last interval is closed."""
+"""Days."""
+DIFFICULTY_BOUNDS = tuple(range(1, 11))
+RETRIEVABILITY_BOUNDS = tuple(range(0, 101, 10))
+"""Per cent."""
 
 
-class Statistics:
+class CardCounts(NamedTuple):
+    """Cards by where they stand."""
+
+    cards: int
+    """All of them."""
+    new: int
+    """Never reviewed."""
+    learning: int
+    """Those being relearned included."""
+    young: int
+    """In review, with an interval below 21 days."""
+    mature: int
+    """In review, with an interval of 21 days or more."""
+    suspended: int
+    """Counted above as well."""
+    due: int
+    """Due today or before, and not suspended."""
+
+
+class DeckCounts(NamedTuple):
+    """The cards of one deck."""
+
+    deck: DeckName
+    title: str
+    path: str
+    source: Source
+    counts: CardCounts
+
+
+class Today(NamedTuple):
+    """The answers of the study day."""
+
+    answers: int
+    new: int
+    """Answers to cards that were new."""
+    again: int
+    """Answers rated again."""
+    seconds: float
+    """Time taken, to a tenth."""
+
+
+class Streak(NamedTuple):
+    """Study days in a row, each with an answer."""
+
+    current: int
+    """Up to today, or to yesterday while today has no answer."""
+    longest: int
+
+
+class Recall(NamedTuple):
+    """Answers that passed and failed."""
+
+    passed: int
+    failed: int
+
+    @property
+    def answers(self) -> int:
+        """All of them."""
+        return self.passed + self.failed
+
+    @property
+    def rate(self) -> float | None:
+        """The share that passed, 0–1, to four places; None without answers."""
+        return round(self.passed / self.answers, 4) if self.answers else None
+
+
+class Retention(NamedTuple):
+    """True retention in one of `PERIODS`, by the interval before each answer."""
+
+    period: str
+    young: Recall
+    mature: Recall
+
+    @property
+    def all(self) -> Recall:
+        """Young and mature together."""
+        return Recall(
+            passed=self.young.passed + self.mature.passed,
+            failed=self.young.failed + self.mature.failed,
+        )
+
+
+class DueDay(NamedTuple):
+    """The cards due on a study day to come."""
+
+    day: date
+    cards: int
+
+
+class StudiedDay(NamedTuple):
+    """The answers of a study day gone by."""
+
+    day: date
+    answers: int
+
+
+class Bin(NamedTuple):
+    """The cards with a value in [low, high); the first and last bin hold what is beyond them."""
+
+    low: int
+    high: int
+    cards: int
+
+
+class Report(NamedTuple):
     """The numbers of one deck or of everything, at one moment."""
 
-    def __init__(
-        self,
-        db: sqlite3.Connection,
-        model: MemoryModel,
-        now: datetime,
-        rollover: int,
-        deck: str | None,
-    ) -> None:
-        self._db = db
-        self._model = model
-        self._today = study_day(now, rollover)
-        self._values = {"rollover_s": rollover * 3_600, "deck": deck, "mature": MATURE_DAYS}
-
-    def report(self) -> dict[str, Any]:
-        """Everything, as JSON values: the contract of `stats --json`."""
-        per_day = self._reviews_per_day()
-        return {
-            "day": self._today.isoformat(),
-            "deck": self._values["deck"],
-            "cards": self._cards(),
-            "today": self._answers_today(),
-            "streak": _streak(set(per_day), self._today),
-            "retention": self._retention(),
-            "due": self._forecast(),
-            "calendar": self._calendar(per_day),
-            **self._distributions(),
-            "decks": self.decks(),
-        }
-
-    def _rows(self, sql: str) -> list[sqlite3.Row]:
-        values = self._values | {"today": day_number(self._today)}
-        return self._db.execute(sql, values).fetchall()
-
-    def _cards(self) -> dict[str, int]:
-        row = self._rows(_CARDS)[0]
-        return {name: row[name] for name in row.keys()}  # noqa: SIM118 - a row is no mapping
-
-    def _answers_today(self) -> dict[str, Any]:
-        row = self._rows(_TODAY)[0]
-        return {
-            "answers": row["answers"],
-            "new": row["new"],
-            "again": row["again"],
-            "seconds": round(row["taken_ms"] / 1000, 1),
-        }
-
-    def _reviews_per_day(self) -> dict[date, int]:
-        return {day_from_number(row["day"]): row["answers"] for row in self._rows(_PER_DAY)}
-
-    def _retention(self) -> dict[str, Any]:
-        by_day = self._rows(_RETENTION)
-        today = day_number(self._today)
-        spans = {name: (today - first, today - last) for name, (first, last) in PERIODS.items()}
-        spans["all"] = (min((row["day"] for row in by_day), default=today), today)
-        return {
-            name: _retention_of([row for row in by_day if first <= row["day"] <= last])
-            for name, (first, last) in spans.items()
-        }
-
-    def _forecast(self) -> list[dict[str, Any]]:
-        """Cards due on each of the coming days; what is overdue is due today."""
-        due = {row["day"]: row["cards"] for row in self._rows(_DUE_BY_DAY)}
-        days = [self._today + timedelta(days=ahead) for ahead in range(FORECAST_DAYS)]
-        return [{"day": d.isoformat(), "cards": due.get(day_number(d), 0)} for d in days]
-
-    def _calendar(self, per_day: dict[date, int]) -> list[dict[str, Any]]:
-        days = [self._today - timedelta(days=ago) for ago in reversed(range(CALENDAR_DAYS))]
-        return [{"day": day.isoformat(), "answers": per_day.get(day, 0)} for day in days]
-
-    def _distributions(self) -> dict[str, Any]:
-        states = self._rows(_MEMORY)
-        today = day_number(self._today)
-        stability = _histogram([row["stability"] for row in states], STABILITY_BOUNDS)
-        difficulty = _histogram([row["difficulty"] for row in states], tuple(range(1, 11)))
-        retrievability = [
-            100 * self._model.retrievability(row["stability"], today - row["last_day"])
-            for row in states
-        ]
-        tens = tuple(range(0, 101, 10))
-        return {
-            "stability": stability,
-            "difficulty": difficulty,
-            "retrievability": _histogram(retrievability, tens),
-        }
-
-    def decks(self) -> list[dict[str, Any]]:
-        """Name, title and counts of every deck."""
-        return [
-            {name: row[name] for name in row.keys()}  # noqa: SIM118 - a row is no mapping
-            for row in self._rows(_DECKS)
-        ]
+    day: date
+    """The study day."""
+    deck: str | None
+    """None for everything."""
+    cards: CardCounts
+    today: Today
+    streak: Streak
+    retention: tuple[Retention, ...]
+    """One for each of `PERIODS`, in their order."""
+    forecast: tuple[DueDay, ...]
+    """30 days from today on; what is overdue is due today."""
+    calendar: tuple[StudiedDay, ...]
+    """365 days up to today."""
+    stability: tuple[Bin, ...]
+    """In days."""
+    difficulty: tuple[Bin, ...]
+    retrievability: tuple[Bin, ...]
+    """Now, in per cent."""
+    decks: tuple[DeckCounts, ...]
+    """In the order of the search path."""
 
 
-def _retention_of(rows: list[sqlite3.Row]) -> dict[str, Any]:
-    def rate(passed: int, failed: int) -> dict[str, Any]:
-        answers = passed + failed
-        share = round(passed / answers, 4) if answers else None
-        return {"passed": passed, "failed": failed, "rate": share}
+def report(
+    db: sqlite3.Connection, model: MemoryModel, now: datetime, rollover: int, deck: str | None
+) -> Report:
+    """Everything that the history says of one deck, or of all.
 
-    young = sum(row["young_passed"] for row in rows), sum(row["young_failed"] for row in rows)
-    mature = sum(row["mature_passed"] for row in rows), sum(row["mature_failed"] for row in rows)
+    Args:
+        db: The history.
+        model: The memory model by which cards are forgotten.
+        now: In the learner's own UTC offset.
+        rollover: Hour at which a study day starts, 0–23.
+        deck: Its name; None for all.
+    """
+    today = study_day(now, rollover)
+    values = _parameters(today, rollover, deck)
+
+    def rows(sql: str) -> list[sqlite3.Row]:
+        return db.execute(sql, values).fetchall()
+
+    answers = {day_from_number(row["day"]): row["answers"] for row in rows(_PER_DAY)}
+    memory = rows(_MEMORY)
+    chances = (
+        100 * model.retrievability(row["stability"], day_number(today) - row["last_day"])
+        for row in memory
+    )
+    return Report(
+        day=today,
+        deck=deck,
+        cards=_counts(rows(_CARDS)[0]),
+        today=_today(rows(_TODAY)[0]),
+        streak=_streak(set(answers), today),
+        retention=_retention(rows(_RETENTION), day_number(today)),
+        forecast=_forecast(rows(_DUE_BY_DAY), today),
+        calendar=_calendar(answers, today),
+        stability=_histogram((row["stability"] for row in memory), STABILITY_BOUNDS),
+        difficulty=_histogram((row["difficulty"] for row in memory), DIFFICULTY_BOUNDS),
+        retrievability=_histogram(chances, RETRIEVABILITY_BOUNDS),
+        decks=tuple(map(_deck, rows(_DECKS))),
+    )
+
+
+def deck_counts(db: sqlite3.Connection, now: datetime, rollover: int) -> list[DeckCounts]:
+    """The cards of every deck, in the order of the search path."""
+    values = _parameters(study_day(now, rollover), rollover, None)
+    return [_deck(row) for row in db.execute(_DECKS, values)]
+
+
+def _parameters(today: date, rollover: int, deck: str | None) -> dict[str, object]:
     return {
-        "young": rate(*young),
-        "mature": rate(*mature),
-        "all": rate(young[0] + mature[0], young[1] + mature[1]),
+        "today": day_number(today),
+        "rollover_s": rollover * 3_600,
+        "deck": deck,
+        "mature": MATURE_DAYS,
     }
 
 
-def _streak(days: set[date], today: date) -> dict[str, int]:
+def _deck(row: sqlite3.Row) -> DeckCounts:
+    return DeckCounts(
+        deck=DeckName(row["deck"]),
+        title=row["title"],
+        path=row["path"],
+        source=Source(**json.loads(row["source"])),
+        counts=_counts(row),
+    )
+
+
+def _counts(row: sqlite3.Row) -> CardCounts:
+    return CardCounts(
+        cards=row["cards"],
+        new=row["new"],
+        learning=row["learning"],
+        young=row["young"],
+        mature=row["mature"],
+        suspended=row["suspended"],
+        due=row["due"],
+    )
+
+
+def _today(row: sqlite3.Row) -> Today:
+    return Today(
+        answers=row["answers"],
+        new=row["new"],
+        again=row["again"],
+        seconds=round(row["taken_ms"] / 1000, 1),
+    )
+
+
+def _streak(days: set[date], today: date) -> Streak:
     """Study days in a row; a day that is not over yet does not break it."""
     one = timedelta(days=1)
     current, day = 0, today if today in days else today - one
@@ -150,20 +271,42 @@ def _streak(days: set[date], today: date) -> dict[str, int]:
     for day in sorted(days):
         run = run + 1 if day - one in days else 1
         longest = max(longest, run)
-    return {"current": current, "longest": longest}
+    return Streak(current=current, longest=longest)
 
 
-def _histogram(values: list[float], bounds: tuple[int, ...]) -> list[dict[str, Any]]:
-    """How many values lie in each [from, to); the last interval holds its end too."""
-    from bisect import bisect_right  # noqa: PLC0415
+def _retention(by_day: Sequence[sqlite3.Row], today: int) -> tuple[Retention, ...]:
+    found = []
+    for period, (first, last) in PERIODS.items():
+        rows = [row for row in by_day if last <= today - row["day"] <= first]
+        young, mature = (
+            Recall(
+                passed=sum(row[f"{age}_passed"] for row in rows),
+                failed=sum(row[f"{age}_failed"] for row in rows),
+            )
+            for age in ("young", "mature")
+        )
+        found.append(Retention(period=period, young=young, mature=mature))
+    return tuple(found)
 
-    found = [0] * (len(bounds) - 1)
-    for value in values:
-        place = min(bisect_right(bounds, value), len(bounds) - 1) - 1
-        found[max(place, 0)] += 1
-    return [
-        {"from": bounds[n], "to": bounds[n + 1], "cards": cards} for n, cards in enumerate(found)
-    ]
+
+def _forecast(by_day: Iterable[sqlite3.Row], today: date) -> tuple[DueDay, ...]:
+    due = {day_from_number(row["day"]): row["cards"] for row in by_day}
+    days = (today + timedelta(days=ahead) for ahead in range(FORECAST_DAYS))
+    return tuple(DueDay(day=day, cards=due.get(day, 0)) for day in days)
+
+
+def _calendar(answers: Mapping[date, int], today: date) -> tuple[StudiedDay, ...]:
+    days = (today - timedelta(days=ago) for ago in reversed(range(CALENDAR_DAYS)))
+    return tuple(StudiedDay(day=day, answers=answers.get(day, 0)) for day in days)
+
+
+def _histogram(values: Iterable[float], bounds: Sequence[int]) -> tuple[Bin, ...]:
+    inner = bounds[1:-1]
+    found = Counter(bisect_right(inner, value) for value in values)
+    return tuple(
+        Bin(low=low, high=high, cards=found[place])
+        for place, (low, high) in enumerate(pairwise(bounds))
+    )
 
 
 _IN_DECK = """(:deck is null or exists (
@@ -232,7 +375,7 @@ where card.active and (:deck is null or card.deck = :deck)
 """  # noqa: S608
 
 _DECKS = f"""
-select file.deck, file.title, {_COUNTS}
+select file.deck, file.title, file.path, file.source, {_COUNTS}
 from deck_files as file
 left join cards as card on card.file_id = file.id and card.active
 left join states as state on state.card_id = card.id

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
@@ -14,17 +14,37 @@ from studycards.terminal.card_view import minutes_text
 from studycards.terminal.text import counted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from rich.console import RenderableType
+
+    from studycards.collection.statistics import (
+        Bin,
+        CardCounts,
+        DeckCounts,
+        DueDay,
+        Recall,
+        Report,
+        Retention,
+        StudiedDay,
+    )
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _LEVELS = " ▁▂▃▄▅▆▇█"
 _SHADES = "·░▒▓█"
 """No answers, then four shares of the busiest day; legible without colour."""
 _SHADE_STYLES = ("dim", "green", "green", "bold green", "bold green")
-_DECK_COLUMNS = ("cards", "new", "learning", "young", "mature", "due")
-_DECK_STYLES = {"new": "blue", "learning": "red", "due": "green"}
+_DECK_COLUMNS: tuple[tuple[str, str, Callable[[CardCounts], int]], ...] = (
+    ("cards", "", lambda counts: counts.cards),
+    ("new", "blue", lambda counts: counts.new),
+    ("learning", "red", lambda counts: counts.learning),
+    ("young", "", lambda counts: counts.young),
+    ("mature", "", lambda counts: counts.mature),
+    ("due", "green", lambda counts: counts.due),
+)
+"""Heading, style and number."""
+_NARROW_COLUMNS = ("new", "due")
 _LABEL = 4
 """Columns of a month's name and the blank after it."""
 _WIDEST = 100
@@ -32,31 +52,31 @@ _TWO_COLUMNS = 76
 """Columns from which charts stand side by side."""
 
 
-def report_view(report: Mapping[str, Any], width: int) -> RenderableType:
-    """The whole report of `Statistics`, for a terminal of so many columns."""
+def report_view(report: Report, width: int) -> RenderableType:
+    """The whole report, for a terminal of so many columns."""
     width = min(width, _WIDEST)
     parts: list[RenderableType] = [
         _today(report),
-        _titled("True retention", _retention(report["retention"], width)),
-        _titled("Due in the next 30 days", _forecast(report["due"], width)),
-        _titled("The year", _calendar(report["calendar"], width)),
+        _titled("True retention", _retention(report.retention, width)),
+        _titled("Due in the next 30 days", _forecast(report.forecast, width)),
+        _titled("The year", _calendar(report.calendar, width)),
         _memory(report, width),
     ]
-    if report["deck"] is None:
-        parts.append(_titled("Decks", deck_table(report["decks"], width)))
+    if report.deck is None:
+        parts.append(_titled("Decks", deck_table(report.decks, width)))
     return Group(*parts)
 
 
-def deck_table(rows: Sequence[Mapping[str, Any]], width: int) -> Table:
+def deck_table(decks: Sequence[DeckCounts], width: int) -> Table:
     """A line for each deck; a narrow one has what is to be done alone."""
-    columns = _DECK_COLUMNS if width >= _TWO_COLUMNS else ("new", "due")
+    columns = [c for c in _DECK_COLUMNS if width >= _TWO_COLUMNS or c[0] in _NARROW_COLUMNS]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("deck", overflow="fold", style="bold")
-    for name in columns:
-        table.add_column(name, justify="right", style=_DECK_STYLES.get(name, ""), no_wrap=True)
-    for row in rows:
-        numbers = (row[name] for name in columns)
-        table.add_row(Text(visible(row["deck"])), *(str(n) if n else "·" for n in numbers))
+    for name, style, _ in columns:
+        table.add_column(name, justify="right", style=style, no_wrap=True)
+    for deck in decks:
+        numbers = (number(deck.counts) for _, _, number in columns)
+        table.add_row(Text(visible(deck.deck)), *(str(n) if n else "·" for n in numbers))
     return table
 
 
@@ -64,55 +84,55 @@ def _titled(title: str, body: RenderableType) -> RenderableType:
     return Group(Text(), Text(title, "bold"), body)
 
 
-def _today(report: Mapping[str, Any]) -> Text:
-    today, streak = report["today"], report["streak"]
+def _today(report: Report) -> Text:
+    today, streak = report.today, report.streak
     shown = Text()
-    if report["deck"]:
-        shown.append(f"{report['deck']}  ", "bold")
-    if today["answers"]:
-        recalled = 1 - today["again"] / today["answers"]
+    if report.deck:
+        shown.append(f"{report.deck}  ", "bold")
+    if today.answers:
+        recalled = 1 - today.again / today.answers
         shown.append("Today ", "bold")
         shown.append(
-            f"{counted(today['answers'], 'answer')} in {minutes_text(today['seconds'])},"
-            f" {today['new']} new, {recalled:.0%} recalled"
+            f"{counted(today.answers, 'answer')} in {minutes_text(today.seconds)},"
+            f" {today.new} new, {recalled:.0%} recalled"
         )
     else:
         shown.append("Nothing studied today yet")
-    shown.append(f" · {report['cards']['due']} due", "green")
+    shown.append(f" · {report.cards.due} due", "green")
     shown.append(
-        f"\nStreak {counted(streak['current'], 'day')}, longest {streak['longest']}",
-        "yellow" if streak["current"] else "dim",
+        f"\nStreak {counted(streak.current, 'day')}, longest {streak.longest}",
+        "yellow" if streak.current else "dim",
     )
     return shown
 
 
-def _retention(periods: Mapping[str, Any], width: int) -> Table:
+def _retention(periods: Sequence[Retention], width: int) -> Table:
     with_numbers = width >= _TWO_COLUMNS
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True)
     for name in ("young", "mature", "all"):
         table.add_column(name, justify="right", header_style="dim", no_wrap=True)
     bar = max(min(width - 60, 30), 0)
-    for key, shares in periods.items():
-        label = key if not key.isdecimal() else f"{key} days"
-        cells = [_rate(shares[name], numbers=with_numbers) for name in ("young", "mature", "all")]
-        rate = shares["all"]["rate"]
-        table.add_row(label, *cells, Text(_bar(rate or 0, 1, bar), "green", no_wrap=True))
+    for found in periods:
+        label = f"{found.period} days" if found.period.isdecimal() else found.period
+        recalls = (found.young, found.mature, found.all)
+        cells = [_rate(recall, numbers=with_numbers) for recall in recalls]
+        drawn = _bar(found.all.rate or 0, 1, bar)
+        table.add_row(label, *cells, Text(drawn, "green", no_wrap=True))
     return table
 
 
-def _rate(share: Mapping[str, Any], *, numbers: bool) -> Text:
-    answers = share["passed"] + share["failed"]
-    if not answers:
+def _rate(recall: Recall, *, numbers: bool) -> Text:
+    if recall.rate is None:
         return Text("·", "dim")
-    rate = Text(f"{share['rate']:.1%}")
-    return rate.append(f" of {answers}", "dim") if numbers else rate
+    rate = Text(f"{recall.rate:.1%}")
+    return rate.append(f" of {recall.answers}", "dim") if numbers else rate
 
 
-def _forecast(days: Sequence[Mapping[str, Any]], width: int) -> Text:
+def _forecast(days: Sequence[DueDay], width: int) -> Text:
     """A column for each day, with the most on any day at the left."""
     days = days[: max(width - 6, 1)]
-    most = max((day["cards"] for day in days), default=0)
+    most = max((day.cards for day in days), default=0)
     if not most:
         return Text("nothing", "dim")
     each = 2 if width >= 2 * len(days) + 8 else 1
@@ -121,15 +141,14 @@ def _forecast(days: Sequence[Mapping[str, Any]], width: int) -> Text:
     for row in reversed(range(rows)):
         shown.append(f"{most if row == rows - 1 else '':>5} ", "dim")
         for day in days:
-            level = day["cards"] / most * rows * 8 - row * 8 if most else 0
+            level = day.cards / most * rows * 8 - row * 8 if most else 0
             full = max(0, min(8, round(level)))
-            if day["cards"] and row == 0:
+            if day.cards and row == 0:
                 full = max(full, 1)
             shown.append(_LEVELS[full] + " " * (each - 1), "green")
         shown.append("\n")
-    start = date.fromisoformat(days[0]["day"])
     for number in range(0, len(days), 7):
-        label = "today" if number == 0 else f"{start + timedelta(days=number):%d %b}"
+        label = "today" if number == 0 else f"{days[number].day:%d %b}"
         place = 6 + number * each
         if place + len(label) > width:
             break
@@ -141,9 +160,9 @@ def _last_line(text: Text) -> int:
     return len(text.plain.rpartition("\n")[2])
 
 
-def _calendar(days: Sequence[Mapping[str, Any]], width: int) -> Text:
+def _calendar(days: Sequence[StudiedDay], width: int) -> Text:
     """Weeks as columns, Monday at the top, the months above; as many as fit."""
-    answers = {date.fromisoformat(day["day"]): day["answers"] for day in days}
+    answers = {studied.day: studied.answers for studied in days}
     last = max(answers)
     monday = last - timedelta(days=last.weekday())
     weeks = [monday - timedelta(weeks=ago) for ago in range(max(min(53, width - 6), 1))][::-1]
@@ -177,12 +196,12 @@ def _months(weeks: Sequence[date]) -> Text:
     return shown
 
 
-def _memory(report: Mapping[str, Any], width: int) -> RenderableType:
+def _memory(report: Report, width: int) -> RenderableType:
     """The three distributions, side by side where there is room."""
     charts = [
-        _titled("Stability, days", _histogram(report["stability"], width)),
-        _titled("Difficulty, 1–10", _histogram(report["difficulty"], width)),
-        _titled("Retrievability now, %", _histogram(report["retrievability"], width)),
+        _titled("Stability, days", _histogram(report.stability, width)),
+        _titled("Difficulty, 1–10", _histogram(report.difficulty, width)),
+        _titled("Retrievability now, %", _histogram(report.retrievability, width)),
     ]
     if width < _TWO_COLUMNS:
         return Group(*charts)
@@ -193,18 +212,16 @@ def _memory(report: Mapping[str, Any], width: int) -> RenderableType:
     return grid
 
 
-def _histogram(intervals: Sequence[Mapping[str, Any]], width: int) -> Table:
-    most = max(interval["cards"] for interval in intervals)
+def _histogram(bins: Sequence[Bin], width: int) -> Table:
+    most = max(bar.cards for bar in bins)
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(justify="right", style="dim", no_wrap=True)
     table.add_column(no_wrap=True, style="blue")
     table.add_column(justify="right", no_wrap=True)
-    bar = (width - 6) // 3 - 16 if width >= _TWO_COLUMNS else max(width - 20, 4)
-    for interval in intervals:
-        last = interval["to"] >= 36_500
-        label = f"{interval['from']}+" if last else f"{interval['from']}–{interval['to']}"
-        cards = interval["cards"]
-        table.add_row(label, _bar(cards, most, bar), str(cards) if cards else "·")
+    room = (width - 6) // 3 - 16 if width >= _TWO_COLUMNS else max(width - 20, 4)
+    for bar in bins:
+        label = f"{bar.low}+" if bar.high >= 36_500 else f"{bar.low}–{bar.high}"
+        table.add_row(label, _bar(bar.cards, most, room), str(bar.cards) if bar.cards else "·")
     return table
 
 
