@@ -70,7 +70,7 @@ def bins(name: str) -> tuple[Bin, ...]:
     """A distribution of the report."""
     return tuple(
         Bin(low=low, high=high, cards=cards)
-        for (low, high), cards in zip(pairwise(BOUNDS[name]), CARDS[name], strict=False)
+        for (low, high), cards in zip(pairwise(BOUNDS[name]), CARDS[name], strict=True)
     )
 
 
