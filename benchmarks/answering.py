@@ -15,9 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.running import NOW, seconds
-from studycards.collection import Collection
-from studycards.config import read_settings
+from benchmarks.running import NOW, open_collection, seconds
 from studycards.review.queue import Selection, build_queue
 from studycards.scheduling.states import Rating
 
@@ -45,18 +43,16 @@ def main() -> None:
 def measure(home: Path, folder: Path) -> Iterator[tuple[float, float]]:
     """The seconds of an answer and of a commit, for each card of a day; either may go first."""
     shutil.copy(home / "studycards.db", folder)
-    collection = Collection(
-        history=folder / "studycards.db",
-        own_decks=home / "decks",
-        settings=read_settings({}, ""),
-        now=NOW,
-    )
+    collection = open_collection(folder, home / "decks", NOW)
     bare = bare_database(folder / "bare.db")
     for number, queued in enumerate(build_queue(collection, Selection(), NOW).pending):
         now = NOW + timedelta(seconds=10 * number)
         # As in a session: by now each rating stands on the screen with its interval.
-        collection.outcomes(collection.card(queued.card_id), now)
-        answer = partial(collection.answer, queued.card_id, Rating.GOOD, now, taken_ms=5_000)
+        card_id, state = queued.card_id, collection.log.state(queued.card_id)
+        collection.log.scheduler.outcomes(card_id, state, now)
+        answer = partial(
+            collection.log.record_review, queued.card_id, Rating.GOOD, now, taken_ms=5_000
+        )
         commit = partial(commit_row, bare, number, queued.card_id)
         if number % 2:
             yield seconds(answer), seconds(commit)

@@ -15,10 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.running import NOW, seconds
+from benchmarks.running import NOW, open_collection, seconds
 from studycards.cards.asking import Program, Solution
-from studycards.collection import Collection
-from studycards.config import read_settings
 from studycards.review.exercise import ExerciseRunner
 from studycards.review.queue import Selection
 from studycards.review.session import ReviewSession
@@ -26,6 +24,8 @@ from studycards.scheduling.states import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from studycards.collection import Collection
 
 PASSES = 3
 
@@ -42,13 +42,8 @@ def main() -> None:
 
 def measure(folder: Path) -> Iterator[tuple[float, float]]:
     """The seconds of a verdict and of a run by hand, for each exercise; either may go first."""
-    collection = Collection(
-        history=folder / "studycards.db",
-        own_decks=folder / "decks",
-        settings=read_settings({}, ""),
-        now=NOW,
-    )
-    collection.refresh(lambda *_: None)
+    collection = open_collection(folder, folder / "decks", NOW)
+    collection.refresh()
     for number, session in enumerate(exercises(collection)):
         question = session.card.question
         assert isinstance(question.input, Program)

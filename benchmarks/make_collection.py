@@ -14,10 +14,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from benchmarks.histories import FIRST, Folded, Remembering, fold, histories
-from benchmarks.running import NOW
+from benchmarks.running import NOW, open_collection
 from studycards.cards import CardId
-from studycards.collection import Collection
-from studycards.config import read_settings
 from studycards.events import Review, offset_minutes, to_ms
 from studycards.history.database import open_history, transaction
 from studycards.history.fold import fold as refolded
@@ -54,13 +52,8 @@ def main() -> None:
 def make_collection(home: Path, cards: int) -> None:
     """Decks and history in a folder that does not exist yet."""
     write_decks(home / "decks", cards)
-    collection = Collection(
-        history=home / "studycards.db",
-        own_decks=home / "decks",
-        settings=read_settings({}, ""),
-        now=NOW,
-    )
-    collection.refresh(lambda *_: None)
+    collection = open_collection(home, home / "decks", NOW)
+    collection.refresh()
     collection.close()
     write_history(home / "studycards.db", cards)
     check_history(home / "studycards.db", cards)

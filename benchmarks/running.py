@@ -21,6 +21,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studycards.collection import Collection
+from studycards.config import read_settings
+from studycards.decks.find import SearchPath, shipped_folder
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -33,6 +37,16 @@ LINES, COLUMNS = 24, 80
 CTRL_C = b"\x03"
 LONGEST = 600
 """Seconds after which a program is given up."""
+
+
+def open_collection(home: Path, decks: Path, now: datetime) -> Collection:
+    """The collection in a home with the decks of a folder and those we ship, by the defaults."""
+    return Collection(
+        history=home / "studycards.db",
+        search_path=SearchPath(decks, shipped_folder()),
+        settings=read_settings({}, ""),
+        now=now,
+    )
 
 
 @dataclass(frozen=True, slots=True)

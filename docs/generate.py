@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from benchmarks.running import open_collection
 from studycards.cards import kind_named
 from studycards.cards.fields import COMMON_FIELDS, Field
 from studycards.checking.rules import ALL_RULES
 from studycards.cli import COMMANDS
-from studycards.collection import Collection
-from studycards.config import SETTINGS, read_settings, shown
+from studycards.config import SETTINGS, shown
 from studycards.decks.parse import DECK_FIELDS, SOURCE_FIELDS
 from studycards.history.database import open_history
 from studycards.review.queue import Selection
@@ -51,13 +51,8 @@ def stats_after_months() -> str:
 def _study(home: Path, days: int) -> None:
     """Review sessions of a learner who forgets as the model says, up to and including today."""
     random, now = Random(7), datetime.fromisoformat(NOW) - timedelta(hours=1)
-    collection = Collection(
-        history=home / "studycards.db",
-        own_decks=home / "decks",
-        settings=read_settings({}, ""),
-        now=now - timedelta(days=days),
-    )
-    collection.refresh(lambda *_: None)
+    collection = open_collection(home, home / "decks", now - timedelta(days=days))
+    collection.refresh()
     for ago in reversed(range(days)):
         if ago and random.random() < 0.15:
             continue
@@ -69,7 +64,7 @@ def _study(home: Path, days: int) -> None:
             state = session.current_card.state
             chance = 0.6
             if isinstance(state, Scheduled):
-                chance = collection.scheduler.retrievability(state, today)
+                chance = collection.log.scheduler.retrievability(state, today)
             session.reveal()
             passed = random.random() < chance
             session.rate(Rating(random.choice((2, 3, 3, 3, 3, 4))) if passed else Rating.AGAIN)

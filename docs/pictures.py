@@ -13,10 +13,10 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
+from benchmarks.running import open_collection
 from docs.generate import NOW
 from studycards.cards import CardId
-from studycards.collection import Collection
-from studycards.config import read_settings
+from studycards.collection.cards import find_card
 from studycards.events import ActionKind
 from studycards.review.queue import Selection, build_queue
 from tests.terminals import Terminal
@@ -98,20 +98,15 @@ def words(svg: str) -> str:
 def _leave_alone(card: str, home: Path) -> str:
     """Suspend every other card of the deck of a card; the deck's name."""
     now = datetime.fromisoformat(NOW)
-    collection = Collection(
-        history=home / "studycards.db",
-        own_decks=home / "decks",
-        settings=read_settings({}, ""),
-        now=now,
-    )
-    collection.refresh(lambda *_: None)
-    asked = collection.ask(CardId(card))
+    collection = open_collection(home, home / "decks", now)
+    collection.refresh()
+    asked = find_card(collection, CardId(card))
     assert asked, f"there is no card {card}"
     deck = asked.card.deck
     selection = Selection(decks=(deck,), cram=True)
     all_of_it = [queued.card_id for queued in build_queue(collection, selection, now).pending]
     others = [card_id for card_id in all_of_it if card_id != card]
-    collection.act(ActionKind.SUSPEND, others, now)
+    collection.log.record_action(ActionKind.SUSPEND, others, now)
     collection.close()
     return deck
 

@@ -14,6 +14,7 @@ from typer.testing import Result
 from studycards.collection import Collection
 from studycards.config import Settings, read_settings
 from studycards.decks import find
+from studycards.decks.find import SearchPath
 from tests.cli.library import invoke
 from tests.terminals import PtyTerminal, Terminal
 
@@ -42,8 +43,7 @@ def no_shipped_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (empty / "deck.schema.json").write_bytes(
         (find.shipped_folder() / "deck.schema.json").read_bytes()
     )
-    for module in ("studycards.collection", "studycards.decks.append"):
-        monkeypatch.setattr(f"{module}.shipped_folder", lambda: empty)
+    monkeypatch.setattr("studycards.decks.find.shipped_folder", lambda: empty)
 
 
 @pytest.fixture
@@ -72,10 +72,13 @@ def open_collection(home: Path, settings: Settings) -> Iterator[Callable[[], Col
 
     def opened() -> Collection:
         collection = Collection(
-            history=home / "studycards.db", own_decks=home / "decks", settings=settings, now=NOW
+            history=home / "studycards.db",
+            search_path=SearchPath(home / "decks", find.shipped_folder()),
+            settings=settings,
+            now=NOW,
         )
         opened_ones.callback(collection.close)
-        collection.refresh(lambda *_: None)
+        collection.refresh()
         return collection
 
     with opened_ones:

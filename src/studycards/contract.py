@@ -12,7 +12,7 @@ from studycards.scheduling.study_day import study_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from studycards.collection import CurrentCard
+    from studycards.collection.cards import CurrentCard
     from studycards.collection.statistics import Bin, DeckCounts, Recall, Report, Retention
     from studycards.scheduling.states import State
 

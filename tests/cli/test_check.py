@@ -112,8 +112,7 @@ def test_fix_of_a_shipped_deck(
     """A deck that came along is mended in a copy; named as a file, where it is."""
     shipped = tmp_path / "shipped" / "untidy.yaml"
     shipped.write_text(UNTIDY)
-    for module in ("collection", "collection.checking", "decks.append"):
-        monkeypatch.setattr(f"studycards.{module}.shipped_folder", lambda: shipped.parent)
+    monkeypatch.setattr("studycards.decks.find.shipped_folder", lambda: shipped.parent)
     result = run("check", "untidy", "--fix")
     assert result.stderr.startswith(f"Fixed {home / 'decks' / 'untidy.yaml'}\n")
     assert shipped.read_text() == UNTIDY

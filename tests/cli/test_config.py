@@ -316,4 +316,4 @@ def test_parameters_that_cannot_be(run: Run, file: Path) -> None:
     result = run("next")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("studycards: error: fsrs_parameters: ")
-    assert "Mend it, or remove the line." in result.stderr
+    assert "Correct it, or remove the line." in result.stderr

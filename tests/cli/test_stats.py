@@ -47,16 +47,18 @@ def live(collection: Collection, seed: int) -> datetime:
                 moment += timedelta(seconds=random.choice([7, 40, 700, 6_000]))
                 what = random.random()
                 if what < 0.08:
-                    collection.undo(moment)
+                    collection.log.undo(moment)
                 elif what < 0.12:
                     kind = random.choice(
                         [ActionKind.SUSPEND, ActionKind.UNSUSPEND, ActionKind.BURY]
                     )
-                    collection.act(kind, [random.choice(cards)], moment)
+                    collection.log.record_action(kind, [random.choice(cards)], moment)
                 else:
                     rating = Rating(random.choices([1, 2, 3, 4], [2, 1, 5, 2])[0])
                     taken = random.randrange(60_000)
-                    collection.answer(random.choice(cards), rating, moment, taken_ms=taken)
+                    collection.log.record_review(
+                        random.choice(cards), rating, moment, taken_ms=taken
+                    )
         now += timedelta(days=1)
     return moment
 

@@ -20,7 +20,6 @@ from studycards.collection.statistics import (
     StudiedDay,
     Today,
 )
-from studycards.scheduling.memory import MemoryModel
 from studycards.scheduling.states import Rating
 from tests.conftest import NOW
 
@@ -43,14 +42,14 @@ def collection(
     for name in ("first", "second"):
         make_deck(name, DECK.format(name))
     found = open_collection()
-    found.answer(CardId("first-one"), Rating.EASY, NOW, taken_ms=4_260)
-    found.answer(CardId("first-one"), Rating.AGAIN, NOW + 8 * DAY, taken_ms=1_000)
+    found.log.record_review(CardId("first-one"), Rating.EASY, NOW, taken_ms=4_260)
+    found.log.record_review(CardId("first-one"), Rating.AGAIN, NOW + 8 * DAY, taken_ms=1_000)
     return found
 
 
 def report(collection: Collection, days: int, deck: str | None = None) -> Report:
     """The report after so many days."""
-    return statistics.report(collection._db, MemoryModel(), NOW + days * DAY, 4, deck)
+    return statistics.report(collection, NOW + days * DAY, deck)
 
 
 def test_days(collection: Collection) -> None:
@@ -82,7 +81,7 @@ def test_answers_to_come_are_in_no_period(collection: Collection) -> None:
 
 def test_counts_of_decks(collection: Collection, home: Path) -> None:
     """Every deck has its counts; a report of one deck has those of this deck alone."""
-    decks = statistics.deck_counts(collection._db, NOW + 8 * DAY, 4)
+    decks = statistics.deck_counts(collection, NOW + 8 * DAY)
     new = CardCounts(cards=2, new=2, learning=0, young=0, mature=0, suspended=0, due=0)
     for found, name in zip(decks, ("first", "second"), strict=True):
         assert (found.deck, found.title) == (name, f"The deck {name}")

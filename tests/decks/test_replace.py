@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from studycards.decks.append import SCHEMA_NAME, own_copy, place_schema, replace_text
-from studycards.decks.find import shipped_folder
+from studycards.decks.find import SearchPath, shipped_folder
 from studycards.errors import ChangedUnderneathError, DeckError, ExitCode
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions are of another kind there")
@@ -124,14 +124,14 @@ def shipped(tmp_path: Path, no_shipped_decks: None) -> Path:
 def test_own_deck_is_no_copy(tmp_path: Path, shipped: Path) -> None:
     """A deck of the learner's own is edited where it is."""
     path = tmp_path / "own" / "mro.yaml"
-    assert own_copy(path, tmp_path / "own") == path
+    assert own_copy(path, SearchPath(tmp_path / "own", shipped.parent)) == path
     assert not path.exists()
 
 
 def test_copy_of_a_shipped_deck(tmp_path: Path, shipped: Path) -> None:
     """A deck that we ship is copied to the byte, with the schema beside it, and stays as it was."""
     before = contents(shipped.parent)
-    copy = own_copy(shipped, tmp_path / "own")
+    copy = own_copy(shipped, SearchPath(tmp_path / "own", shipped.parent))
     assert copy == tmp_path / "own" / "mro.yaml"
     assert contents(tmp_path / "own") == before
     assert contents(shipped.parent) == before
@@ -139,9 +139,9 @@ def test_copy_of_a_shipped_deck(tmp_path: Path, shipped: Path) -> None:
 
 def test_copy_is_made_once(tmp_path: Path, shipped: Path) -> None:
     """What the learner changed in the copy is not copied over."""
-    copy = own_copy(shipped, tmp_path / "own")
+    copy = own_copy(shipped, SearchPath(tmp_path / "own", shipped.parent))
     copy.write_bytes(b"# mine\ndeck: mro\ncards: []\n")
-    assert own_copy(shipped, tmp_path / "own") == copy
+    assert own_copy(shipped, SearchPath(tmp_path / "own", shipped.parent)) == copy
     assert copy.read_bytes() == b"# mine\ndeck: mro\ncards: []\n"
 
 
@@ -151,7 +151,7 @@ def test_copy_where_another_deck_has_the_file_name(tmp_path: Path, shipped: Path
     own.parent.mkdir()
     own.write_bytes(b"deck: mine\ncards: []\n")
     with pytest.raises(DeckError, match=r"mro\.yaml"):
-        own_copy(shipped, own.parent)
+        own_copy(shipped, SearchPath(own.parent, shipped.parent))
     assert own.read_bytes() == b"deck: mine\ncards: []\n"
 
 
@@ -161,8 +161,8 @@ def test_schema_beside_the_decks(tmp_path: Path, before: bytes | None) -> None:
     target = tmp_path / SCHEMA_NAME
     if before is not None:
         target.write_bytes(before)
-    place_schema(tmp_path)
+    place_schema(SearchPath(tmp_path, shipped_folder()))
     assert target.read_bytes() == (shipped_folder() / SCHEMA_NAME).read_bytes()
     os.utime(target, ns=(0, 0))
-    place_schema(tmp_path)
+    place_schema(SearchPath(tmp_path, shipped_folder()))
     assert target.stat().st_mtime_ns == 0

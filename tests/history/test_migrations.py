@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from studycards.cards import CardId, Source
 from studycards.cards.asking import Variant
-from studycards.decks import index
+from studycards.collection import index
 from studycards.decks.find import deck_files
 from studycards.errors import HistoryError
 from studycards.history import database, filling, migrations

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from studycards.collection import Collection
+from studycards.collection.catalog import card_ids
 from studycards.review.queue import Selection
 from studycards.review.session import ReviewOptions, ReviewSession
 from studycards.scheduling.states import Rating
@@ -31,4 +32,4 @@ def test_ends_after_the_card_that_passes_the_minutes(
         answered += 1
     assert answered == 3
     assert session.counts.total == 2
-    assert [len(collection.reviews(card)) for card in collection.card_ids()] == [1, 1, 1, 0, 0]
+    assert [len(collection.log.reviews(card)) for card in card_ids(collection)] == [1, 1, 1, 0, 0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from studycards.cards import CardId
-from studycards.collection import statistics
+from studycards.collection import Collection, statistics
 from studycards.history.database import open_history
 from studycards.history.log import Log
 from studycards.scheduling.intervals import fuzz_factor
@@ -458,10 +458,11 @@ def answers() -> list[tuple[datetime, str, Rating]]:
     )
 
 
-def test_true_retention(anki: Anki, database: sqlite3.Connection) -> None:
+def test_true_retention(anki: Anki, open_collection: Callable[[], Collection]) -> None:
     """Answers given to both count as passed and failed, young and mature, in the same periods."""
     anki.ask(anki_oracle.forget_answers)
-    log = Log(database)
+    collection = open_collection()
+    log = collection.log
     log.change_rules(EXACT.rules._asdict(), NOW - timedelta(days=1_000))
     for moment, name, rating in answers():
         state = log.state(CardId(name))
@@ -469,8 +470,7 @@ def test_true_retention(anki: Anki, database: sqlite3.Connection) -> None:
             state = replace(state, last_review=state.last_review + (NOW - moment), due=NOW)
         anki.ask(anki_oracle.answer, EXACT, state, rating, moment)
         log.record_review(CardId(name), rating, moment, taken_ms=1_000)
-    report = statistics.report(database, MODEL, NOW, EXACT.rules.rollover, None)
-    database.close()
+    report = statistics.report(collection, NOW)
     mine = {
         found.period: (
             found.young.passed,

@@ -67,19 +67,22 @@ def add(
         **_named(field or (), lists),
     }
     fields = {name: value for name, value in given.items() if value}
+    from studycards.collection.authoring import add_note, checked, near_duplicates
+
     collection = context.open_collection()
     if not fields.keys() - {"kind", "id"}:
         _dialogue(collection, deck)
         return
     if deck is None:
         raise UsageProblemError("which deck?", hint="studycards add DECK -q … -a …")
-    note, similar = collection.checked_note(fields)
+    note = checked(fields)
+    similar = near_duplicates(collection, note)
     if similar and not force:
         raise StudycardsError(
             f"this is nearly what {', '.join(similar)} asks; nothing was written",
             hint="Use --force to add it all the same.",
         )
-    path = collection.add_note(deck, note, title)
+    path = add_note(collection, deck, note, title)
     if json:
         context.print_json({"id": note["id"], "deck": deck, "path": str(path)})
     else:

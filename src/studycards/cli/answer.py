@@ -37,6 +37,7 @@ def answer(
 
     Example: studycards answer mro-diamond good --json
     """
+    from studycards.collection.cards import require_card
     from studycards.contract import state_json
     from studycards.review.queue import queued
     from studycards.review.session import record_answer
@@ -46,7 +47,7 @@ def answer(
 
     collection = context.open_collection()
     now = context.clock()
-    card = collection.card(card_id)
+    card = require_card(collection, card_id)
     if given is not None and not given.strip():
         raise UsageProblemError("--given is empty", hint="Leave it out, or say what was given.")
     judgement = card.card.question.judge(given) if given else None
@@ -60,7 +61,7 @@ def answer(
                 "rating": int(review.rating),
                 "reviewed_at": review.moment.isoformat(),
                 "verdict": str(judgement.verdict) if judgement and judgement.verdict else None,
-                "state": state_json(after, now, collection.settings.rollover),
+                "state": state_json(after, now, collection.log.rules.rollover),
                 "leech": bool(leech),
             }
         )

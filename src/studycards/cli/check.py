@@ -56,12 +56,15 @@ def check(
 
     Example: studycards check python-mro --run
     """
+    from studycards.collection.catalog import files_of
+    from studycards.collection.checking import lint_files
+
     collection = context.open_collection()
-    paths = collection.files_of(targets or [])
+    paths = files_of(collection, targets or [])
     if fix:
         _fix(collection, paths, targets or [])
-        paths = collection.files_of(targets or [])
-    problems = collection.lint(paths)
+        paths = files_of(collection, targets or [])
+    problems = lint_files(collection, paths)
     if run or python:
         problems += _prove(collection, paths, python or [], trust=trust)
     problems.sort(key=lambda problem: (problem.path, problem.line, problem.code))
@@ -72,24 +75,30 @@ def check(
 
 def _fix(collection: Collection, paths: list[Path], targets: list[str]) -> None:
     """Fix files that are named as files where they are, and shipped decks in a copy."""
+    from studycards.collection.checking import fix_files
+
     as_files = [path for path in paths if str(path) in targets]
     as_decks = [path for path in paths if str(path) not in targets]
-    fixed = collection.fix(as_files, in_place=True) + collection.fix(as_decks, in_place=False)
+    fixed = fix_files(collection, as_files, in_place=True)
+    fixed += fix_files(collection, as_decks, in_place=False)
     for path in fixed:
         context.err().print(f"Fixed {path}")
-    collection.refresh(lambda *_: None)
+    collection.refresh()
 
 
 def _prove(
     collection: Collection, paths: list[Path], pythons: list[str], *, trust: bool
 ) -> list[Problem]:
+    from studycards.checking.prove import interpreters
+    from studycards.collection.checking import prove_files
+
     def may_run(deck: str, notes: int) -> bool:
         if trust or not context.current().stdin.isatty():
             return trust
         return context.confirm(f"Let the code of {notes} notes of the deck '{deck}' run?")
 
     with context.progress() as progress:
-        proved = collection.prove(paths, pythons, may_run, progress)
+        proved = prove_files(collection, paths, interpreters(pythons), may_run, progress)
     for deck in proved.skipped:
         context.err().print(
             f"The code of '{deck}' was not run: it is not trusted. Look at it, then use --trust.",

@@ -16,22 +16,28 @@ MOST = 200
 
 def decks(incomplete: str) -> list[str]:
     """The decks that begin so."""
+    from studycards.collection import catalog
+
     with _collection() as collection:
-        names = collection.deck_names() if collection else []
+        names = catalog.deck_names(collection) if collection else []
     return [name for name in names if name.startswith(incomplete)]
 
 
 def tags(incomplete: str) -> list[str]:
     """The tags that begin so."""
+    from studycards.collection import catalog
+
     with _collection() as collection:
-        names = collection.tags() if collection else []
+        names = catalog.tags(collection) if collection else []
     return [name for name in names if name.startswith(incomplete)]
 
 
 def cards(incomplete: str) -> list[str]:
     """The cards whose ids begin so."""
+    from studycards.collection import catalog
+
     with _collection() as collection:
-        return [*collection.card_ids(incomplete, MOST)] if collection else []
+        return [*catalog.card_ids(collection, incomplete, MOST)] if collection else []
 
 
 def setting_names(incomplete: str) -> list[str]:

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
@@ -166,13 +166,14 @@ def open_collection(*, talk: bool = True) -> Collection:
         talk: Whether to warn of a clock that went back.
     """
     from studycards.collection import Collection
+    from studycards.decks.find import search_path, shipped_folder
 
-    where = places()
+    where, chosen = places(), settings()
     with progress() as told:
         collection = Collection(
             history=where.history,
-            own_decks=where.decks,
-            settings=settings(),
+            search_path=search_path(where.decks, chosen.deck_folders, shipped_folder()),
+            settings=chosen,
             now=clock(),
             progress=told,
         )
@@ -271,14 +272,13 @@ class _Progress:
 
 def _warn_of_clock(collection: Collection) -> None:
     """Say when the clock is behind what was recorded; answers are kept after the last one."""
-    behind = collection.seconds_behind(clock())
-    if behind > 60:
-        from datetime import timedelta
-
+    last = collection.log.last_moment()
+    behind = last - clock() if last else timedelta()
+    if behind > timedelta(minutes=1):
         from studycards.terminal.text import duration_text
 
         err().print(
-            f"studycards: the clock is {duration_text(timedelta(seconds=behind))} behind the last"
+            f"studycards: the clock is {duration_text(behind)} behind the last"
             " answer recorded. Check the date; `studycards undo` takes a wrong answer back.",
             style="yellow",
         )

@@ -16,8 +16,11 @@ def decks(
 
     Example: studycards decks
     """
+    from studycards.collection.catalog import orphans
+    from studycards.collection.statistics import deck_counts
+
     collection = context.open_collection()
-    found = collection.decks(context.clock())
+    found = deck_counts(collection, context.clock())
     if json:
         from studycards.contract import deck_json
 
@@ -27,10 +30,10 @@ def decks(
 
     console = context.out()
     console.print(deck_table(found, console.size.width))
-    orphans = collection.orphans()
-    if orphans:
+    left = orphans(collection)
+    if left:
         context.err().print(
             "1 card with history is in no deck; it carries on when it comes back."
-            if orphans == 1
-            else f"{orphans} cards with history are in no deck; they carry on when they come back."
+            if left == 1
+            else f"{left} cards with history are in no deck; they carry on when they come back."
         )

@@ -34,10 +34,10 @@ def next(  # noqa: A001 - the name of the command
     session = ReviewSession(collection, selection, context.clock)
     current = session.current_card
     if json:
-        now, rollover = context.clock(), collection.settings.rollover
+        now, rollover = context.clock(), collection.log.rules.rollover
         value: dict[str, object] = {"card": None, "left": session.counts._asdict()}
         if current:
-            outcomes = collection.outcomes(current, now)
+            outcomes = collection.log.scheduler.outcomes(current.card.id, current.state, now)
             value["card"] = card_json(current)
             value["state"] = state_json(current.state, now, rollover)
             value["outcomes"] = outcomes_json(outcomes, now, rollover)

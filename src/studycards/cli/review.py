@@ -108,6 +108,7 @@ def _run(console: Console, collection: Collection, session: ReviewSession, *, pl
 
 def _summary(console: Console, collection: Collection, session: ReviewSession) -> None:
     """What was done and when to come back."""
+    from studycards.collection import index
     from studycards.scheduling.states import Rating
     from studycards.terminal.card_view import minutes_text
     from studycards.terminal.text import counted
@@ -127,7 +128,7 @@ def _summary(console: Console, collection: Collection, session: ReviewSession) -
     due = session.next_due()
     if due and not left:
         console.print(f"The next card is due {_when(due, now)}.")
-    problems = len(collection.problems())
+    problems = len(index.problems(collection.db))
     if problems:
         hint = "`studycards check` lists them."
         context.err().print(f"{counted(problems, 'problem')} in the decks; {hint}", style="yellow")

@@ -26,9 +26,10 @@ def search(
     """
     from dataclasses import asdict
 
+    from studycards.collection.search import search as find
     from studycards.terminal.text import counted, visible
 
-    found = context.open_collection().search(terms, context.clock())
+    found = find(context.open_collection(), terms, context.clock())
     if json:
         context.print_json([asdict(card) for card in found])
         return

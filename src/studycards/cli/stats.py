@@ -20,13 +20,15 @@ def stats(
 
     Example: studycards stats python-mro
     """
-    report = context.open_collection().statistics(context.clock(), deck)
+    from studycards.collection.statistics import report
+
+    found = report(context.open_collection(), context.clock(), deck)
     if json:
         from studycards.contract import report_json
 
-        context.print_json(report_json(report))
+        context.print_json(report_json(found))
         return
     from studycards.terminal.charts import report_view
 
     console = context.out()
-    console.print(report_view(report, console.size.width))
+    console.print(report_view(found, console.size.width))

@@ -20,13 +20,14 @@ def suspend(
 
     Example: studycards suspend mro-diamond
     """
+    from studycards.collection.cards import require_card
     from studycards.events import ActionKind
     from studycards.terminal.text import counted
 
     collection = context.open_collection()
-    cards = [collection.card(card_id).card.id for card_id in card_ids]
+    cards = [require_card(collection, card_id).card.id for card_id in card_ids]
     kind = ActionKind.UNSUSPEND if off else ActionKind.SUSPEND
-    collection.act(kind, cards, context.clock())
+    collection.log.record_action(kind, cards, context.clock())
     if json:
         context.print_json({"ids": cards, "suspended": not off})
     else:

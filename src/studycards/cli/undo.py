@@ -19,7 +19,7 @@ def undo(
     """
     from studycards.review.session import took_back
 
-    undone = context.open_collection().undo(context.clock())
+    undone = context.open_collection().log.undo(context.clock())
     if undone is None:
         raise StudycardsError("there is nothing to undo")
     if json:

@@ -22,9 +22,8 @@ from studycards.decks.parse import parse_deck
 from studycards.errors import DeckError, UsageProblemError
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from studycards.cards.fields import Fields
+    from studycards.collection import Collection
 
 
 def checked(fields: Fields) -> Fields:
@@ -44,9 +43,9 @@ def checked(fields: Fields) -> Fields:
     return {name: named[name] for name in order if name in named}
 
 
-def near_duplicates(db: sqlite3.Connection, fields: Fields) -> list[str]:
+def near_duplicates(collection: Collection, fields: Fields) -> list[str]:
     """Ids of notes that ask nearly the same as a new one."""
-    rows = db.execute(
+    rows = collection.db.execute(
         """
         select distinct path, line, note_id, fields from cards
         join deck_files on deck_files.id = cards.file_id
@@ -58,9 +57,7 @@ def near_duplicates(db: sqlite3.Connection, fields: Fields) -> list[str]:
     return [other.id for _, other in across.near_duplicates([new], [*notes, new])]
 
 
-def add_note(
-    db: sqlite3.Connection, own_folder: Path, deck: str, fields: Fields, title: str | None
-) -> Path:
+def add_note(collection: Collection, deck: str, fields: Fields, title: str | None = None) -> Path:
     """Append a checked note to a deck; a deck of that name is made where there is none.
 
     Returns:
@@ -70,24 +67,25 @@ def add_note(
         UsageProblemError: The id is taken, or the name is none for a deck.
         DeckError: The deck cannot be read or written; nothing was changed.
     """
+    db, search_path = collection.db, collection.search_path
     taken = db.execute("select 1 from cards where note_id = ?", (fields["id"],)).fetchone()
     if taken:
         raise UsageProblemError(f"the id '{fields['id']}' is taken", hint="Give another --id.")
     row = db.execute("select path from deck_files where deck = ? and active", (deck,)).fetchone()
     if row:
-        path = own_copy(Path(row["path"]), own_folder)
+        path = own_copy(Path(row["path"]), search_path)
         before = path.read_bytes()
         text = with_note(before.decode(errors="replace"), fields)
     else:
         if not is_kebab(deck):
             hint = "Use lower-case letters, digits and single hyphens."
             raise UsageProblemError(f"'{deck}' is not a name for a deck", hint=hint)
-        path, before = own_folder / f"{deck}.yaml", None
+        path, before = search_path.own / f"{deck}.yaml", None
         if path.exists():
             hint = "Name that deck, or another."
             raise UsageProblemError(f"{path} holds another deck", hint=hint)
         text = with_note(new_deck(deck, title or deck), fields)
-        place_schema(own_folder)
+        place_schema(search_path)
     _check_written(text, path, fields)
     replace_text(path, before, text)
     return path

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studycards.checking import prove
 from studycards.checking.fix import fixed
 from studycards.checking.lint import lint, located_notes, problem
+from studycards.collection import index
+from studycards.collection.catalog import deck_paths
 from studycards.decks.append import own_copy, replace_text
-from studycards.decks.find import shipped_folder
 from studycards.decks.parse import ParsedDeck, Problem, read_deck
 from studycards.history import proofs
 from studycards.history.database import transaction
 from studycards.running import Outcome, RunResult
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Sequence
 
+    from studycards.cards import Card
     from studycards.checking.prove import Interpreter
+    from studycards.collection import Collection
+    from studycards.history.database import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +38,29 @@ class Proved:
     """Decks that the learner does not trust."""
 
 
-def lint_files(paths: Sequence[Path], all_paths: Sequence[Path]) -> list[Problem]:
+def lint_files(collection: Collection, paths: Sequence[Path]) -> list[Problem]:
     """What is wrong with some files, apart from what their code does.
 
     A file stands in for the deck of its name in the collection, wherever it is.
     """
     decks = [read_deck(path) for path in paths]
     names = {deck.name for deck in decks}
-    others = [read_deck(path) for path in all_paths if path not in paths]
-    return lint(decks, [deck for deck in others if deck.name not in names])
+    others = [read_deck(path) for path in deck_paths(collection).values() if path not in paths]
+    duplicate_ids = [
+        found
+        for found in index.problems(collection.db)
+        if found.code == index.DUPLICATE_ID and Path(found.path) in paths
+    ]
+    return lint(decks, [deck for deck in others if deck.name not in names]) + duplicate_ids
 
 
-def fix_files(paths: Sequence[Path], own_folder: Path, *, in_place: bool) -> list[Path]:
+def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) -> list[Path]:
     """Fix what is mechanical; the files that were changed.
 
     Args:
+        collection: The open collection.
         paths: Deck files.
-        own_folder: Where a deck that we ship is copied to before it is changed.
-        in_place: Change a shipped deck where it is: for its author.
+        in_place: Change a shipped deck where it is, for its author; else a copy of it.
     """
     changed = []
     for path in paths:
@@ -59,30 +68,30 @@ def fix_files(paths: Sequence[Path], own_folder: Path, *, in_place: bool) -> lis
         text = before.decode(errors="replace")
         result = fixed(text, path)
         if result.encode() != before and result != text:
-            target = path if in_place else own_copy(path, own_folder)
+            target = path if in_place else own_copy(path, collection.search_path)
             replace_text(target, target.read_bytes(), result)
             changed.append(target)
     return changed
 
 
 def prove_files(
-    db: sqlite3.Connection,
+    collection: Collection,
     paths: Sequence[Path],
     pythons: Sequence[Interpreter],
     may_run: Callable[[str, int], bool],
-    progress: Callable[[int, int], None],
+    progress: Progress,
 ) -> Proved:
     """Run the code of decks that are trusted, under each interpreter.
 
     Args:
-        db: The history: it remembers results and trust.
+        collection: The open collection, whose history remembers results and trust.
         paths: Deck files.
         pythons: Under which to run.
         may_run: Asked for a deck not trusted yet, with its name and how many notes have code.
         progress: Told after each run.
     """
     decks = [read_deck(path) for path in paths]
-    trusted = [deck for deck in decks if _may_run(db, deck, may_run)]
+    trusted = [deck for deck in decks if _may_run(collection, deck, may_run)]
     wanted = [
         (snippet, python)
         for deck in trusted
@@ -91,10 +100,10 @@ def prove_files(
         for snippet in prove.snippets(note, python.version)
     ]
     keys = {snippet.key(python) for snippet, python in wanted}
-    results = proofs.known_runs(db, keys)
-    new = prove.run_all(wanted, results, progress)
-    with transaction(db):
-        proofs.remember_runs(db, new)
+    results = proofs.known_runs(collection.db, keys)
+    new = prove.run_all(wanted, results, partial(progress, "Proving answers"))
+    with transaction(collection.db):
+        proofs.remember_runs(collection.db, new)
     results |= new
     found = []
     for snippet, python in wanted:
@@ -109,31 +118,33 @@ def prove_files(
     return Proved(found, len(wanted), skipped)
 
 
-def is_trusted(db: sqlite3.Connection, path: Path) -> bool:
-    """Whether the code of a deck may run: ours may, any other when the learner said so."""
-    return path.is_relative_to(shipped_folder()) or _is_trusted(db, read_deck(path))
+def is_trusted(collection: Collection, card: Card) -> bool:
+    """Whether the code of a card's deck may run: ours may, any other when the learner said so."""
+    path = card.location.path
+    shipped = path.is_relative_to(collection.search_path.shipped)
+    return shipped or _is_trusted(collection, read_deck(path))
 
 
-def trust_deck(db: sqlite3.Connection, path: Path) -> None:
-    """Let the code of a deck run, until it changes."""
-    _trust(db, read_deck(path))
+def trust(collection: Collection, card: Card) -> None:
+    """Let the code of a card's deck run, until it changes."""
+    _trust(collection, read_deck(card.location.path))
 
 
-def _may_run(db: sqlite3.Connection, deck: ParsedDeck, ask: Callable[[str, int], bool]) -> bool:
+def _may_run(collection: Collection, deck: ParsedDeck, ask: Callable[[str, int], bool]) -> bool:
     """Whether there is no code in a deck, it is trusted, or the learner trusts it now."""
     with_code = sum(map(prove.has_code, located_notes(deck)))
-    shipped = Path(deck.path).is_relative_to(shipped_folder())
-    if not with_code or shipped or _is_trusted(db, deck):
+    shipped = Path(deck.path).is_relative_to(collection.search_path.shipped)
+    if not with_code or shipped or _is_trusted(collection, deck):
         return True
     if not ask(deck.name, with_code):
         return False
-    _trust(db, deck)
+    _trust(collection, deck)
     return True
 
 
-def _is_trusted(db: sqlite3.Connection, deck: ParsedDeck) -> bool:
-    return proofs.is_trusted(db, prove.code_hash(located_notes(deck)))
+def _is_trusted(collection: Collection, deck: ParsedDeck) -> bool:
+    return proofs.is_trusted(collection.db, prove.code_hash(located_notes(deck)))
 
 
-def _trust(db: sqlite3.Connection, deck: ParsedDeck) -> None:
-    proofs.trust(db, prove.code_hash(located_notes(deck)), deck.name)
+def _trust(collection: Collection, deck: ParsedDeck) -> None:
+    proofs.trust(collection.db, prove.code_hash(located_notes(deck)), deck.name)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from studycards.cards.notes import asked
 from studycards.errors import UsageProblemError
 from studycards.history.clauses import marked
+from studycards.scheduling.study_day import day_number, study_day
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
+    from datetime import datetime
 
     from studycards.cards import CardId, DeckName
+    from studycards.collection import Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +54,24 @@ order by file.place, card.ordinal
 """
 
 
-def search(db: sqlite3.Connection, terms: Iterable[str], today: int) -> list[Found]:
+def search(collection: Collection, terms: Iterable[str], now: datetime) -> list[Found]:
     """The cards that all terms fit, in the order of their decks.
 
     Args:
-        db: The history.
+        collection: The open collection.
         terms: `is:flagged`, `deck:name`, `tag:name`, `kind:name` or a word of the card.
-        today: The study day, counted from 1970-01-01.
+        now: In the learner's own UTC offset.
 
     Raises:
         UsageProblemError: A term is not understood.
     """
+    today = day_number(study_day(now, collection.log.rules.rollover))
     conditions, values = ["true"], dict[str, object](today=today)
     for number, term in enumerate(terms):
         conditions.append(_condition(term, f"value{number}"))
         values[f"value{number}"] = term.partition(":")[2] if _has_name(term) else term
-    db.create_function("mentions", 2, _mentions, deterministic=True)
-    rows = db.execute(_SEARCH.format(" and ".join(conditions)), values)
+    collection.db.create_function("mentions", 2, _mentions, deterministic=True)
+    rows = collection.db.execute(_SEARCH.format(" and ".join(conditions)), values)
     return [
         Found(
             row["id"],

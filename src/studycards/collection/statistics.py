@@ -15,6 +15,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards import DeckName, Source
+from studycards.collection.catalog import require_deck
 from studycards.history.clauses import marked
 from studycards.history.clauses import study_day as study_day_of
 from studycards.scheduling.study_day import day_from_number, day_number, study_day
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from studycards.scheduling.memory import MemoryModel
+    from studycards.collection import Collection
 
 MATURE_DAYS = 21
 FORECAST_DAYS = 30
@@ -175,23 +176,25 @@ class Report(NamedTuple):
     """In the order of the search path."""
 
 
-def report(
-    db: sqlite3.Connection, model: MemoryModel, now: datetime, rollover: int, deck: str | None
-) -> Report:
+def report(collection: Collection, now: datetime, deck: str | None = None) -> Report:
     """Everything that the history says of one deck, or of all.
 
     Args:
-        db: The history.
-        model: The memory model by which cards are forgotten.
+        collection: The open collection.
         now: In the learner's own UTC offset.
-        rollover: Hour at which a study day starts, 0–23.
         deck: Its name; None for all.
+
+    Raises:
+        UnknownDeckError: The deck does not exist.
     """
+    if deck is not None:
+        require_deck(collection, deck)
+    model, rollover = collection.log.scheduler.model, collection.log.rules.rollover
     today = study_day(now, rollover)
     values = _parameters(today, rollover, deck)
 
     def rows(sql: str) -> list[sqlite3.Row]:
-        return db.execute(sql, values).fetchall()
+        return collection.db.execute(sql, values).fetchall()
 
     answers = {day_from_number(row["day"]): row["answers"] for row in rows(_PER_DAY)}
     memory = rows(_MEMORY)
@@ -215,10 +218,11 @@ def report(
     )
 
 
-def deck_counts(db: sqlite3.Connection, now: datetime, rollover: int) -> list[DeckCounts]:
+def deck_counts(collection: Collection, now: datetime) -> list[DeckCounts]:
     """The cards of every deck, in the order of the search path."""
+    rollover = collection.log.rules.rollover
     values = _parameters(study_day(now, rollover), rollover, None)
-    return [_deck(row) for row in db.execute(_DECKS, values)]
+    return [_deck(row) for row in collection.db.execute(_DECKS, values)]
 
 
 def _parameters(today: date, rollover: int, deck: str | None) -> dict[str, object]:

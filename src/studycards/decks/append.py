@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from studycards.cards import kind_of
 from studycards.cards.fields import FieldType
-from studycards.decks.find import shipped_folder
 from studycards.decks.parse import read_deck
 from studycards.errors import CannotWriteError, ChangedUnderneathError, DeckError
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields
+    from studycards.decks.find import SearchPath
 
 SCHEMA_NAME = "deck.schema.json"
 """The JSON Schema beside the decks, which editors read."""
@@ -94,14 +94,14 @@ def _written_beside(path: Path, text: str) -> Path:
     return Path(file.name)
 
 
-def own_copy(path: Path, own_folder: Path) -> Path:
+def own_copy(path: Path, search_path: SearchPath) -> Path:
     """The file itself, or for a deck that we ship a copy among the learner's own."""
-    if not path.is_relative_to(shipped_folder()):
+    if not path.is_relative_to(search_path.shipped):
         return path
-    copy = own_folder / path.name
+    copy = search_path.own / path.name
     if not copy.exists():
         replace_text(copy, None, path.read_bytes().decode())
-        place_schema(own_folder)
+        place_schema(search_path)
     elif read_deck(copy).name != read_deck(path).name:
         raise DeckError(
             f"{copy} holds another deck, so {path.name} cannot be copied there",
@@ -110,10 +110,10 @@ def own_copy(path: Path, own_folder: Path) -> Path:
     return copy
 
 
-def place_schema(folder: Path) -> None:
-    """Put the JSON Schema beside the decks, so that editors complete and check them."""
-    schema = (shipped_folder() / SCHEMA_NAME).read_bytes()
-    target = folder / SCHEMA_NAME
+def place_schema(search_path: SearchPath) -> None:
+    """Put the JSON Schema beside the learner's decks, so that editors complete and check them."""
+    schema = (search_path.shipped / SCHEMA_NAME).read_bytes()
+    target = search_path.own / SCHEMA_NAME
     if not target.exists() or target.read_bytes() != schema:
         before = target.read_bytes() if target.exists() else None
         replace_text(target, before, schema.decode())

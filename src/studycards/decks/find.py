@@ -22,6 +22,26 @@ class DeckFile(NamedTuple):
     """Changes whenever the file does: times of change in ns, size."""
 
 
+class SearchPath(NamedTuple):
+    """The folders in which decks are looked for; of two decks of one name the first wins."""
+
+    own: Path
+    """The learner's own decks; here decks are written."""
+    shipped: Path
+    """The decks that come with the program, the last on the path."""
+    configured: tuple[Path, ...] = ()
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """All of them, in their order."""
+        return (self.own, *self.configured, self.shipped)
+
+
+def search_path(own: Path, configured: Iterable[str], shipped: Path) -> SearchPath:
+    """The search path with the folders of the settings, which may be relative to the own one."""
+    return SearchPath(own, shipped, tuple(own / Path(name).expanduser() for name in configured))
+
+
 def shipped_folder() -> Path:
     """Where the decks we ship are: inside the wheel, or in the checkout."""
     package = Path(__file__).parent.parent

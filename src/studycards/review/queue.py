@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from studycards.cards import CardId, NoteId
+from studycards.collection.catalog import require_deck, tags
 from studycards.errors import UnknownTagError
 from studycards.events import from_ms
 from studycards.history.clauses import put_off, study_day
@@ -161,8 +162,8 @@ def build_queue(collection: Collection, selection: Selection, now: datetime) -> 
         UnknownTagError: No card has a tag of the selection.
     """
     for deck in selection.decks:
-        collection.require_deck(deck)
-    known = collection.tags() if selection.tags else []
+        require_deck(collection, deck)
+    known = tags(collection) if selection.tags else []
     for tag in selection.tags:
         if tag not in known:
             raise UnknownTagError(tag, known)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from studycards.cards.asking import Arrange, Choose, Judgement, Program, Verdict, Write
+from studycards.collection.cards import find_card, is_flagged
 from studycards.config import Grading
 from studycards.errors import StudycardsError
 from studycards.events import ActionKind, Response
@@ -37,6 +38,7 @@ from studycards.review.state import (
     start,
     step,
 )
+from studycards.scheduling.states import Phase, Rating
 from studycards.scheduling.study_day import study_day
 
 if TYPE_CHECKING:
@@ -44,13 +46,14 @@ if TYPE_CHECKING:
 
     from studycards.cards import Card
     from studycards.cards.asking import Question
-    from studycards.collection import Collection, CurrentCard
+    from studycards.collection import Collection
+    from studycards.collection.cards import CurrentCard
     from studycards.events import Review
     from studycards.history.log import Undone
     from studycards.review.editor import OpenEditor
     from studycards.review.queue import Selection
     from studycards.running import RunResult
-    from studycards.scheduling.states import Rating, Scheduled
+    from studycards.scheduling.states import Scheduled
 
 
 CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain"}
@@ -93,9 +96,14 @@ def record_answer(
         hints=current.hints,
         confidence=current.confidence,
     )
-    review, after = collection.answer(card_id, rating, now, taken_ms=taken_ms, response=response)
+    review, after = collection.log.record_review(
+        card_id, rating, now, taken_ms=taken_ms, response=response
+    )
     leech = ""
-    if collection.is_leech(review, after):
+    from studycards.scheduling.scheduler import is_leech  # noqa: PLC0415 - loaded by the answer
+
+    lapsed = review.phase is Phase.REVIEW and rating is Rating.AGAIN
+    if lapsed and is_leech(after.lapses, collection.settings.leech_threshold):
         leech = (
             f"{card_id} is a leech: forgotten {after.lapses} times."
             " Edit it, split it or suspend it."
@@ -196,7 +204,8 @@ class ReviewSession:
         """What each rating would lead to; None where nothing is recorded."""
         if self.state.cram or self.current_card is None:
             return None
-        return self._collection.outcomes(self.current_card, self.clock())
+        scheduler, state = self._collection.log.scheduler, self.current_card.state
+        return scheduler.outcomes(self.card.id, state, self.clock())
 
     def reveal(self, given: str | None = None) -> None:
         """Show the answer; judge what was given, where something was."""
@@ -257,9 +266,9 @@ class ReviewSession:
     def flag(self) -> None:
         """Flag the card to be mended later, or take the flag off."""
         card_id = self.card.id
-        flagged = self._collection.is_flagged(card_id)
+        flagged = is_flagged(self._collection, card_id)
         kind = ActionKind.UNFLAG if flagged else ActionKind.FLAG
-        self._collection.act(kind, [card_id], self.clock())
+        self._collection.log.record_action(kind, [card_id], self.clock())
         self.message = (
             f"Took the flag off {card_id}."
             if flagged
@@ -274,8 +283,10 @@ class ReviewSession:
 
     def edit(self, open_editor: OpenEditor) -> None:
         """Open the card in the learner's editor and read it again."""
+        from studycards.decks.append import own_copy  # noqa: PLC0415 - loads yaml, 12 ms
+
         try:
-            path = self._collection.editable(self.card)
+            path = own_copy(self.card.location.path, self._collection.search_path)
             status = open_editor(path, self.card.location.line)
         except (StudycardsError, OSError) as error:
             self.message = f"Not edited: {error}"
@@ -285,10 +296,10 @@ class ReviewSession:
             self.message = f"The editor returned {status}."
 
     def _reload(self) -> None:
-        self._collection.refresh(lambda *_: None)
+        self._collection.refresh()
         current = self.state.current
         assert current
-        card = self._collection.ask(current.queued.card_id)
+        card = find_card(self._collection, current.queued.card_id)
         if card is None:
             self._do(Command.SKIP)
             self.message = "The card is gone from its deck, or has a problem: studycards check"
@@ -317,10 +328,10 @@ class ReviewSession:
                 in_step = due if isinstance(due, datetime) else None
                 self.state, _ = step(self.state, Saved(in_step), now)
             case BuryOrSuspend(card_id, suspend=False):
-                self._collection.act(ActionKind.BURY, [card_id], now)
+                self._collection.log.record_action(ActionKind.BURY, [card_id], now)
                 self.message = f"Buried {card_id} until tomorrow."
             case BuryOrSuspend(card_id):
-                self._collection.act(ActionKind.SUSPEND, [card_id], now)
+                self._collection.log.record_action(ActionKind.SUSPEND, [card_id], now)
                 self.message = f"Suspended {card_id}; `studycards suspend --off` takes it back."
             case Undo():
                 self._take_back(now)
@@ -328,12 +339,12 @@ class ReviewSession:
                 assert_never(effect)
 
     def _take_back(self, now: datetime) -> None:
-        undone = self._collection.undo(now)
+        undone = self._collection.log.undo(now)
         if undone is None:
             self.message = "There is nothing to undo."
             return
         self.message = f"{took_back(undone)}."
-        card = self._collection.ask(undone.cards[0]) if len(undone.cards) == 1 else None
+        card = find_card(self._collection, undone.cards[0]) if len(undone.cards) == 1 else None
         to_be_asked = ("review", ActionKind.BURY, ActionKind.SUSPEND)
         if card and undone.kind in to_be_asked:
             restored = Restored(queued(card.card, card.state), undone.kind == "review")
@@ -343,7 +354,7 @@ class ReviewSession:
         """The card of the session, passing over those that are gone or were answered elsewhere."""
         self.current_card = None
         while self.state.current:
-            card = self._collection.ask(self.state.current.queued.card_id)
+            card = find_card(self._collection, self.state.current.queued.card_id)
             now = self.clock()
             if card and (self.state.cram or self._is_due(card, now)):
                 self.current_card = card

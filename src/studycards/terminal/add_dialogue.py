@@ -10,7 +10,9 @@ from rich.text import Text
 from studycards.cards import DEFAULT_KIND, KINDS, card_id, kind_named, kind_of
 from studycards.cards.asking import Variant
 from studycards.cards.fields import FieldType
-from studycards.collection import PYTHON
+from studycards.collection.authoring import add_note, checked, near_duplicates
+from studycards.collection.cards import PYTHON
+from studycards.collection.catalog import deck_names
 from studycards.errors import StudycardsError
 from studycards.terminal import card_view
 from studycards.terminal.markdown import markdown
@@ -58,22 +60,23 @@ class AddDialogue:
         if explanation:
             fields["explanation"] = explanation
         try:
-            note, similar = self._collection.checked_note(fields)
+            note = checked(fields)
         except StudycardsError as error:
             self._console.print(f"Not a card yet: {error}. {error.hint}", style="red")
             return
         self._preview(note)
+        similar = near_duplicates(self._collection, note)
         if similar:
             self._console.print(f"Nearly the same: {', '.join(similar)}", style="yellow")
         if not self._yes("Add it?", default=not similar):
             self._say("Nothing was written.")
             return
         try:
-            path = self._collection.add_note(deck, note)
+            path = add_note(self._collection, deck, note)
         except StudycardsError as error:
             self._console.print(f"Not added: {error}. {error.hint}", style="red")
             return
-        self._collection.refresh(lambda *_: None)
+        self._collection.refresh()
         self._console.print(f"Added {note['id']} to {path}", soft_wrap=True, style="green")
 
     def _preview(self, note: Fields) -> None:
@@ -111,7 +114,7 @@ class AddDialogue:
             number += 1
 
     def _deck(self) -> str:
-        names = self._collection.deck_names()
+        names = deck_names(self._collection)
         with _completing(names):
             return self._line("Deck (tab completes; a new name makes a deck)") or names[0]
 

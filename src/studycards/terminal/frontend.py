@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from studycards.collection import Collection, CurrentCard
+    from studycards.collection import Collection
+    from studycards.collection.cards import CurrentCard
     from studycards.review.session import ReviewSession
 
 
@@ -62,8 +63,8 @@ class TerminalFrontend(ABC):
 
         current = self.session.current_card
         assert current
-        reviews = self._collection.reviews(current.card.id)
-        scheduler, now = self._collection.scheduler, self.session.clock()
+        reviews = self._collection.log.reviews(current.card.id)
+        scheduler, now = self._collection.log.scheduler, self.session.clock()
         self.show_page(card_info(current.card, current.state, reviews, scheduler, now))
 
     def quit(self) -> None:

@@ -66,7 +66,7 @@ class FullScreen(TerminalFrontend):
                         self._begin_card()
                     self._paint()
                     # Loaded while the first card is read.
-                    _ = self._collection.scheduler
+                    _ = self._collection.log.scheduler
                     self._press(self._screen.keys.read())
             except Quit:
                 return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.decks.library import Library
+from tests.collection.library import Library
 
 
 @pytest.fixture

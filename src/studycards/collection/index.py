@@ -79,6 +79,8 @@ def refresh(
 
 def problems(connection: sqlite3.Connection) -> list[Problem]:
     """Everything that is wrong with the files of the index, by file and line."""
+    if not has_problems(connection):
+        return []
     from studycards.decks.parse import Problem  # noqa: PLC0415 - loads yaml, 12 ms
 
     rows = connection.execute("select path, problems from deck_files order by place")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studycards.cards import CardId
-from tests.decks.library import NOW, Library
+from tests.collection.library import NOW, Library
 
 
 def test_first_deck_of_a_name_wins(library: Library) -> None:

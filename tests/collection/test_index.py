@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from studycards.cards import Source, kind_of
-from studycards.decks import index
+from studycards.collection import index
 from studycards.decks.find import DeckFile
 from studycards.decks.parse import read_deck
 from studycards.history.database import transaction
-from tests.decks.library import VARIANT, Library
+from tests.collection.library import VARIANT, Library
 
-GOOD = Path(__file__).parent / "good"
+GOOD = Path(__file__).parents[1] / "decks" / "good"
 
 
 def refresh(library: Library, *files: DeckFile) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from studycards.cards import Card, CardId
 from studycards.cards.asking import Variant
-from studycards.decks import index
+from studycards.collection import index
 from studycards.decks.find import deck_files
 from studycards.history.database import open_history, transaction
 from studycards.history.log import Log

@@ -1,0 +1,61 @@
+"""A card with its state, about to be asked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from studycards.cards import Card, CardId
+from studycards.cards.asking import Variant
+from studycards.collection import index
+from studycards.errors import UnknownCardError
+from studycards.scheduling.states import Scheduled, State
+
+if TYPE_CHECKING:
+    from studycards.cards.fields import Version
+    from studycards.collection import Collection
+
+PYTHON: Version = sys.version_info[:2]
+"""The version whose answers are right."""
+
+
+class CurrentCard(NamedTuple):
+    """A card about to be asked, with its state."""
+
+    card: Card
+    state: State
+
+
+def find_card(collection: Collection, card_id: CardId) -> CurrentCard | None:
+    """A card with its state; None where no deck holds it."""
+    state = collection.log.state(card_id)
+    card = index.load_card(collection.db, card_id, _variant(card_id, state))
+    return CurrentCard(card, state) if card else None
+
+
+def require_card(collection: Collection, card_id: str) -> CurrentCard:
+    """A card with its state.
+
+    Raises:
+        UnknownCardError: No deck holds it.
+    """
+    found = find_card(collection, CardId(card_id))
+    if found is None:
+        from difflib import get_close_matches  # noqa: PLC0415 - for a slip alone
+
+        from studycards.collection.catalog import card_ids  # noqa: PLC0415
+
+        raise UnknownCardError(card_id, get_close_matches(card_id, card_ids(collection)))
+    return found
+
+
+def is_flagged(collection: Collection, card_id: CardId) -> bool:
+    """Whether the learner flagged a card to be corrected."""
+    sql = "select 1 from marks where card_id = ? and flagged"
+    return collection.db.execute(sql, (card_id,)).fetchone() is not None
+
+
+def _variant(card_id: CardId, state: State) -> Variant:
+    """The question of a card: the same until the card is answered."""
+    reps = state.reps if isinstance(state, Scheduled) else 0
+    return Variant(PYTHON, seed=f"{card_id}:{reps}")
