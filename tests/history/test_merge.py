@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -26,6 +26,20 @@ NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 CARD = CardId("mro-diamond")
 DEVICES = ("one", "two", "three")
 KINDS = (ActionKind.SUSPEND, ActionKind.UNSUSPEND, ActionKind.BURY, ActionKind.FLAG)
+
+
+@cache
+def _blank() -> bytes:
+    with closing(open_history(Path(":memory:"))) as db:
+        return db.serialize()
+
+
+def blank() -> sqlite3.Connection:
+    """A history in memory, made for less than its migrations take."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.deserialize(_blank())
+    db.row_factory = sqlite3.Row
+    return db
 
 
 def device(db: sqlite3.Connection, name: str) -> Log:
@@ -66,10 +80,10 @@ def study(log: Log, random: Random, now: datetime, answers: int) -> None:
             log.record_review(card, Rating(random.randint(1, 4)), now, taken_ms=1)
 
 
-def lives(folder: Path, seed: int) -> list[Event]:
+def lives(seed: int) -> list[Event]:
     """The events of three devices that study offline and meet now and then."""
     random = Random(seed)
-    histories = [open_history(folder / f"{name}.db") for name in DEVICES]
+    histories = [blank() for _ in DEVICES]
     logs = [device(db, name) for db, name in zip(histories, DEVICES, strict=True)]
     for sitting in range(4):
         for log in logs:
@@ -86,7 +100,7 @@ def lives(folder: Path, seed: int) -> list[Event]:
 
 def whole(events: Iterable[Event]) -> tuple[list[tuple[Any, ...]], ...]:
     """The caches after all events at once."""
-    with closing(open_history(Path(":memory:"))) as db:
+    with closing(blank()) as db:
         Log(db).merge(events)
         return caches(db)
 
@@ -95,14 +109,13 @@ def whole(events: Iterable[Event]) -> tuple[list[tuple[Any, ...]], ...]:
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_any_order_any_number_of_times(seed: int, random: Random) -> None:
     """Parts of a log of three devices, merged in any order and again, give the states of the whole."""
-    with TemporaryDirectory() as folder:
-        events = lives(Path(folder), seed)
+    events = lives(seed)
     expected = whole(events)
     parts: list[list[Event]] = [[] for _ in range(5)]
     for event in events:
         for part in random.sample(parts, random.randint(1, 3)):
             part.append(event)
-    with closing(open_history(Path(":memory:"))) as db:
+    with closing(blank()) as db:
         log = Log(db)
         for part in [*random.sample(parts, 5), *parts]:
             random.shuffle(part)
@@ -118,7 +131,7 @@ def test_any_order_any_number_of_times(seed: int, random: Random) -> None:
 @given(st.integers(0, 10**6))
 def test_answers_one_by_one_are_the_fold(seed: int) -> None:
     """What a device stores as it goes along is what its events give anywhere else."""
-    with closing(open_history(Path(":memory:"))) as db:
+    with closing(blank()) as db:
         log = device(db, "one")
         study(log, Random(seed), NOW, 40)
         assert caches(db) == whole(log.events())
