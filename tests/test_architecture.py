@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shlex
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 import studycards
+from studycards.cards import KINDS
 from studycards.cli import COMMANDS
 from tests.cli.test_commands import example
 
 SOURCE = Path(studycards.__file__).parent
+ROOT = Path(__file__).parents[1]
 
 ROOMS = (
     "errors", "config", "cards", "scheduling", "events", "decks", "history", "running",
@@ -51,6 +54,48 @@ def test_every_room_is_known() -> None:
     """A new room has its place in the order."""
     rooms = {path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or path.is_dir()}
     assert rooms - {"__init__", "__main__", "__pycache__", "shipped", "py"} == set(ROOMS)
+
+
+def test_rooms_in_the_documentation() -> None:
+    """The page on how it is built lists the rooms, and their order, as they are."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)(?:/|\.py)` \|", page, re.MULTILINE)
+    assert sorted(listed) == sorted(ROOMS)
+    sentence = re.search(r"Imports run one way: (.*?), each from those before", page, re.DOTALL)
+    assert sentence
+    assert re.findall(r"`(\w+)`", sentence[1]) == list(ROOMS)
+
+
+@pytest.mark.parametrize("room", ["cards", "scheduling", "events"])
+def test_pure_rooms(room: str) -> None:
+    """What a card is, when it comes back and what was done need no file, process or clock."""
+    outside = {"os", "sqlite3", "subprocess", "sys", "tempfile", "time", "yaml", "rich"}
+    assert {name.split(".")[0] for name in imported(room)} & outside == set()
+
+
+def test_the_state_machine_is_pure() -> None:
+    """It imports values alone."""
+    nodes = _nodes(SOURCE / "review" / "state.py")
+    found = {t for node in nodes for t in _targets(node) if t.startswith("studycards.")}
+    assert {name.split(".")[1] for name in found} <= {"cards", "scheduling"}
+
+
+def test_cli_holds_commands_context_and_completion() -> None:
+    """A module for each command, and nothing else."""
+    found = {path.stem for path in (SOURCE / "cli").glob("*.py")}
+    assert found == {*COMMANDS, "__init__", "context", "complete"}
+
+
+def test_kinds_are_named_in_their_room_alone() -> None:
+    """Outside `cards/` no code names a kind of note."""
+    found = {
+        (file.relative_to(SOURCE).as_posix(), node.value)
+        for file in SOURCE.rglob("*.py")
+        if file.parent != SOURCE / "cards"
+        for node in _nodes(file)
+        if isinstance(node, ast.Constant) and node.value in KINDS
+    }
+    assert found == {("running/results.py", "output")}  # a run that printed too much
 
 
 def test_review_draws_nothing() -> None:
