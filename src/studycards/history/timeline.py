@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from studycards.events import EventId
 from studycards.scheduling.rules import Rules
@@ -28,8 +28,12 @@ class Timeline(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Differs whenever states folded by another timeline may."""
-        return blake2b(json.dumps(self).encode(), digest_size=8).hexdigest()
+        """Differs whenever states folded by another timeline may.
+
+        A checksum, with the newest change in full: `hashlib` takes 2 ms and 4 MiB to load.
+        """
+        newest = self.starts[-1] if self.starts else EventId(0, "")
+        return f"{newest.at}.{newest.device}.{crc32(json.dumps(self).encode()):08x}"
 
     def at(self, event: EventId) -> Rules:
         """The rules in force when an event happened."""
