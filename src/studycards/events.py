@@ -2,25 +2,22 @@
 
 `to_line` and `from_line` are the contract by which events travel: one JSON object a line, version
 1, described in docs/history.md. Kinds and fields that are not known here are kept as they came.
+
+Annotations are evaluated: as texts, each would be compiled when a named tuple is defined.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from studycards.cards import CardId
 from studycards.cards.asking import Verdict
 from studycards.errors import EventError
 from studycards.scheduling.states import Phase, Plan, Rating
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from studycards.cards import CardId
 
 VERSION = 1
 """Of the JSON form: raised when a reader of before would misunderstand it."""
@@ -237,6 +234,29 @@ def from_line(line: str) -> Event:
     return _review(head, fields) if kind == "review" else _action(head, kind, fields)
 
 
+_REQUIRED = object()
+_LATEST = 253_370_764_800_000
+"""The start of the year 9999: a little later there are no dates."""
+
+
+class _Fields:
+    """The fields of a JSON object, taken out one by one; what is left is of a later version."""
+
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        self.left = dict(value)
+
+    def take(self, name: str, read: Callable[[Any], Any], default: Any = _REQUIRED) -> Any:
+        if name not in self.left:
+            if default is _REQUIRED:
+                raise EventError(f"'{name}' is missing")
+            return default
+        value = self.left.pop(name)
+        try:
+            return read(value)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise EventError(f"'{name}' cannot be {json.dumps(value)[:80]}") from error
+
+
 def _review(head: tuple[str, int, int], fields: _Fields) -> Review:
     review = Review(
         *head,
@@ -268,29 +288,6 @@ def _action(head: tuple[str, int, int], kind: str, fields: _Fields) -> Action:
         payload=fields.take("payload", _object, _NOTHING),
     )
     return action._replace(extra=fields.left) if fields.left else action
-
-
-_REQUIRED = object()
-_LATEST = 253_370_764_800_000
-"""The start of the year 9999: a little later there are no dates."""
-
-
-class _Fields:
-    """The fields of a JSON object, taken out one by one; what is left is of a later version."""
-
-    def __init__(self, value: Mapping[str, Any]) -> None:
-        self.left = dict(value)
-
-    def take(self, name: str, read: Callable[[Any], Any], default: Any = _REQUIRED) -> Any:
-        if name not in self.left:
-            if default is _REQUIRED:
-                raise EventError(f"'{name}' is missing")
-            return default
-        value = self.left.pop(name)
-        try:
-            return read(value)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise EventError(f"'{name}' cannot be {json.dumps(value)[:80]}") from error
 
 
 def _refuse(constant: str) -> None:

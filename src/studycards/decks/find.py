@@ -1,13 +1,9 @@
 """Which deck files there are: the learner's own, those of the configured folders, the shipped."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 SUFFIXES = (".yaml", ".yml")
 

@@ -2,20 +2,18 @@
 
 Nothing is read or written here. Whoever runs a session carries out the effects and tells it
 what came of them with `Saved` and `Restored`.
+
+
+Annotations are evaluated: as texts, each would be compiled when a named tuple is defined.
 """
 
-from __future__ import annotations
-
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from studycards.cards import CardId, NoteId
+from studycards.cards.asking import Judgement
 from studycards.scheduling.states import Rating
-
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
-
-    from studycards.cards import CardId, NoteId
-    from studycards.cards.asking import Judgement
 
 
 class QueueKind(StrEnum):

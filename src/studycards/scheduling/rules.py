@@ -1,13 +1,9 @@
 """What an outcome depends on besides the card and the answer: one value, listed here alone."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, Self
 
 from studycards.scheduling.memory import DEFAULT_PARAMETERS, are_parameters
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 
 class Rules(NamedTuple):
@@ -30,7 +26,7 @@ class Rules(NamedTuple):
     """Hour at which a study day starts, 0–23."""
     fuzz: bool = True
 
-    def changed(self, values: Mapping[str, Any]) -> Rules:
+    def changed(self, values: Mapping[str, Any]) -> Self:
         """The rules with some of them changed, from JSON values.
 
         A name that is not known here, or a value that cannot be, changes nothing: both may come

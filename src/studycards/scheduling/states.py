@@ -1,6 +1,7 @@
-"""The values of scheduling: rating, phase, memory and the state of a card."""
+"""The values of scheduling: rating, phase, memory and the state of a card.
 
-from __future__ import annotations
+Annotations are evaluated: as texts, each would be compiled when a class is defined.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -50,8 +51,7 @@ class MemoryState:
             raise ValueError(f"difficulty {self.difficulty} outside 1–10")
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(NamedTuple):
     """A card that was never reviewed."""
 
 
