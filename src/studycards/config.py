@@ -52,15 +52,18 @@ def _switch(value: Any) -> bool:
 
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_LONGEST_DELAY = 36_500 * 86_400
+"""Seconds: the longest interval there may be."""
 
 
 def _delays(value: Any) -> tuple[int, ...]:
     """Delays such as "1m 10m" in seconds."""
     steps = value.split() if isinstance(value, str) else [None]
     matches = [re.fullmatch(r"([1-9]\d*)([smhd])", step or "") for step in steps]
-    if not all(matches):
-        raise ValueError('must be delays such as "1m 10m" (s, m, h or d), or ""')
-    return tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
+    delays = tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
+    if not all(matches) or max(delays, default=0) > _LONGEST_DELAY:
+        raise ValueError('must be delays such as "1m 10m" (s, m, h or d, to 36500d), or ""')
+    return delays
 
 
 def _delay(value: Any) -> int:
@@ -68,7 +71,7 @@ def _delay(value: Any) -> int:
     try:
         [delay] = _delays(value) or (0,)
     except ValueError:
-        message = 'must be one delay such as "20m" (s, m, h or d), or "" for none'
+        message = 'must be one delay such as "20m" (s, m, h or d, to 36500d), or "" for none'
         raise ValueError(message) from None
     return delay
 
@@ -154,7 +157,7 @@ SETTINGS = (
 
 FORMER = (
     Setting(
-        "fsrs_parameters", (), "numbers", "The 21 weights of FSRS-6, now kept in the history.",
+        "fsrs_parameters", None, "numbers", "The 21 weights of FSRS-6, now kept in the history.",
         _parameters,
     ),
 )  # fmt: skip
@@ -178,8 +181,8 @@ class Settings(NamedTuple):
     leech_threshold: int
     grading: str
     deck_folders: tuple[str, ...]
-    fsrs_parameters: tuple[float, ...]
-    """Adopted by the history; empty where there are none in the file."""
+    fsrs_parameters: tuple[float, ...] | None
+    """Adopted by the history: None where the file has none, empty for the defaults."""
 
 
 def read_settings(values: Mapping[str, Any], origin: str) -> Settings:

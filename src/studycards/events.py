@@ -8,9 +8,10 @@ Annotations are evaluated: as texts, each would be compiled when a named tuple i
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
+from math import isinf
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -87,7 +88,9 @@ class Review(NamedTuple):
     last_interval: int
     """Planned days before the answer; 0 for a new card and for steps within a day."""
     previous_at: int | None = None
-    """When the card was answered last, as far as the device knew; None where not known."""
+    """From when the days are counted, as far as the device knew: the answer before, in ms."""
+    previous_reviews: int | None = None
+    """Answers to the card before this one, as far as the device knew."""
     led_to: Plan | None = None
     """What was promised to the learner; None where not known: then it is computed."""
     response: Response = NO_RESPONSE
@@ -116,6 +119,7 @@ class Action(NamedTuple):
     kind: str
     """An `ActionKind`, or a kind of a later version."""
     cards: tuple[CardId, ...] = ()
+    """A set: sorted, each once."""
     undoes: EventId | None = None
     """The event that an undo takes back, which may arrive after it."""
     payload: Mapping[str, Any] = _NOTHING
@@ -137,9 +141,13 @@ class Action(NamedTuple):
 Event = Review | Action
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MS = timedelta(milliseconds=1)
+
+
 def to_ms(moment: datetime) -> int:
     """Milliseconds since 1970 UTC, rounded down."""
-    return int(moment.timestamp() * 1000)
+    return (moment - _EPOCH) // _MS
 
 
 def offset_minutes(moment: datetime) -> int:
@@ -166,7 +174,9 @@ def to_line(event: Event) -> str:
     head = {"v": VERSION, "kind": kind, "device": event.device, "at": event.at}
     fields = _review_fields(event) if isinstance(event, Review) else _action_fields(event)
     value = head | {"utc_offset_min": event.utc_offset_min} | fields
-    return json.dumps(dict(event.extra) | value, ensure_ascii=False, separators=(",", ":"))
+    for name, left in event.extra.items():
+        value[name] = left | value[name] if isinstance(value.get(name), dict) else left
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _review_fields(review: Review) -> dict[str, Any]:
@@ -177,10 +187,12 @@ def _review_fields(review: Review) -> dict[str, Any]:
         "phase": str(review.phase),
         "last_interval": review.last_interval,
     }
-    if review.previous_at is not None:
-        fields["previous_at"] = review.previous_at
-    if review.led_to is not None:
-        fields["led_to"] = _plan_value(review.led_to)
+    optional = {
+        "previous_at": review.previous_at,
+        "previous_reviews": review.previous_reviews,
+        "led_to": _plan_value(review.led_to) if review.led_to else None,
+    }
+    fields |= {name: value for name, value in optional.items() if value is not None}
     return fields | {
         name: value
         for name, value, default in zip(Response._fields, review.response, NO_RESPONSE, strict=True)
@@ -215,7 +227,7 @@ def from_line(line: str) -> Event:
         EventError: It is none, or of a version that is not known here; says why.
     """
     try:
-        value = json.loads(line, parse_constant=_refuse)
+        value = json.loads(line, parse_constant=_refuse, parse_float=_finite)
         if "\\u" in line:
             json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be stored
     except (ValueError, RecursionError) as error:
@@ -235,8 +247,11 @@ def from_line(line: str) -> Event:
 
 
 _REQUIRED = object()
-_LATEST = 253_370_764_800_000
-"""The start of the year 9999: a little later there are no dates."""
+_LATEST = 221_845_392_000_000
+"""The start of the year 9000: an interval later there are still dates."""
+
+_DEEPEST = 50
+"""Values within values, in what a version does not know."""
 
 
 class _Fields:
@@ -252,9 +267,26 @@ class _Fields:
             return default
         value = self.left.pop(name)
         try:
-            return read(value)
+            found = read(value)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise EventError(f"'{name}' cannot be {json.dumps(value)[:80]}") from error
+        if isinstance(value, dict) and name in _PARTS and (left := _without(value, _PARTS[name])):
+            self.left[name] = left
+        return found
+
+    def take_known(self, name: str, names: type[Verdict]) -> Verdict | None:
+        """One of some names; another is left for the version that knows it."""
+        value = self.left.get(name)
+        if isinstance(value, str) and value not in [*names]:
+            return None
+        known: Verdict | None = self.take(name, names, None)
+        return known
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """What a version does not know."""
+        _check_depth(self.left)
+        return self.left
 
 
 def _review(head: tuple[str, int, int], fields: _Fields) -> Review:
@@ -266,17 +298,18 @@ def _review(head: tuple[str, int, int], fields: _Fields) -> Review:
         phase=fields.take("phase", lambda value: "new" if value == "new" else Phase(value)),
         last_interval=fields.take("last_interval", _whole()),
         previous_at=fields.take("previous_at", _moment, None),
+        previous_reviews=fields.take("previous_reviews", _whole(), None),
         led_to=fields.take("led_to", _plan, None),
         response=Response(
             answer=fields.take("answer", _string, None),
-            verdict=fields.take("verdict", Verdict, None),
+            verdict=fields.take_known("verdict", Verdict),
             overruled=fields.take("overruled", _switch, default=False),
             tries=fields.take("tries", _whole(), 0),
             hints=fields.take("hints", _whole(), 0),
             confidence=fields.take("confidence", _whole(1, 3), None),
         ),
     )
-    return review._replace(extra=fields.left) if fields.left else review
+    return review._replace(extra=fields.extra) if fields.left else review
 
 
 def _action(head: tuple[str, int, int], kind: str, fields: _Fields) -> Action:
@@ -287,11 +320,37 @@ def _action(head: tuple[str, int, int], kind: str, fields: _Fields) -> Action:
         undoes=fields.take("undoes", _event_id, None),
         payload=fields.take("payload", _object, _NOTHING),
     )
-    return action._replace(extra=fields.left) if fields.left else action
+    return action._replace(extra=fields.extra) if fields.left else action
+
+
+_PARTS = {
+    "led_to": ("phase", "step", "days", "seconds", "due_day", "due_at"),
+    "undoes": ("device", "at"),
+}
+"""The known fields of fields; what else is in them is kept too."""
+
+
+def _without(value: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: item for name, item in value.items() if name not in names}
+
+
+def _check_depth(value: Any, depth: int = 0) -> None:
+    if depth > _DEEPEST:
+        raise EventError("values are nested too deep")
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        _check_depth(part, depth + 1)
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        raise ValueError(f"{text} is too large")
+    return number
 
 
 def _whole(low: int = 0, high: int = 2**53) -> Callable[[Any], int]:
@@ -313,15 +372,16 @@ def _string(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    if not _string(value):
+    text = _string(value)
+    if not text or "\0" in text:
         raise ValueError
-    return str(value)
+    return text
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError  # noqa: TRY004 - said by `take`
-    return tuple(map(_text, value))
+    return tuple(sorted(set(map(_text, value))))
 
 
 def _switch(value: Any) -> bool:
@@ -333,6 +393,7 @@ def _switch(value: Any) -> bool:
 def _object(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise ValueError  # noqa: TRY004 - said by `take`
+    _check_depth(value)
     return value
 
 
@@ -346,16 +407,17 @@ def _plan(value: Any) -> Plan:
     in_review = phase is Phase.REVIEW
     if in_review != (step is None) or in_review != (seconds is None) or in_review == (days is None):
         raise ValueError
+    if ("due_at" in value) == ("due_day" in value) or (in_review and "due_at" in value):
+        raise ValueError
     due: date | datetime
     if "due_at" in value:
         due = from_ms(_moment(value["due_at"]), 0)
     else:
         due = date.fromisoformat(value["due_day"])
-    read = _whole(0, 10**9)
     return Plan(
         phase,
-        None if step is None else read(step),
-        None if days is None else read(days),
-        None if seconds is None else read(seconds),
+        None if step is None else _whole(0, 10**6)(step),
+        None if days is None else _whole(0, 10**6)(days),
+        None if seconds is None else _whole(1, 10**10)(seconds),
         due,
     )

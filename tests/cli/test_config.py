@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from json import loads
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
 from studycards.config import SETTINGS, Setting, load_settings, shown, with_setting
-from tests.cli.library import values
+from studycards.history.database import open_history
+from studycards.history.log import Log
+from studycards.scheduling.memory import DEFAULT_PARAMETERS
+from tests.cli.library import rows, values
+from tests.conftest import NOW
 
 Run = Callable[..., Result]
 
@@ -209,11 +215,13 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         (
             "learn_ahead",
             "20m 10m",
-            'learn_ahead must be one delay such as "20m" (s, m, h or d), or "" for none',
+            'learn_ahead must be one delay such as "20m" (s, m, h or d, to 36500d), or "" for none',
         ),
         ("learn_ahead", "soon", "must be one delay such as"),
         ("learn_ahead", "0m", "must be one delay such as"),
         ("learn_ahead", "'20'", "must be one delay such as"),
+        ("learning_steps", "36501d", "must be delays such as"),
+        ("learn_ahead", "99999999999999d", "must be one delay such as"),
         ("rollover", "24", "must be a whole number from 0 to 23"),
         ("fuzz", "yes", "fuzz"),
         ("grading", "harsh", "must be one of auto, propose, self"),
@@ -315,5 +323,47 @@ def test_parameters_that_cannot_be(run: Run, file: Path) -> None:
     file.write_text(f"fsrs_parameters = {[-50] * 21}\n")
     result = run("next")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("studycards: error: fsrs_parameters: ")
-    assert "Correct it, or remove the line." in result.stderr
+    assert result.stderr.startswith("studycards: error: fsrs_parameters in the settings: ")
+    assert "Correct it, or write [] for the defaults." in result.stderr
+
+
+def parameters(home: Path) -> list[float]:
+    """The parameters in force, as the history has them."""
+    changes = rows(home, "select payload from actions where kind = 'rules' order by at")
+    found: list[float] = loads(changes[-1][0])["parameters"]
+    return found
+
+
+def test_parameters_are_adopted_once(run: Run, file: Path, home: Path) -> None:
+    """Weights found in the file become an event; without the line they stay, [] gives them up."""
+    others = [round(weight * 1.02, 4) for weight in DEFAULT_PARAMETERS]
+    file.write_text(f"fsrs_parameters = {others}\n")
+    for _ in range(2):
+        assert run("next").exit_code == 0
+    assert rows(home, "select count(*) from actions where kind = 'rules'") == [(1,)]
+    assert parameters(home) == others
+    file.write_text("")
+    assert run("next").exit_code == 0
+    assert parameters(home) == others
+    file.write_text("fsrs_parameters = []\n")
+    assert run("next").exit_code == 0
+    assert parameters(home) == list(DEFAULT_PARAMETERS)
+
+
+def test_rules_of_another_device(run: Run, home: Path) -> None:
+    """What another device set is shown as what holds; a value set here holds from then on."""
+    assert run("next").exit_code == 0
+    with closing(open_history(home / "studycards.db")) as db:
+        log = Log(db)
+        log.change_rules({"rollover": 6}, NOW)
+    assert values(run("config", "rollover", "--json")) == {"rollover": 6}
+    assert values(run("config", "rollover", "4", "--json")) == {"rollover": 4}
+    assert values(run("config", "rollover", "--json")) == {"rollover": 4}
+
+
+def test_a_broken_history_hides_no_setting(run: Run, home: Path) -> None:
+    """The settings are shown, and changed, where the history cannot be opened."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "studycards.db").write_text("scribble " * 1_000)
+    assert values(run("config", "rollover", "--json")) == {"rollover": 4}
+    assert values(run("config", "rollover", "6", "--json")) == {"rollover": 6}

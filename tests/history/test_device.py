@@ -18,6 +18,7 @@ from studycards.scheduling.states import Rating
 from tests.history.library import opened
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
+OLD_SCHEMAS = Path(__file__).parent / "old_schemas"
 LAPTOP, DESKTOP = "laptop", "desktop"
 
 
@@ -142,3 +143,55 @@ def test_a_history_in_memory(tmp_path: Path) -> None:
     db.execute("create table facts (name text primary key, value text not null)")
     assert device_name(db, LAPTOP) == device_name(db, LAPTOP)
     db.close()
+
+
+def test_a_place_that_cannot_be_looked_at(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the first place cannot be looked at, the other counts as a copy."""
+    before = name(home)
+    copy = tmp_path / "copy.db"
+    shutil.copy(home, copy)
+    is_file = Path.is_file
+
+    def forbidden(path: Path) -> bool:
+        if path == home:
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    assert name(copy) != before
+
+
+def test_machines_without_an_identity(home: Path, tmp_path: Path) -> None:
+    """A machine that cannot be told from others is the same at the same path alone."""
+    unknown = "unknown"
+    before = name(home, unknown)
+    assert name(home, unknown) == before
+    elsewhere = tmp_path / "elsewhere.db"
+    shutil.move(home, elsewhere)
+    assert name(elsewhere, unknown) != before
+
+
+def test_an_old_history_has_its_place(tmp_path: Path) -> None:
+    """A migration records where the history is, so that a later copy of it is known as one."""
+    path, copy = tmp_path / "one.db", tmp_path / "two.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript((OLD_SCHEMAS / "m004_fewer_indexes.sql").read_text())
+    with closing(open_history(path)):
+        pass
+    shutil.copy(path, copy)
+    assert {name(path, machine_id()), name(copy, machine_id())} > {"d1"}
+
+
+def test_a_name_that_was_not_kept(tmp_path: Path) -> None:
+    """Where the first answer fails, the name made for it is forgotten with it."""
+    db = opened(tmp_path / "studycards.db")
+    log = Log(db)
+    db.execute("create trigger full before insert on states begin select raise(abort, 'full'); end")
+    with pytest.raises(sqlite3.IntegrityError, match="full"):
+        log.record_review(CardId("card"), Rating.GOOD, NOW, taken_ms=1)
+    db.execute("drop trigger full")
+    review, _ = log.record_review(CardId("card"), Rating.GOOD, NOW, taken_ms=1)
+    kept = db.execute("select value from facts where name = 'device'").fetchone()[0]
+    assert (review.device, log.device) == (kept, kept)

@@ -72,7 +72,7 @@ def test_an_answer_is_a_row(db: sqlite3.Connection) -> None:
         (
             *(log.device, to_ms(NOW), 60, CARD, 3, 4_200, "new", 0),
             *("D B C A", "nearly", 1, 2, 1, 3),
-            *(None, "learning", 1, None, 600, None, to_ms(NOW) + 600_000, None),
+            *(None, 0, "learning", 1, None, 600, None, to_ms(NOW) + 600_000, None),
         )
     ]
     assert log.reviews(CARD) == [review]

@@ -16,7 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studycards.cards import CardId
-from studycards.events import Action, ActionKind, Event, EventId, Review, from_line, to_line
+from studycards.events import (
+    Action,
+    ActionKind,
+    Event,
+    EventId,
+    Review,
+    from_line,
+    to_line,
+    to_ms,
+)
 from studycards.history.database import open_history
 from studycards.history.log import Log
 from studycards.scheduling.states import New, Phase, Plan, Rating, Scheduled
@@ -334,21 +343,73 @@ def test_many_cards_in_one_action(logs: list[Log]) -> None:
     assert db.execute("select count(*) from marks where suspended").fetchone()[0] == 10_000
     undone = one.undo(NOW)
     assert undone
-    assert (undone.kind, len(undone.cards), undone.what) == ("suspend", 10_000, "10000 cards")
+    assert (len(undone.cards), str(undone)) == (10_000, "suspend of 10000 cards")
     meet(one, other)
     assert db.execute("select count(*) from marks").fetchone()[0] == 0
 
 
 def test_clocks_that_differ(logs: list[Log]) -> None:
-    """An answer comes after the one that it knew of, though its clock is behind."""
+    """An answer comes after the one that it knew of, though its clock is a little behind."""
     one, other = logs
-    one.record_review(CARD, Rating.EASY, NOW + timedelta(hours=5), taken_ms=1)
+    one.record_review(CARD, Rating.EASY, NOW + timedelta(minutes=5), taken_ms=1)
     meet(one, other)
     review, after = other.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
     assert review.previous_at is not None
     assert review.at == review.previous_at + 1
     meet(one, other)
     assert scheduled(one) == after
+
+
+def test_a_clock_far_ahead_is_not_followed(logs: list[Log]) -> None:
+    """A device whose clock is wrong spoils the cards that it answers, and no other."""
+    one, other = logs
+    one.record_review(CARD, Rating.EASY, NOW + timedelta(days=400), taken_ms=1)
+    meet(one, other)
+    review, after = other.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
+    assert review.moment == NOW
+    elsewhere, _ = other.record_review(CardId("other"), Rating.GOOD, NOW, taken_ms=1)
+    assert elsewhere.moment - NOW < timedelta(seconds=1)
+    meet(one, other)
+    assert scheduled(one) == scheduled(other) == after
+
+
+def test_answers_that_did_not_know_of_the_first(logs: list[Log]) -> None:
+    """All answers of a device that did not know of an earlier one are scheduled anew."""
+    one, other = logs
+    one.record_review(CARD, Rating.EASY, NOW, taken_ms=1)
+    other.record_review(CARD, Rating.AGAIN, NOW + timedelta(days=3), taken_ms=1)
+    second, _ = other.record_review(CARD, Rating.GOOD, NOW + timedelta(days=3, hours=1), taken_ms=1)
+    assert second.led_to
+    assert second.led_to.phase is Phase.LEARNING
+    meet(one, other)
+    state = scheduled(one)
+    assert (state.phase, state.reps, state.lapses) == (Phase.REVIEW, 3, 1)
+    assert scheduled(other) == state
+
+
+def test_a_memory_between_two_answers(logs: list[Log]) -> None:
+    """A memory that arrives later changes what is remembered, not what was promised."""
+    one, other = logs
+    one.record_review(CARD, Rating.EASY, NOW, taken_ms=1)
+    _, promised = one.record_review(CARD, Rating.GOOD, NOW + timedelta(days=8), taken_ms=1)
+    meet(one, other)
+    memory = {"stability": 300.0, "difficulty": 2.0}
+    other.record_action(ActionKind.MEMORY, [CARD], NOW + timedelta(days=4), memory)
+    state = scheduled(other)
+    assert (state.due, state.interval) == (promised.due, promised.interval)
+    assert state.memory.stability > 300
+
+
+def test_many_answers_without_what_they_led_to(logs: list[Log]) -> None:
+    """Each is computed by the rules of its time, from the one before."""
+    one, _ = logs
+    bare: list[Event] = [
+        Review("two", to_ms(NOW) + n * 90_000, 0, CARD, Rating.HARD, 1, Phase.LEARNING, 0)
+        for n in range(3_000)
+    ]
+    later = Action("two", to_ms(NOW) + 10**9, 0, "rules", payload={"rollover": 5})
+    one.merge([*bare, later])
+    assert scheduled(one).reps == 3_000
 
 
 def test_a_failed_merge_takes_in_nothing(logs: list[Log]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -93,6 +94,27 @@ def test_settings_are_recorded_once(db: sqlite3.Connection) -> None:
     for _ in range(3):
         Log(db).adopt({"rollover": 6, "fuzz": True}, NOW)
     assert rules_recorded(db) == ['{"rollover": 6}']
+
+
+def _adopt(path: Path, barrier: object) -> None:
+    log = Log(opened(path))
+    barrier.wait()  # type: ignore[attr-defined]
+    log.adopt({"rollover": 6}, NOW)
+
+
+def test_programs_that_find_a_change_at_once(tmp_path: Path) -> None:
+    """A change of the settings that several programs find together is one event."""
+    path = tmp_path / "studycards.db"
+    opened(path)
+    spawn = multiprocessing.get_context("spawn")
+    barrier = spawn.Barrier(3)
+    starts = [spawn.Process(target=_adopt, args=(path, barrier)) for _ in range(3)]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join(60)
+    assert [start.exitcode for start in starts] == [0] * 3
+    assert rules_recorded(opened(path)) == ['{"rollover": 6}']
 
 
 def test_what_another_device_set_stays(db: sqlite3.Connection) -> None:

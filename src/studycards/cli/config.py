@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from studycards.cli import complete, context
-from studycards.errors import ConfigError, UsageProblemError
+from studycards.errors import ConfigError, HistoryError, UsageProblemError
+
+if TYPE_CHECKING:
+    from studycards.config import Settings
 
 
 def config(
@@ -30,7 +33,7 @@ def config(
         )
     if name is not None and value is not None:
         _change(name, value)
-    settings = context.settings()
+    settings = _in_force(name if value is not None else None)
     chosen = [known[name]] if name else list(SETTINGS)
     if json:
         context.print_json({setting.name: getattr(settings, setting.name) for setting in chosen})
@@ -39,6 +42,27 @@ def config(
         context.out().print(shown(known[name], getattr(settings, name)))
         return
     _table(settings)
+
+
+def _in_force(changed: str | None) -> Settings:
+    """The settings with the scheduling rules that hold: another device may have set them.
+
+    Args:
+        changed: A setting that was just written; it holds from now on.
+    """
+    from studycards.scheduling.rules import Rules
+
+    settings = context.settings()
+    if not context.places().history.exists():
+        return settings
+    try:
+        log = context.open_collection(talk=False, refresh=False).log
+        if changed in Rules._fields and getattr(log.rules, changed) != getattr(settings, changed):
+            log.change_rules({changed: getattr(settings, changed)}, context.clock())
+    except HistoryError:
+        return settings
+    rules = log.rules._asdict()
+    return settings._replace(**{n: rule for n, rule in rules.items() if n in settings._fields})
 
 
 def _table(settings: object) -> None:

@@ -159,11 +159,12 @@ def settings() -> Settings:
     return load_settings(places().config)
 
 
-def open_collection(*, talk: bool = True) -> Collection:
-    """The collection, with changed decks read; what takes long shows its progress.
+def open_collection(*, talk: bool = True, refresh: bool = True) -> Collection:
+    """The collection; what takes long shows its progress.
 
     Args:
         talk: Whether to warn of a clock that went back.
+        refresh: Whether to read the decks that changed.
     """
     from studycards.collection import Collection
     from studycards.decks.find import search_path, shipped_folder
@@ -178,7 +179,8 @@ def open_collection(*, talk: bool = True) -> Collection:
             progress=told,
         )
         current().opened.callback(collection.close)
-        collection.refresh(told)
+        if refresh:
+            collection.refresh(told)
     if talk:
         _warn_of_clock(collection)
     return collection

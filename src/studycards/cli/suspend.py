@@ -25,7 +25,8 @@ def suspend(
     from studycards.terminal.text import counted
 
     collection = context.open_collection()
-    cards = [require_card(collection, card_id).card.id for card_id in card_ids]
+    named = dict.fromkeys(card_ids)
+    cards = [require_card(collection, card_id).card.id for card_id in named]
     kind = ActionKind.UNSUSPEND if off else ActionKind.SUSPEND
     collection.log.record_action(kind, cards, context.clock())
     if json:

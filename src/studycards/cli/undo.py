@@ -17,8 +17,6 @@ def undo(
 
     Example: studycards undo
     """
-    from studycards.review.session import took_back
-
     undone = context.open_collection().log.undo(context.clock())
     if undone is None:
         raise StudycardsError("there is nothing to undo")
@@ -28,4 +26,4 @@ def undo(
         context.print_json({"id": one, "ids": undone.cards, "kind": undone.kind, "at": at})
     else:
         when = f"{undone.moment:%Y-%m-%d %H:%M}"
-        context.out().print(f"{took_back(undone)}, {when}.")
+        context.out().print(f"Took back: {undone}, {when}.")

@@ -10,7 +10,7 @@ from studycards.decks.find import deck_files
 from studycards.errors import ConfigError
 from studycards.history.database import open_history, transaction
 from studycards.history.log import Log
-from studycards.scheduling.memory import are_parameters
+from studycards.scheduling.memory import DEFAULT_PARAMETERS, are_parameters
 from studycards.scheduling.rules import Rules
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Collection:
-    """What use cases work on: the files of decks, the history, and the settings in force."""
+    """What use cases work on: the files of decks, the history, and the settings."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Collection:
             history: The file, which is made or migrated where needed.
             search_path: Where decks are.
             settings: As they are in the learner's file. Scheduling rules that changed there are
-                recorded; those in force replace them, for they may be from another device.
+                recorded; those in force are `log.rules`, for another device may have set them.
             now: The moment at which they are recorded.
             progress: Told how far a migration or a fold is.
 
@@ -48,16 +48,18 @@ class Collection:
             HistoryError: The history cannot be opened.
             ConfigError: The settings hold parameters that cannot be.
         """
+        rules = _rules_in(settings)
         self.search_path = search_path
+        self.settings = settings
         self.db = open_history(history, progress)
         self.log = Log(self.db)
         told = partial(progress, "Scheduling anew")
-        self.log.adopt(_rules_in(settings), now, told)
-        self.log.bring_up_to_date(told)
-        in_force = self.log.rules._asdict()
-        self.settings = settings._replace(
-            **{name: value for name, value in in_force.items() if name in settings._fields}
-        )
+        try:
+            self.log.adopt(rules, now, told)
+            self.log.bring_up_to_date(told)
+        except BaseException:
+            self.db.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -79,9 +81,11 @@ def _rules_in(settings: Settings) -> dict[str, Any]:
     """
     found = {name: getattr(settings, name) for name in Rules._fields if name in settings._fields}
     parameters = settings.fsrs_parameters
+    if parameters is None:
+        return found
     if parameters and not are_parameters(parameters):
         raise ConfigError(
-            "fsrs_parameters: a weight is outside the bounds of FSRS-6",
-            hint="Correct it, or remove the line.",
+            "fsrs_parameters in the settings: a weight is outside the bounds of FSRS-6",
+            hint="Correct it, or write [] for the defaults.",
         )
-    return found | ({"parameters": parameters} if parameters else {})
+    return found | {"parameters": parameters or DEFAULT_PARAMETERS}

@@ -99,6 +99,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, progress: Prog
     if len(applied) < len(MIGRATIONS):
         # sqlite_utils costs 80 ms to import: only where there is something to migrate.
         from studycards.history.backup import back_up  # noqa: PLC0415
+        from studycards.history.device import device_name, machine_id  # noqa: PLC0415
         from studycards.history.filling import fill  # noqa: PLC0415
         from studycards.history.migrations import migrate  # noqa: PLC0415
 
@@ -109,6 +110,8 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, progress: Prog
             migrate(connection)
             if "m005_events" in pending:
                 fill(connection, progress)
+                if applied:
+                    device_name(connection, machine_id())
 
 
 def _applied(connection: sqlite3.Connection) -> set[str]:

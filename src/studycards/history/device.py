@@ -1,6 +1,6 @@
 """The name under which a history records events: a device is one history on one machine.
 
-The name is kept in the file with the machine and the path where it was given. A file that is
+The name is kept in the file with the machine and the path where it last recorded. A file that is
 found elsewhere was moved or copied: a copy gets a name of its own before its first event, for two
 histories that record under one name could not be merged.
 """
@@ -11,6 +11,9 @@ import sqlite3
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
+
+_UNKNOWN = "unknown"
+"""The identity of a machine that has none: it is the same where the path is."""
 
 _MULTICAST = 1 << 40
 """Set in an address that Python made up because it found none."""
@@ -26,8 +29,8 @@ def device_name(db: sqlite3.Connection, machine: str) -> str:
     kept = dict(db.execute("select name, value from facts where name like 'device%'").fetchall())
     path = _path_of(db)
     name: str = kept.get("device", "")
-    known_machine, known_path = kept.get("device_machine", machine), kept.get("device_path", path)
-    if not name or _is_copy(name, (known_machine, known_path), (machine, path)):
+    known = kept.get("device_machine", machine), kept.get("device_path", path)
+    if not name or _is_copy(name, known, (machine, path)):
         from uuid import uuid4  # noqa: PLC0415 - once in the life of a history
 
         name = uuid4().hex
@@ -46,14 +49,18 @@ def _is_copy(name: str, known: tuple[str, str], here: tuple[str, str]) -> bool:
     """Whether the history was copied here: what is only moved is found nowhere else."""
     if known == here:
         return False
-    both_differ = known[0] != here[0] and known[1] != here[1]
-    return both_differ or _holds(Path(known[1]), name)
+    other_path = known[1] != here[1]
+    other_machine = other_path if _UNKNOWN in (known[0], here[0]) else known[0] != here[0]
+    return (other_path and other_machine) or _holds(Path(known[1]), name)
 
 
 def _holds(path: Path, name: str) -> bool:
     """Whether there is a history of that name at a path; one that cannot be read may be it."""
-    if not path.is_file():
-        return False
+    try:
+        if not path.is_file():
+            return False
+    except OSError:
+        return True
     with (
         suppress(sqlite3.Error),
         closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db,
@@ -78,4 +85,4 @@ def machine_id() -> str:
     from uuid import getnode  # noqa: PLC0415 - asks other programs
 
     address = getnode()
-    return "unknown" if address & _MULTICAST else f"{address:012x}"
+    return _UNKNOWN if address & _MULTICAST else f"{address:012x}"

@@ -11,7 +11,7 @@ from studycards.events import Review
 from studycards.history.fold import Folding
 from studycards.history.rows import plan_values
 from studycards.history.states import events_of, store_states
-from studycards.history.timeline import Timeline
+from studycards.history.timeline import FOLDED_WITH, Timeline
 from studycards.scheduling.rules import Rules
 from studycards.scheduling.states import Scheduled
 
@@ -50,7 +50,7 @@ def fill(db: sqlite3.Connection, progress: Progress) -> None:
         done += len(chunk)
         progress("Writing down what each answer led to", done, of)
     db.execute("delete from facts where name = 'rules'")
-    db.execute("insert into facts values ('folded_with', ?)", (timeline.fingerprint,))
+    db.execute("insert into facts values (?, ?)", (FOLDED_WITH, timeline.fingerprint))
 
 
 def _rules_then(db: sqlite3.Connection) -> Rules:

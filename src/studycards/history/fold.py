@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from studycards.events import Action, ActionKind, Event, Review
-from studycards.history.timeline import Timeline
 from studycards.scheduling.intervals import round_half_up
 from studycards.scheduling.memory import memory_model
 from studycards.scheduling.scheduler import Scheduler
@@ -32,6 +31,7 @@ from studycards.scheduling.study_day import day_from_number, study_day_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from studycards.history.timeline import Timeline
     from studycards.scheduling.rules import Rules
 
 
@@ -46,12 +46,19 @@ def fold(card_id: str, events: Iterable[Event], timeline: Timeline) -> State:
 class Folding:
     """A card on its way through its events."""
 
-    def __init__(self, card_id: str, timeline: Timeline) -> None:
+    def __init__(self, card_id: str, timeline: Timeline, rules: Rules | None = None) -> None:
+        """Begin with a new card.
+
+        Args:
+            card_id: The card.
+            timeline: Which rules were in force when.
+            rules: By which memory and days are counted; the newest where they are left out.
+        """
         self.settled: list[Event] = []
         """The events so far, each review with what it led to."""
         self._card_id = card_id
         self._timeline = timeline
-        self._rules = timeline.newest
+        self._rules = rules or timeline.newest
         self._model = memory_model(self._rules.parameters)
         self._plan: Plan | None = None
         """What holds now; None for a new card."""
@@ -59,6 +66,10 @@ class Folding:
         """From which the days are counted."""
         self._stability = self._difficulty = 0.0
         self._reps = self._lapses = 0
+        self._answered_at = 0
+        """When the last answer was given, or the memory given that stands for those before."""
+        self._by_rules: dict[Rules, Folding] = {}
+        """The same card folded by the rules of other times, as far as they were needed."""
 
     @property
     def state(self) -> State:
@@ -88,8 +99,12 @@ class Folding:
     def _review(self, review: Review) -> None:
         if review.led_to is None or not self._was_known_to(review):
             plan = self._computed(review)
-            last_at = self._last.at if self._last else None
-            review = review._replace(led_to=plan, previous_at=last_at)
+            review = review._replace(
+                led_to=plan,
+                phase=self._plan.phase if self._plan else "new",
+                previous_at=None,
+                previous_reviews=None,
+            )
         else:
             plan = review.led_to
         self.settled.append(review)
@@ -102,23 +117,33 @@ class Folding:
         if self._plan and self._plan.phase is Phase.REVIEW and review.rating is Rating.AGAIN:
             self._lapses += 1
         self._reps += 1
-        self._plan, self._last = plan, review
+        self._plan, self._last, self._answered_at = plan, review, review.at
 
     def _was_known_to(self, review: Review) -> bool:
-        """Whether the device knew of the answers before when the review was given."""
-        if self._last is None:
+        """Whether the device knew of all answers before when the review was given."""
+        if self._plan is None:
             return True
         if review.phase == "new":
             return False
-        return review.previous_at is None or review.previous_at >= self._last.at
+        latest = review.previous_at is None or review.previous_at >= self._answered_at
+        return latest and (review.previous_reviews is None or review.previous_reviews >= self._reps)
 
     def _computed(self, review: Review) -> Plan:
         rules = self._timeline.at(review.id)
         before = self.state
         if rules != self._rules:
-            before = fold(self._card_id, self.settled, Timeline(rules=(rules,)))
+            before = self._folded_by(rules).state
         outcome = _scheduler(rules).outcome(self._card_id, before, review.moment, review.rating)
         return outcome.plan
+
+    def _folded_by(self, rules: Rules) -> Folding:
+        """The card after the events so far, folded by other rules than the newest."""
+        if rules not in self._by_rules:
+            self._by_rules[rules] = Folding(self._card_id, self._timeline, rules)
+        folding = self._by_rules[rules]
+        for event in self.settled[len(folding.settled) :]:
+            folding.add(event)
+        return folding
 
     def _remember(self, action: Action) -> None:
         """Go on from a memory; a new card is in review from then on."""
@@ -130,7 +155,7 @@ class Folding:
         self._stability, self._difficulty, self._last = float(stability), float(difficulty), action
         self.settled.append(action)
         if self._plan is None:
-            self._reps = 1
+            self._reps, self._answered_at = 1, action.at
             self._plan = _first_plan(action, self._timeline.at(action.id))
 
     def _set_due(self, action: Action) -> None:

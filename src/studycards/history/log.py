@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.cards import CardId
@@ -35,7 +36,7 @@ from studycards.history.states import (
     refold_states,
     store_states,
 )
-from studycards.history.timeline import Timeline, read_timeline
+from studycards.history.timeline import FOLDED_WITH, Timeline, read_timeline
 from studycards.scheduling.states import Rating, Scheduled, State, advanced
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
     """Told now and then how many of how many cards are done."""
 
-FOLDED_WITH = "folded_with"
-"""The fact that holds the fingerprint of the timeline by which the states were folded."""
 
+_CLOCKS_DIFFER = 3_600_000
+"""Milliseconds by which the clocks of two devices may differ: an answer comes after the one that
+it knew of. A clock that is further ahead is wrong, and others do not follow it."""
 
 _SEEN = "rules_in_settings"
 """The fact that holds the rules found in the settings when they were looked at last."""
@@ -66,10 +68,10 @@ class Undone(NamedTuple):
     moment: datetime
     """When it had been done."""
 
-    @property
-    def what(self) -> str:
-        """The card, or how many."""
-        return self.cards[0] if len(self.cards) == 1 else f"{len(self.cards)} cards"
+    def __str__(self) -> str:
+        """Kind and card, or how many cards."""
+        cards = self.cards[0] if len(self.cards) == 1 else f"{len(self.cards)} cards"
+        return f"{self.kind} of {cards}"
 
 
 class Log:
@@ -155,11 +157,13 @@ class Log:
         The state before is read here, so that an answer given meanwhile in another session
         counts.
         """
-        with transaction(self._db):
+        with self._recording():
             before = self.state(card_id)
             known = before if isinstance(before, Scheduled) else None
             previous_at = to_ms(known.last_review) if known else None
-            at = max(to_ms(now), self._newest(self.device) + 1, (previous_at or 0) + 1)
+            at = max(to_ms(now), self._newest(self.device) + 1)
+            if previous_at and at <= previous_at < at + _CLOCKS_DIFFER:
+                at = previous_at + 1
             offset = offset_minutes(now)
             moment = from_ms(at, offset)
             plan, memory = self.scheduler.outcome(card_id, before, moment, rating)
@@ -173,12 +177,15 @@ class Log:
                 phase=known.phase if known else "new",
                 last_interval=known.interval if known else 0,
                 previous_at=previous_at,
+                previous_reviews=known.reps if known else 0,
                 led_to=plan,
                 response=response,
             )
             self._insert(review)
             after = advanced(before, rating, moment, plan, memory)
             store_states(self._db, [(card_id, after)], self.rules.rollover)
+            if previous_at and at <= previous_at:
+                after = self._refolded(card_id)
         return review, after
 
     def record_action(
@@ -190,7 +197,7 @@ class Log:
     ) -> Action:
         """Record one action for all of some cards; it is on disk on return."""
         cards = tuple(sorted(set(card_ids)))
-        with transaction(self._db):
+        with self._recording():
             action = self._made(kind, now)._replace(cards=cards, payload=payload or {})
             self._insert(action)
             self._refold(kind, cards)
@@ -206,9 +213,8 @@ class Log:
             now: The moment.
             progress: Told now and then how far the fold is.
         """
-        with transaction(self._db):
-            self._insert(self._made(ActionKind.RULES, now)._replace(payload=dict(values)))
-            self._fold_all(progress)
+        with self._recording():
+            self._change_rules(values, now, progress)
 
     def adopt(
         self, found: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
@@ -225,11 +231,11 @@ class Log:
         text = json.dumps(dict(found), sort_keys=True)
         if text == self._fact(_SEEN):
             return
-        seen, found = json.loads(self._fact(_SEEN) or "{}"), json.loads(text)
-        changed = {name: value for name, value in found.items() if seen.get(name) != value}
-        if self.rules.changed(changed) != self.rules:
-            self.change_rules(changed, now, progress)
-        with transaction(self._db):
+        with self._recording():
+            seen = json.loads(self._fact(_SEEN) or "{}")
+            changed = {n: value for n, value in json.loads(text).items() if seen.get(n) != value}
+            if self.rules.changed(changed) != self.rules:
+                self._change_rules(changed, now, progress)
             self._db.execute("insert or replace into facts values (?, ?)", (_SEEN, text))
 
     def bring_up_to_date(self, progress: Progress) -> None:
@@ -239,7 +245,7 @@ class Log:
 
     def rebuild(self, progress: Progress = lambda *_: None) -> None:
         """Drop the states and the marks and fold them anew from the events."""
-        with transaction(self._db):
+        with self._recording():
             self._fold_all(progress)
 
     def undo(self, now: datetime) -> Undone | None:
@@ -247,7 +253,7 @@ class Log:
 
         Changes of rules are passed over: the settings say what holds.
         """
-        with transaction(self._db):
+        with self._recording():
             row = self._db.execute(_LAST_DONE, {"device": self.device}).fetchone()
             if row is None:
                 return None
@@ -270,7 +276,7 @@ class Log:
             How many events were not known before.
         """
         new, touched, undone = 0, set[CardId](), list[EventId]()
-        with transaction(self._db):
+        with self._recording():
             before = self.timeline
             for event in filter(self._insert, events):
                 new += 1
@@ -285,10 +291,31 @@ class Log:
                 self._fold_all(progress)
         return new
 
+    def _refolded(self, card_id: CardId) -> Scheduled:
+        """The state of a card of which a later answer is known, by a clock that is far ahead."""
+        refold_states(self._db, [card_id], self.timeline)
+        state = self.state(card_id)
+        assert isinstance(state, Scheduled)
+        return state
+
+    @contextmanager
+    def _recording(self) -> Iterator[None]:
+        """Record all or nothing; what was learned on the way is forgotten where it was nothing."""
+        try:
+            with transaction(self._db):
+                yield
+        except BaseException:
+            self._device = self._timeline = None
+            raise
+
     def _refold(self, kind: str, cards: tuple[CardId, ...]) -> None:
         """Fold anew what an event of a kind concerns: the states of its cards, or their marks."""
         of_states = kind in ("review", ActionKind.MEMORY, ActionKind.DUE)
         (refold_states if of_states else refold_marks)(self._db, cards, self.timeline)
+
+    def _change_rules(self, values: Mapping[str, Any], now: datetime, progress: Progress) -> None:
+        self._insert(self._made(ActionKind.RULES, now)._replace(payload=dict(values)))
+        self._fold_all(progress)
 
     def _fold_all(self, progress: Progress) -> None:
         timeline = read_timeline(self._db)

@@ -233,6 +233,8 @@ def m005_events(db: Database) -> None:
 _M005 = """
 alter table reviews add column previous_at integer
 ;;
+alter table reviews add column previous_reviews integer
+;;
 alter table reviews add column next_phase text
 ;;
 alter table reviews add column next_step integer

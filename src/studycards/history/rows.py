@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 REVIEW_COLUMNS = (
     "at, device, utc_offset_min, card_id, rating, taken_ms, phase, last_interval, previous_at,"
+    " previous_reviews,"
     " next_phase, next_step, next_days, next_seconds, next_due_day, next_due_at,"
     " answer, verdict, overruled, tries, hints, confidence, extra"
 )
@@ -52,6 +53,7 @@ def review_row(review: Review) -> tuple[object, ...]:
         str(review.phase),
         review.last_interval,
         review.previous_at,
+        review.previous_reviews,
         *plan_values(review.led_to),
         *review.response,
         _text(review.extra),
@@ -72,12 +74,12 @@ def review_from_row(row: sqlite3.Row | tuple[Any, ...]) -> Review:
     """The review in a row of `reviews`."""
     (
         at, device, offset, card_id, rating, taken_ms, phase, last_interval, previous_at,
-        next_phase, step, days, seconds, due_day, due_at,
+        previous_reviews, next_phase, step, days, seconds, due_day, due_at,
         answer, verdict, overruled, tries, hints, confidence, extra,
     ) = row  # fmt: skip
     review = Review(
         device, at, offset, card_id, _RATINGS[rating], taken_ms, _PHASES[phase],
-        last_interval, previous_at,
+        last_interval, previous_at, previous_reviews,
     )  # fmt: skip
     if next_phase is not None:
         due = day_from_number(due_day) if due_at is None else from_ms(due_at, 0)

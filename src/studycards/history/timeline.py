@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+FOLDED_WITH = "folded_with"
+"""The fact that holds the fingerprint of the timeline by which the states were folded."""
+
+
 class Timeline(NamedTuple):
     """The rules from each change of them on, in the order of events."""
 
@@ -28,7 +32,7 @@ class Timeline(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Differs whenever states folded by another timeline may.
+        """Differs, but for a chance in four thousand million, where another timeline does.
 
         A checksum, with the newest change in full: `hashlib` takes 2 ms and 4 MiB to load.
         """

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from studycards.cards import Card
     from studycards.collection import Collection
-    from studycards.config import Settings
 
 
 class Selection(NamedTuple):
@@ -48,15 +47,14 @@ class Selection(NamedTuple):
 class QueueBuilder:
     """The queries of one review session at one moment."""
 
-    def __init__(
-        self, db: sqlite3.Connection, settings: Settings, selection: Selection, now: datetime
-    ) -> None:
-        self._db = db
-        self._settings = settings
+    def __init__(self, collection: Collection, selection: Selection, now: datetime) -> None:
+        self._db = collection.db
+        self._settings = collection.settings
+        self._rollover = collection.log.rules.rollover
         self._selection = selection
         self._now = now
-        self._today = day_number(study_day_of(now, settings.rollover))
-        db.create_function("shuffled", 1, self._shuffled, deterministic=True)
+        self._today = day_number(study_day_of(now, self._rollover))
+        self._db.create_function("shuffled", 1, self._shuffled, deterministic=True)
 
     def build(self) -> SessionState:
         """The session before its first card is chosen."""
@@ -79,7 +77,7 @@ class QueueBuilder:
             moments.append(from_ms(row["due_at"], 0).astimezone(self._now.tzinfo))
         if row["due_day"] is not None:
             day = day_from_number(max(row["due_day"], self._today))
-            start = time(self._settings.rollover)
+            start = time(self._rollover)
             moments.append(datetime.combine(day, start, self._now.tzinfo))
         return min(moments, default=None)
 
@@ -96,7 +94,7 @@ class QueueBuilder:
 
     def _day(self) -> dict[str, int]:
         """The present study day for a query; each review has its day by its own offset."""
-        rollover_s = self._settings.rollover * 3_600
+        rollover_s = self._rollover * 3_600
         earliest = ((self._today - 1) * 86_400 + rollover_s) * 1_000
         return {"today": self._today, "rollover_s": rollover_s, "earliest": earliest}
 
@@ -167,12 +165,12 @@ def build_queue(collection: Collection, selection: Selection, now: datetime) -> 
     for tag in selection.tags:
         if tag not in known:
             raise UnknownTagError(tag, known)
-    return QueueBuilder(collection.db, collection.settings, selection, now).build()
+    return QueueBuilder(collection, selection, now).build()
 
 
 def next_due(collection: Collection, selection: Selection, now: datetime) -> datetime | None:
     """When the next card of a selection that was studied is due; None where none was."""
-    return QueueBuilder(collection.db, collection.settings, selection, now).next_due()
+    return QueueBuilder(collection, selection, now).next_due()
 
 
 def is_due(state: State, now: datetime, learn_ahead: timedelta, last_day: date) -> bool:

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
     from studycards.collection.cards import CurrentCard
     from studycards.events import Review
-    from studycards.history.log import Undone
     from studycards.review.editor import OpenEditor
     from studycards.review.queue import Selection
     from studycards.running import RunResult
@@ -109,11 +108,6 @@ def record_answer(
             " Edit it, split it or suspend it."
         )
     return Answered(review, after, leech)
-
-
-def took_back(undone: Undone) -> str:
-    """What an undo took back, without a full stop."""
-    return f"Took back: {undone.kind} of {undone.what}"
 
 
 class ReviewSession:
@@ -191,7 +185,7 @@ class ReviewSession:
     def seconds_left(self) -> float:
         """An estimate from the last answers; a new card takes one for each step."""
         left = self.counts
-        steps = len(self._collection.settings.learning_steps)
+        steps = len(self._collection.log.rules.learning_steps)
         return self._seconds_per_answer * (left.due + left.learning + left.new * (1 + steps))
 
     @property
@@ -343,7 +337,7 @@ class ReviewSession:
         if undone is None:
             self.message = "There is nothing to undo."
             return
-        self.message = f"{took_back(undone)}."
+        self.message = f"Took back: {undone}."
         card = find_card(self._collection, undone.cards[0]) if len(undone.cards) == 1 else None
         to_be_asked = ("review", ActionKind.BURY, ActionKind.SUSPEND)
         if card and undone.kind in to_be_asked:
@@ -362,6 +356,6 @@ class ReviewSession:
             self.state, _ = step(self.state, Command.SKIP, now)
 
     def _is_due(self, card: CurrentCard, now: datetime) -> bool:
-        today = study_day(now, self._collection.settings.rollover)
+        today = study_day(now, self._collection.log.rules.rollover)
         last_day = today + timedelta(days=self._selection.ahead)
         return is_due(card.state, now, self.state.learn_ahead, last_day)

@@ -3,7 +3,6 @@
 Nothing is read or written here. Whoever runs a session carries out the effects and tells it
 what came of them with `Saved` and `Restored`.
 
-
 Annotations are evaluated: as texts, each would be compiled when a named tuple is defined.
 """
 

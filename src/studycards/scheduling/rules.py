@@ -40,6 +40,10 @@ class Rules(NamedTuple):
         return self._replace(**sound)
 
 
+_LONGEST_STEP = 36_500 * 86_400
+"""Seconds."""
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -49,7 +53,9 @@ def _is_whole(value: Any, low: int, high: int) -> bool:
 
 
 def _are_steps(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(_is_whole(step, 1, 10**9) for step in value)
+    return isinstance(value, list | tuple) and all(
+        _is_whole(step, 1, _LONGEST_STEP) for step in value
+    )
 
 
 def _are_weights(value: Any) -> bool:
