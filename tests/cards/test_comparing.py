@@ -33,6 +33,7 @@ SLIPS = {
     "two of four letters swapped": ("Olso", "Oslo"),
     "a letter missing": ("metaclas", "metaclass"),
     "a letter too much": ("tupple", "tuple"),
+    "four of five letters": ("slats", "slots"),
     "same numbers": ("port8080", "port 8080"),
     "minus spaced": ("len(x)-1", "len(x) - 1"),
 }
@@ -41,6 +42,7 @@ OTHERS = {
     "another word": ("tuple", "object"),
     "nothing": ("", "object"),
     "too short for a slip": ("cat", "cut"),
+    "seven of nine letters": ("delegator", "deligater"),
     "another number": ("port 8081", "port 8080"),
     "a number missing": ("port", "port 8080"),
     "another sign": ("1000", "-1000"),

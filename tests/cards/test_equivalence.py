@@ -55,7 +55,10 @@ def test_factors_of_a_logarithm_stay_its_own() -> None:
         ("3.14", "3.1", None, Verdict.WRONG),
         ("3.14", "3.1", "0.05", Verdict.RIGHT),
         ("200", "209", "5%", Verdict.RIGHT),
-        ("200", "211", "5%", Verdict.WRONG),
+        ("200", "210", "5%", Verdict.RIGHT),
+        ("200", "210.4", "5%", Verdict.WRONG),
+        ("200", "189.6", "5%", Verdict.WRONG),
+        ("-200", "-210", "5%", Verdict.RIGHT),
         ("-5", "−5", None, Verdict.RIGHT),
     ],
 )

@@ -179,6 +179,14 @@ def test_written() -> None:
     )
 
 
+def test_blanks_that_nobody_sees_are_quoted() -> None:
+    """A block has no blanks at the ends of its lines: an editor may strip them from a file."""
+    written = note_text({"id": "n", "question": "two  \nlines", "answer": "one\n  \nblank"})
+    assert " \n" not in written
+    assert 'question: "two  \\nlines"' in written
+    assert 'answer: "one\\n  \\nblank"' in written
+
+
 @forms
 @pytest.mark.parametrize("deck", DECKS.values(), ids=DECKS)
 def test_appended(deck: str, newline: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -15,6 +15,7 @@ from studycards.cards.asking import Verdict
 from studycards.events import ActionKind, Response, from_ms, offset_minutes, to_ms
 from studycards.history.log import Log
 from studycards.scheduling.states import New, Phase, Rating, Scheduled
+from studycards.scheduling.study_day import day_number
 from tests.history.library import opened, read
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
@@ -141,6 +142,18 @@ def test_undo_of_an_action(db: sqlite3.Connection, kind: ActionKind) -> None:
     assert undone
     assert undone.kind == kind
     assert rows(db, "marks") == []
+
+
+def test_undo_keeps_the_study_day_of_a_bury(db: sqlite3.Connection) -> None:
+    """Marks folded after an undo have the days of the rollover in force."""
+    log = Log(db)
+    log.change_rules({"rollover": 6}, NOW - timedelta(days=1))
+    log.record_action(ActionKind.BURY, [CARD], NOW.replace(hour=5))
+    log.record_action(ActionKind.BURY, [CARD], NOW.replace(hour=7))
+    days = [day_number(date(2026, 3, 1)), day_number(date(2026, 3, 2))]
+    assert rows(db, "marks") == [(CARD, 0, days[1], 0)]
+    log.undo(NOW)
+    assert rows(db, "marks") == [(CARD, 0, days[0], 0)]
 
 
 def test_unsuspend(db: sqlite3.Connection) -> None:

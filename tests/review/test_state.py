@@ -101,6 +101,14 @@ def test_a_step_comes_back_when_it_is_due() -> None:
     assert begun.current.queued.kind is QueueKind.LEARNING
 
 
+def test_steps_due_this_moment() -> None:
+    """A step is due from its moment on, and learned ahead up to the last moment of the time."""
+    due = Waiting(card("a", QueueKind.LEARNING), NOW)
+    assert current(session("b", waiting=(due,))) == "a"
+    at_the_limit = Waiting(card("a", QueueKind.LEARNING), NOW + 20 * MINUTE)
+    assert current(session(waiting=(at_the_limit,))) == "a"
+
+
 def test_learning_ahead_when_nothing_else_is_left() -> None:
     """A step due within twenty minutes is asked at the end, a later one ends the session."""
     soon = Waiting(card("a", QueueKind.LEARNING), NOW + 19 * MINUTE)

@@ -106,6 +106,37 @@ def test_step_across_the_rollover() -> None:
     assert outcomes[Rating.GOOD].phase is Phase.LEARNING
 
 
+def test_step_to_the_rollover() -> None:
+    """A step that ends as the study day does belongs to the next one; a second less does not."""
+    minute_before = NOW.replace(hour=3, minute=59)
+    plans = [
+        scheduler().outcomes("card", New(), moment)[Rating.AGAIN]
+        for moment in (minute_before, minute_before - timedelta(seconds=1))
+    ]
+    assert [plan.due for plan in plans] == [
+        date(2026, 3, 2),
+        NOW.replace(hour=3, second=59, minute=59),
+    ]
+
+
+@pytest.mark.parametrize(("stability", "good"), [(3.4, 4), (6.5, 7), (10.5, 11)])
+def test_easy_graduates_later_than_good(stability: float, good: int) -> None:
+    """Where fuzz leaves no day between good and easy, easy takes the next one."""
+    yesterday = NOW - timedelta(days=1)
+    memory = MemoryState(stability=stability, difficulty=9.0)
+    learning = replace(
+        review_card(stability, 0),
+        phase=Phase.LEARNING,
+        step=1,
+        memory=memory,
+        reps=1,
+        last_review=yesterday,
+    )
+    outcomes = scheduler().outcomes("card-3", learning, NOW)
+    assert outcomes[Rating.GOOD].interval == good
+    assert outcomes[Rating.EASY].interval == good + 1
+
+
 def test_passing_intervals_never_shrink_by_rounding() -> None:
     """A card answered early keeps at least what fuzz could take from it."""
     outcomes = scheduler().outcomes("card", review_card(4.0, 4), NOW)

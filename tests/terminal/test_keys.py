@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -88,6 +91,47 @@ def test_emoji_of_several_code_points() -> None:
 def test_combining_mark() -> None:
     """An accent typed after its letter reaches the answer."""
     assert "".join(split_keys("e\u0301")) == "e\u0301"
+
+
+@pytest.fixture
+def pieces(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., list[str]]]:
+    """What a POSIX terminal sends, a piece at a time: `pieces(b"a", b"b", keys=2)`.
+
+    Datagrams are read one by one, however many have arrived, as a slow network delivers them.
+    """
+    ours, terminal = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with ours, terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        keyboard = keys.PosixKeys()
+
+        def read(*sent: bytes, keys: int) -> list[str]:
+            for piece in sent:
+                ours.send(piece)
+            return [keyboard.read() for _ in range(keys)]
+
+        yield read
+        for end in (keyboard._wake_read, keyboard._wake_write):
+            os.close(end)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pieces of a POSIX terminal")
+@pytest.mark.parametrize(
+    ("sent", "named"),
+    [
+        ((b"\x1b", b"[A"), ["up"]),
+        ((b"\x1b", b"OB", b"x"), ["down", "x"]),
+        ((b"\x1b", b"q"), ["esc", "q"]),
+        ((b"\xc3", b"\xa9"), ["é"]),
+        ((b"\x1b[200~1 +", b" 1\x1b[201~", b"\r"), ["paste:1 + 1", "enter"]),
+        ((b"\x1b",), ["esc"]),
+    ],
+    ids=["arrow", "arrow and more", "two keys", "letter", "paste", "escape alone"],
+)
+def test_keys_in_pieces(
+    pieces: Callable[..., list[str]], sent: tuple[bytes, ...], named: list[str]
+) -> None:
+    """A key that arrives in pieces is one key; an escape after which nothing comes is one too."""
+    assert pieces(*sent, keys=len(named)) == named
 
 
 def test_keys_of_this_platform() -> None:
