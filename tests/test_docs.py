@@ -96,6 +96,7 @@ def test_ci_calls_the_test_command_of_the_readme() -> None:
     assert "grep -F -- '-m pytest' README.md" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", pictures.SCENES)
 def test_pictures(name: str) -> None:
     """A picture in the README shows what a review shows today."""

@@ -117,6 +117,7 @@ REVIEW: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @given(reviews | actions)
 def test_round_trip(event: Event) -> None:
     """An event is the same after its line, which is one line; unknown kinds and fields are kept."""

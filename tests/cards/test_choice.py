@@ -90,6 +90,7 @@ def test_asked(right: tuple[str, ...], several: bool, answer: str) -> None:
     assert question.answer.markdown == answer
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None)
 @given(options, st.text(), st.data())
 def test_shuffled_and_judged(texts: list[str], seed: str, data: st.DataObject) -> None:

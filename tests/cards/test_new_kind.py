@@ -139,11 +139,13 @@ def test_language() -> None:
     assert french.shown.startswith("Combien font 7 × ")
 
 
+@pytest.mark.slow
 def test_help(elsewhere: dict[str, str]) -> None:
     """The help of `add` names it."""
     assert "times" in process("add", "--help", **elsewhere).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_dialogue_and_full_screen(
     terminal: Callable[..., Terminal], deck: Path, elsewhere: dict[str, str]

@@ -78,6 +78,7 @@ def test_what_is_wrong(
     assert f"(Python {sys.version_info[0]}.{sys.version_info[1]})" in problem["message"]
 
 
+@pytest.mark.slow
 def test_misbehaving_cards_are_stopped_and_the_others_go_on(
     make_deck: Callable[..., Path], run: Callable[..., Result], home: Path
 ) -> None:
@@ -100,6 +101,7 @@ def test_misbehaving_cards_are_stopped_and_the_others_go_on(
     assert "network" in by_name["socket"][1] or "socket" in by_name["socket"][1]
 
 
+@pytest.mark.slow
 def test_untrusted_code_is_not_run(
     make_deck: Callable[..., Path], run: Callable[..., Result], tmp_path: Path
 ) -> None:
@@ -115,6 +117,7 @@ def test_untrusted_code_is_not_run(
     assert "was not run" in run("check", "--run").stderr
 
 
+@pytest.mark.slow
 def test_results_are_remembered(
     make_deck: Callable[..., Path], run: Callable[..., Result], home: Path
 ) -> None:
@@ -185,7 +188,7 @@ def test_a_file_stands_in_for_the_deck_of_its_name(
 
 def test_shipped_decks(run: Callable[..., Any]) -> None:
     """The decks that we ship have no problem, no rule ignored without need, and enough cards."""
-    result = run("check", "--run")
+    result = run("check")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "No problems." in result.stderr
     decks = {row["deck"]: row for row in json.loads(run("decks", "--json").stdout)}

@@ -243,6 +243,7 @@ def test_one_after_the_other() -> None:
     assert [note.id for note in notes_of(text)] == expected
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(texts, lists, texts | mappings)
 def test_any_text_comes_back(question: str, tags: list[str], answer: str | dict[str, str]) -> None:

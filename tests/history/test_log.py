@@ -202,6 +202,7 @@ def _answer_many(path: Path, name: str, barrier: object) -> None:
         log.record_review(CardId(f"{name}-{number % 5}"), Rating.GOOD, NOW, taken_ms=number)
 
 
+@pytest.mark.slow
 def test_two_sessions_at_once(tmp_path: Path) -> None:
     """Two processes answer at the same time: every answer is kept, with a moment of its own."""
     path = tmp_path / "studycards.db"

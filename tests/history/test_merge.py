@@ -114,6 +114,7 @@ def whole(events: Iterable[Event]) -> tuple[list[tuple[Any, ...]], ...]:
         return caches(db)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_any_order_any_number_of_times(seed: int, random: Random) -> None:
@@ -136,6 +137,7 @@ def test_any_order_any_number_of_times(seed: int, random: Random) -> None:
         assert caches(db) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6))
 def test_answers_one_by_one_are_the_fold(seed: int) -> None:

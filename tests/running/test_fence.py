@@ -14,7 +14,10 @@ import pytest
 
 from studycards.running import Limits, Outcome, RunResult, run_code
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="paths and processes of POSIX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="paths and processes of POSIX"),
+]
 
 
 @pytest.fixture

@@ -12,7 +12,10 @@ import pytest
 
 from studycards.running import Outcome, run_code
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="means of Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="means of Linux"),
+]
 
 FRESH = """\
 import importlib.util as u

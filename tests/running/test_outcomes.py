@@ -15,6 +15,7 @@ from studycards.errors import StudycardsError
 from studycards.running import InterpreterError, Limits, Outcome, RunResult, run_code
 
 SHORT = Limits(seconds=1.0)
+pytestmark = pytest.mark.slow
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
 ENDLESS = {

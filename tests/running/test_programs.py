@@ -105,6 +105,7 @@ def test_every_run_has_a_folder_of_its_own() -> None:
     assert not Path(first[1]).exists()
 
 
+@pytest.mark.slow
 def test_importing_the_library() -> None:
     """Every module of the library can be imported, except for ctypes."""
     ran = run_code(IMPORT_ALL, limits=Limits(seconds=30))
@@ -131,6 +132,7 @@ def others() -> list[str]:
     return [name for minor in range(8, 16) if shutil.which(name := f"python3.{minor}")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", others())
 def test_other_interpreters(name: str) -> None:
     """Code runs under any Python from 3.8, as fenced in as under this one."""

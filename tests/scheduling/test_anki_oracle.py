@@ -33,7 +33,10 @@ from studycards.scheduling.study_day import next_day_start, study_day
 from tests.scheduling import anki_oracle
 from tests.scheduling.anki_oracle import CARDS, WITHOUT_FUZZ, Anki, Plan
 
-pytestmark = pytest.mark.skipif(find_spec("anki") is None, reason="Anki's library is missing")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_spec("anki") is None, reason="Anki's library is missing"),
+]
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 NOW = datetime.now().astimezone()

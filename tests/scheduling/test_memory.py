@@ -47,6 +47,7 @@ def reference(
     return min(after.stability, MAX_STABILITY), after.difficulty
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     st.one_of(st.just(DEFAULT_PARAMETERS), weights),
@@ -63,6 +64,7 @@ def test_equals_the_library(
     assert (ours.stability, ours.difficulty) == pytest.approx(theirs, rel=1e-12, abs=1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(weights, st.floats(0.001, 36_500), st.integers(0, 40_000))
 def test_retrievability_equals_the_library(

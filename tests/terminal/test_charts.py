@@ -167,6 +167,7 @@ def test_no_bar_without_room(width: int) -> None:
     assert not set("▏▎▍▌▋▊▉█") & set(rates)
 
 
+@pytest.mark.slow
 def test_calendar_names_every_full_month() -> None:
     """A month of which all weeks are shown is named, also after one cut off at the left."""
     names = [f"{date(2026, month % 12 + 1, 1):%b}" for month in range(2, 14)]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from studycards.terminal.equations import UnknownMacroError, render
+
+pytestmark = pytest.mark.slow
 
 _PIECES = r"""
 \frac \sqrt \sqrt[3] { } ( ) [ ] | \| ^ _ ' a b 1 - + = , & \\ \left( \right) \left. \right|
