@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+import sys
+from contextlib import closing, nullcontext
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -135,6 +137,22 @@ def test_this_machine_has_an_identity() -> None:
     """It is the same when it is asked for again."""
     assert machine_id()
     assert machine_id() == machine_id()
+
+
+def test_identity_of_a_windows_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the one that the registry holds."""
+    guid = "3c1f0a52-0000-4000-8000-6f2d3a9b1c77"
+    registry = ModuleType("winreg")
+    registry.__dict__.update(
+        HKEY_LOCAL_MACHINE="machine",
+        OpenKey=lambda *place: nullcontext(place),
+        QueryValueEx=lambda key, name: {
+            (("machine", r"SOFTWARE\Microsoft\Cryptography"), "MachineGuid"): (guid, 1)
+        }[key, name],
+    )
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert machine_id() == guid
 
 
 def test_a_history_in_memory(tmp_path: Path) -> None:

@@ -215,23 +215,47 @@ class WindowsKeys:
         """The console is found without it."""
 
     _SPECIAL = {  # noqa: RUF012
-        "H": "up", "P": "down", "M": "right", "K": "left", "G": "home", "O": "end",
-        "S": "delete", "I": "page up", "Q": "page down",
+        "H": "\x1b[A", "P": "\x1b[B", "M": "\x1b[C", "K": "\x1b[D", "G": "\x1b[H", "O": "\x1b[F",
+        "S": "\x1b[3~", "I": "\x1b[5~", "Q": "\x1b[6~", "s": "\x1b[1;5D", "t": "\x1b[1;5C",
+        **dict.fromkeys("Ruvw", ""),
     }  # fmt: skip
+    """What a terminal sends for the keys that the C runtime gives in two halves."""
+
+    _MOST_TYPED_AHEAD = 8
+    """Characters: more than these at once were pasted."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[str] = deque()
 
     def read(self) -> str:
         """Wait for a key."""
+        import msvcrt  # noqa: PLC0415 - there is one on Windows alone
+
+        while not self._waiting:
+            text = self._character()
+            while msvcrt.kbhit() or "\ud800" <= text[-1:] <= "\udbff":  # type: ignore[attr-defined,unused-ignore]
+                text += self._character()
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            pasted = self._is_pasted(text)
+            self._waiting.extend([PASTE + _printable(text)] if pasted else split_keys(text))
+        return self._waiting.popleft()
+
+    def _character(self) -> str:
+        """What was typed; for another key what a terminal sends, or nothing."""
         import msvcrt  # noqa: PLC0415
 
-        while True:
-            character: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
-            if character in "\x00\xe0":
-                code: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
-                if code in self._SPECIAL:
-                    return self._SPECIAL[code]
-                continue
-            for key in split_keys(character):
-                return key
+        first: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+        if first not in "\x00\xe0":
+            return first
+        second: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+        if first == "\xe0" and second not in self._SPECIAL and second < "\x7f":
+            return first + second  # the letter à, which begins like an arrow
+        return self._SPECIAL.get(second, "")
+
+    def _is_pasted(self, text: str) -> bool:
+        """Whether so much was written at once that nobody typed it: nothing in it commands."""
+        written = all(_is_printable(c) or c in "\r\n\t" for c in text) and bool(text.strip())
+        return written and len(text) > self._MOST_TYPED_AHEAD
 
     @contextmanager
     def listening(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
