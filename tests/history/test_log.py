@@ -12,9 +12,9 @@ import pytest
 
 from studycards.cards import CardId
 from studycards.cards.asking import Verdict
-from studycards.events import ActionKind, Response, from_ms, offset_minutes, to_ms
+from studycards.events import ActionKind, Response, Review, from_ms, offset_minutes, to_ms
 from studycards.history.log import Log
-from studycards.scheduling.states import New, Phase, Rating, Scheduled
+from studycards.scheduling.states import New, Phase, Plan, Rating, Scheduled
 from studycards.scheduling.study_day import day_number
 from tests.history.library import opened, read
 
@@ -80,6 +80,29 @@ def test_an_answer_is_a_row(db: sqlite3.Connection) -> None:
     assert log.state(CARD) == after
     assert isinstance(after, Scheduled)
     assert (after.phase, after.step, after.due) == (Phase.LEARNING, 1, NOW + timedelta(minutes=10))
+
+
+PLANS = [
+    Plan(Phase.RELEARNING, 0, None, 600, NOW + timedelta(minutes=10)),
+    Plan(Phase.LEARNING, 1, None, 86_400, date(2026, 3, 3)),
+    Plan(Phase.REVIEW, None, 30, None, date(2026, 4, 1)),
+    None,
+]
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=["step", "step of a day", "review", "not known"])
+def test_every_value_comes_back(db: sqlite3.Connection, plan: Plan | None) -> None:
+    """An answer is read as it was written, whatever it led to."""
+    response = Response("a", Verdict.WRONG, overruled=True, tries=3, hints=2, confidence=1)
+    review = Review(
+        *("other", to_ms(NOW), -330, CARD, Rating.AGAIN, 9, Phase.REVIEW, 12),
+        *(to_ms(NOW - timedelta(days=12)), plan, response, {"pulse": 61}),
+    )
+    log = Log(db)
+    log.merge([review])
+    assert log.reviews(CARD) == [review]
+    assert list(log.events()) == [review]
+    assert log.last_moment() is None
 
 
 def test_states_are_the_fold_of_the_events(db: sqlite3.Connection) -> None:

@@ -196,6 +196,20 @@ def test_answers_that_knew_nothing_of_each_other(logs: list[Log], first: Rating)
         assert scheduled(one).due != promised.due
 
 
+def test_later_answers_that_knew_nothing_of_each_other(logs: list[Log]) -> None:
+    """Of two answers to a card in review, the later is scheduled from the state after the other."""
+    one, other = logs
+    one.record_review(CARD, Rating.EASY, NOW, taken_ms=1)
+    meet(one, other)
+    later = NOW + timedelta(days=12)
+    one.record_review(CARD, Rating.GOOD, NOW + timedelta(days=9), taken_ms=1)
+    _, promised = other.record_review(CARD, Rating.GOOD, later, taken_ms=1)
+    expected = one.scheduler.outcomes(CARD, one.state(CARD), later)[Rating.GOOD]
+    meet(one, other)
+    assert scheduled(one) == scheduled(other) == expected
+    assert scheduled(one).due != promised.due
+
+
 def test_settings_move_no_due_day(logs: list[Log]) -> None:
     """Other rules change what is remembered, and no due day, also where two devices disagreed."""
     one, other = logs

@@ -184,6 +184,14 @@ def test_rules_that_cannot_be(payload: dict[str, Any]) -> None:
     assert Rules().changed(payload | {"rollover_of_tomorrow": 5}) == Rules()
 
 
+def test_a_change_of_nothing(db: sqlite3.Connection) -> None:
+    """A change of rules without a payload changes none."""
+    log = Log(db)
+    log.merge([Action("other", 1_000, 0, "rules")])
+    assert log.rules == Rules()
+    assert len(read_timeline(db).rules) == 2
+
+
 def test_in_the_order_of_events(db: sqlite3.Connection) -> None:
     """The newest change by moment and device holds, in whatever order they arrive."""
     log = Log(db)

@@ -15,6 +15,7 @@ from studycards.review.state import (
     BuryOrSuspend,
     Command,
     Counts,
+    Current,
     Effect,
     Queued,
     QueueKind,
@@ -24,6 +25,7 @@ from studycards.review.state import (
     Save,
     Saved,
     SessionState,
+    SetConfidence,
     Undo,
     Waiting,
     counts,
@@ -82,6 +84,46 @@ def test_an_answer() -> None:
     begun, _ = play(begun, Saved(None))
     assert current(begun) == "b"
     assert begun.ratings == (Rating.GOOD,)
+
+
+def test_a_card_comes_fresh() -> None:
+    """Nothing is known of an answer when a card comes on the screen."""
+    assert session("a").current == Current(
+        card("a"), NOW, revealed=False, time_to_reveal=None, judgement=None, overruled=False, hints=0,
+        tries=0, confidence=None,
+    )  # fmt: skip
+
+
+def test_what_is_done_before_the_answer() -> None:
+    """Hints and tries are counted, the confidence and the time to think are kept."""
+    before: list[Action] = [Command.HINT, Command.HINT, Command.TRY, SetConfidence(2)]
+    begun, effects = play(session("a"), *before)
+    begun, more = play(begun, Reveal(), now=NOW + timedelta(seconds=3))
+    assert effects + more == []
+    assert begun.current == Current(
+        card("a"),
+        NOW,
+        revealed=True,
+        time_to_reveal=timedelta(seconds=3),
+        hints=2,
+        tries=1,
+        confidence=2,
+    )
+
+
+def test_overruling() -> None:
+    """A verdict is overruled once it is there, and a second time that is taken back."""
+    judged = Judgement(Verdict.WRONG, "object")
+    cases: list[tuple[list[Action], bool]] = [
+        ([], False),
+        ([Reveal()], False),
+        ([Reveal(judged)], True),
+        ([Reveal(judged), Command.OVERRULE], False),
+    ]
+    for before, overruled in cases:
+        begun, _ = play(session("a"), *before, Command.OVERRULE)
+        assert begun.current
+        assert begun.current.overruled is overruled
 
 
 def test_a_rating_before_the_answer_is_shown_means_nothing() -> None:

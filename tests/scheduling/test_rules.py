@@ -24,7 +24,13 @@ from studycards.scheduling.queue import (
 )
 from studycards.scheduling.scheduler import is_leech
 from studycards.scheduling.steps import Steps
-from studycards.scheduling.study_day import next_day_start, study_day
+from studycards.scheduling.study_day import (
+    day_from_number,
+    day_number,
+    next_day_start,
+    study_day,
+    study_day_number,
+)
 
 MINUTE, DAY = 60, 86_400
 HIGHEST = 36_500
@@ -152,6 +158,20 @@ def test_study_day_number(created: str, now: str, rollover: int, days: int) -> N
 def test_next_day_start(now: str, start: str) -> None:
     """The next study day starts at the next rollover of the local clock."""
     assert next_day_start(moment(now), 4) == moment(start)
+
+
+@pytest.mark.parametrize("rollover", [0, 4, 23])
+@pytest.mark.parametrize("hour", [0, 3, 4, 5, 22, 23])
+@pytest.mark.parametrize("offset", ["+00:00", "+05:45", "-08:00"])
+def test_study_day_counted_from_milliseconds(hour: int, rollover: int, offset: str) -> None:
+    """The number of a study day is the same whichever way it is counted, and back."""
+    now = moment(f"2026-03-02T{hour:02}:00:00{offset}")
+    utc_offset = now.utcoffset()
+    assert utc_offset is not None
+    minutes = int(utc_offset.total_seconds()) // 60
+    number = study_day_number(int(now.timestamp() * 1000), minutes, rollover)
+    assert number == day_number(study_day(now, rollover))
+    assert day_from_number(number) == study_day(now, rollover)
 
 
 def test_study_day_across_daylight_saving() -> None:

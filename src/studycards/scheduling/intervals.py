@@ -36,8 +36,6 @@ def fuzz_bounds(days: float, lowest: int, highest: int) -> tuple[int, int]:
     spread = _spread(days)
     low = min(max(round_half_up(days - spread), lowest), highest)
     high = min(max(round_half_up(days + spread), lowest), highest)
-    if low == high and 2 < high < highest:
-        high += 1
     return low, high
 
 
