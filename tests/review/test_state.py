@@ -29,6 +29,7 @@ from studycards.review.state import (
     Undo,
     Waiting,
     counts,
+    leaves_card,
     start,
     step,
 )
@@ -109,6 +110,18 @@ def test_what_is_done_before_the_answer() -> None:
         tries=1,
         confidence=2,
     )
+
+
+LEAVING: list[Action] = [
+    *(Command.BURY, Command.SUSPEND, Command.UNDO, Command.SKIP),
+    *(Rate(Rating.GOOD), Saved(None), Restored(card("a"), was_review=True)),
+]
+STAYING: list[Action] = [Command.HINT, Command.TRY, Command.OVERRULE, Reveal(), SetConfidence(1)]
+
+
+def test_what_leaves_a_card() -> None:
+    """What ends with a card, and what is done while it is on the screen."""
+    assert [action for action in (*LEAVING, *STAYING) if leaves_card(action)] == LEAVING
 
 
 def test_overruling() -> None:
