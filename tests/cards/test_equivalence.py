@@ -42,6 +42,8 @@ def test_complexity(given_: str, right: bool) -> None:
 def test_factors_of_a_logarithm_stay_its_own() -> None:
     """`n log m` is not `m log n`; sums and other factors commute."""
     assert verdict("O(n log m)", "O(m log n)") is Verdict.WRONG
+    assert verdict("O(n sqrt(m))", "O(m sqrt(n))") is Verdict.WRONG
+    assert verdict("O(n sqrt(m))", "O(sqrt(m) n)") is Verdict.RIGHT
     assert verdict("O(|s| + |t|)", "O(|t|+|s|)") is Verdict.RIGHT
     assert verdict("O(√n)", "O(sqrt(n))") is Verdict.RIGHT
 
