@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-TERMINALS = {"terminal"}
+TERMINALS = {"pty_terminal"}
 """Fixtures that start the program in a pseudo-terminal."""
 
 SLOW = {

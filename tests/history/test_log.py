@@ -96,7 +96,7 @@ def test_every_value_comes_back(db: sqlite3.Connection, plan: Plan | None) -> No
     response = Response("a", Verdict.WRONG, overruled=True, tries=3, hints=2, confidence=1)
     review = Review(
         *("other", to_ms(NOW), -330, CARD, Rating.AGAIN, 9, Phase.REVIEW, 12),
-        *(to_ms(NOW - timedelta(days=12)), plan, response, {"pulse": 61}),
+        *(to_ms(NOW - timedelta(days=12)), 4, plan, response, {"pulse": 61}),
     )
     log = Log(db)
     log.merge([review])

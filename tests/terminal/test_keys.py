@@ -94,15 +94,14 @@ def test_combining_mark() -> None:
 
 
 @pytest.fixture
-def pieces(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., list[str]]]:
+def pieces() -> Iterator[Callable[..., list[str]]]:
     """What a POSIX terminal sends, a piece at a time: `pieces(b"a", b"b", keys=2)`.
 
     Datagrams are read one by one, however many have arrived, as a slow network delivers them.
     """
     ours, terminal = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     with ours, terminal:
-        monkeypatch.setattr(sys, "stdin", terminal)
-        keyboard = keys.PosixKeys()
+        keyboard = keys.PosixKeys(terminal.makefile(encoding="utf-8"))
 
         def read(*sent: bytes, keys: int) -> list[str]:
             for piece in sent:

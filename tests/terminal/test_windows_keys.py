@@ -55,7 +55,7 @@ def keys_of(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
     def read(*typed: str | None) -> list[str]:
         monkeypatch.setitem(sys.modules, "msvcrt", Console(*typed))
-        keyboard, named = WindowsKeys(), []
+        keyboard, named = WindowsKeys(sys.stdin), []
         with suppress(IndexError):
             while True:
                 named.append(keyboard.read())
@@ -144,7 +144,7 @@ def test_typed_ahead(keys_of: Callable[..., list[str]], typed: list[str], named:
 def test_the_terminal_is_given_back() -> None:
     """It is taken and given back around a sitting, the other way round for a child, in any case."""
     done: list[str] = []
-    keyboard = WindowsKeys()
+    keyboard = WindowsKeys(sys.stdin)
     with (
         pytest.raises(ZeroDivisionError),
         keyboard.listening(lambda: done.append("enter"), lambda: done.append("leave")),

@@ -211,9 +211,6 @@ class PosixKeys:
 class WindowsKeys:
     """The keyboard of a Windows console."""
 
-    def __init__(self, stdin: TextIO) -> None:
-        """The console is found without it."""
-
     _SPECIAL = {  # noqa: RUF012
         "H": "\x1b[A", "P": "\x1b[B", "M": "\x1b[C", "K": "\x1b[D", "G": "\x1b[H", "O": "\x1b[F",
         "S": "\x1b[3~", "I": "\x1b[5~", "Q": "\x1b[6~", "s": "\x1b[1;5D", "t": "\x1b[1;5C",
@@ -224,7 +221,8 @@ class WindowsKeys:
     _MOST_TYPED_AHEAD = 8
     """Characters: more than these at once were pasted."""
 
-    def __init__(self) -> None:
+    def __init__(self, stdin: TextIO) -> None:  # noqa: ARG002 - as on POSIX
+        """The console is found without its stream."""
         self._waiting: deque[str] = deque()
 
     def read(self) -> str:
