@@ -1,8 +1,8 @@
-"""The name under which a history records events: a device is one history on one machine.
+"""The device name under which a history records events: one history on one machine.
 
-The name is kept in the file with the machine and the path where it was given. A file that is
-found elsewhere was moved or copied: a copy gets a name of its own before its first event, for two
-histories that record under one name could not be merged.
+The file holds the name together with the machine and path for which it was generated. A file
+found elsewhere was moved or copied. A copy gets a new name before its first event, because two
+histories that record under the same name could not be merged.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 _MULTICAST = 1 << 40
-"""Set in an address that Python made up because it found none."""
+"""Set in a random address, which Python generates if it finds none."""
 
 
 def device_name(db: sqlite3.Connection, machine: str) -> str:
-    """The name of the device, inside a transaction of the caller; made on first use.
+    """The name of the device, generated on first use; call it inside a transaction.
 
     Args:
         db: The open history.
@@ -28,7 +28,7 @@ def device_name(db: sqlite3.Connection, machine: str) -> str:
     name: str = kept.get("device", "")
     known_machine, known_path = kept.get("device_machine", machine), kept.get("device_path", path)
     if not name or _is_copy(name, (known_machine, known_path), (machine, path)):
-        from uuid import uuid4  # noqa: PLC0415 - once in the life of a history
+        from uuid import uuid4  # noqa: PLC0415 - once per history
 
         name = uuid4().hex
     facts = {"device": name, "device_machine": machine, "device_path": path}
@@ -43,7 +43,7 @@ def _path_of(db: sqlite3.Connection) -> str:
 
 
 def _is_copy(name: str, known: tuple[str, str], here: tuple[str, str]) -> bool:
-    """Whether the history was copied here: what is only moved is found nowhere else."""
+    """Whether the history was copied here: one that was moved is found nowhere else."""
     if known == here:
         return False
     both_differ = known[0] != here[0] and known[1] != here[1]
@@ -51,7 +51,7 @@ def _is_copy(name: str, known: tuple[str, str], here: tuple[str, str]) -> bool:
 
 
 def _holds(path: Path, name: str) -> bool:
-    """Whether there is a history of that name at a path; one that cannot be read may be it."""
+    """Whether the history with that name is at a path; a file that cannot be read may be it."""
     if not path.is_file():
         return False
     with (
@@ -64,9 +64,9 @@ def _holds(path: Path, name: str) -> bool:
 
 
 def machine_id() -> str:
-    """What tells this machine from others and stays the same when it is started anew."""
+    """An identifier of this machine that stays the same across restarts."""
     if sys.platform == "win32":
-        import winreg  # noqa: PLC0415 - exists there alone
+        import winreg  # noqa: PLC0415 - exists only there
 
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
             return str(winreg.QueryValueEx(key, "MachineGuid")[0])
@@ -75,7 +75,7 @@ def machine_id() -> str:
             identity = Path(file).read_text(encoding="ascii").strip()
             if identity:
                 return identity
-    from uuid import getnode  # noqa: PLC0415 - asks other programs
+    from uuid import getnode  # noqa: PLC0415 - may start other programs
 
     address = getnode()
     return "unknown" if address & _MULTICAST else f"{address:012x}"
