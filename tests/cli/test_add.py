@@ -127,7 +127,7 @@ def test_appended_text(
         (["-q", "Q?", "-a", "A", "--field", "colour=red"], "unknown field 'colour'"),
         (["-q", "Q?", "-a", "A", "--field", "proof"], "--field proof: there is no '='"),
         (["-q", "Q?", "-a", "A", "--field", "proof=@none.py"], "cannot read none.py"),
-        (["-q", "Q?", "--option", "a", "-a", "b", "--kind", "choice"], "none of the options"),
+        (["-q", "Q?", "--option", "a", "-a", "b", "--kind", "choice"], "not one of the options"),
         (["--kind", "cloze", "--text", "No gap."], "nothing is hidden"),
     ],
     ids=["answer", "question", "kind", "id", "id-taken", "field", "no-equals", "no-file", "option",

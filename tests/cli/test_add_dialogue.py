@@ -156,7 +156,7 @@ def test_what_is_no_card_is_explained(terminal: Start, rivers: Path) -> None:
         ("explanation (optional):", ""),
     )
     screen = program.shows("Another card? [Y/n]:")
-    assert "Not a card yet: 'Danube' is none of the options." in screen
+    assert "Not a card yet: 'Danube' is not one of the options." in screen
     program.press("n", "enter")
     assert program.ends() == 0
     assert rivers.read_text(encoding="utf-8") == HEAD + EGYPT
