@@ -199,7 +199,7 @@ def test_a_name_that_is_none_for_a_deck(run: Run, home: Path, capitals: Path) ->
     for name in ("Rivers", "../rivers", "the rivers"):
         result = run("add", name, "-q", "Of Egypt?", "-a", "Nile")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert f"'{name}' is not a name for a deck" in result.stderr
+        assert f"'{name}' is not a valid deck name" in result.stderr
     assert files(home) == before
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Collection:
-    """What use cases work on: the files of decks, the history, and the settings in force."""
+    """The handle that use cases take: deck files, history, and the settings in force."""
 
     def __init__(
         self,
@@ -37,30 +37,31 @@ class Collection:
         """Open a history and the decks on a search path; changed decks are read by `refresh`.
 
         Args:
-            history: The file, which is made or migrated where needed.
-            search_path: Where decks are.
-            settings: As they are in the learner's file. Scheduling rules that changed there are
-                recorded; those in force replace them, for they may be from another device.
-            now: The moment at which they are recorded.
-            progress: Told how far a migration or a fold is.
+            history: The file, which is created or migrated if needed.
+            search_path: The folders of decks.
+            settings: Those in the learner's file. Scheduling rules that changed there are
+                recorded; the rules in force then replace them, as another device may have
+                changed them.
+            now: The time at which changed rules are recorded.
+            progress: Called with the progress of a migration or a fold.
 
         Raises:
             HistoryError: The history cannot be opened.
-            ConfigError: The settings hold parameters that cannot be.
+            ConfigError: The settings hold invalid parameters.
         """
         self.search_path = search_path
         self.db = open_history(history, progress)
         self.log = Log(self.db)
-        told = partial(progress, "Scheduling anew")
-        self.log.adopt(_rules_in(settings), now, told)
-        self.log.bring_up_to_date(told)
+        fold_progress = partial(progress, "Rescheduling")
+        self.log.adopt(_rules_in(settings), now, fold_progress)
+        self.log.bring_up_to_date(fold_progress)
         in_force = self.log.rules._asdict()
         self.settings = settings._replace(
             **{name: value for name, value in in_force.items() if name in settings._fields}
         )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the history."""
         self.db.close()
 
     def refresh(self, progress: Progress = lambda *_: None) -> None:
