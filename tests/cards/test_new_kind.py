@@ -120,7 +120,7 @@ def test_reviewed_line_by_line(run: Run, home: Path, deck: Path) -> None:
     assert asked.shown in shown
     assert asked.hint(1) in shown
     assert "✓ right" in shown
-    assert "✓ run: it prints just that" in shown
+    assert "✓ run: it prints exactly that" in shown
     assert rows(home, "select card_id, rating, answer, verdict, hints from reviews") == [
         ("seven/there", 3, asked.answer.text, "right", 1)
     ]
@@ -152,7 +152,7 @@ def test_dialogue_and_full_screen(
     writing = terminal("add", "tables", columns=100, lines=50, **elsewhere)
     writing.shows("equation, times [basic]:")
     writing.press("times", "enter")
-    writing.shows("factor (\\ at the end of a line goes on):")
+    writing.shows("factor (end a line with \\ to continue):")
     writing.press("8", "enter")
     writing.shows("story (optional):")
     writing.press("enter")

@@ -43,8 +43,8 @@ def test_undo_across_processes(home: Path) -> None:
     at = DAYS[0]
     assert process("answer", "one", "good", at=at).stdout == "one: good, due again in 10m.\n"
     assert process("suspend", "two", at=at).stdout == "Suspended 1 card.\n"
-    assert process("undo", at=at).stdout == "Took back: suspend of two, 2026-03-02 09:00.\n"
-    assert process("undo", at=at).stdout == "Took back: review of one, 2026-03-02 09:00.\n"
+    assert process("undo", at=at).stdout == "Undone: suspend of two, 2026-03-02 09:00.\n"
+    assert process("undo", at=at).stdout == "Undone: review of one, 2026-03-02 09:00.\n"
     assert process("undo", at=at).returncode == 1
     assert events(home) == [
         ("review 3", "one"),
@@ -132,7 +132,7 @@ def test_clock_that_went_backwards(run: Run, home: Path) -> None:
     [(first,), (second,)] = rows(home, "select at from reviews order by at")
     assert second == first + 1
     undone = run("undo", at=DAYS[2])
-    assert undone.stdout == "Took back: review of two, 2026-03-07 09:00.\n"
+    assert undone.stdout == "Undone: review of two, 2026-03-07 09:00.\n"
 
 
 def test_clock_a_moment_behind(run: Run) -> None:
