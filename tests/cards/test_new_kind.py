@@ -63,7 +63,7 @@ def test_added(run: Run, home: Path, no_shipped_decks: None) -> None:
     wrong = run("add", "tables", "--kind", "times", "--field", "factor=x", "--id", "x")
     assert (wrong.exit_code, "'x' is no number" in wrong.stderr) == (2, True)
     again = run("add", "tables", "--kind", "times", "--field", "factor=7", "--id", "again")
-    assert (again.exit_code, f"nearly what {added['id']} asks" in again.stderr) == (1, True)
+    assert (again.exit_code, f"near-duplicate of {added['id']}" in again.stderr) == (1, True)
 
 
 def test_checked_and_proved(run: Run, deck: Path) -> None:

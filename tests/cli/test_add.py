@@ -149,7 +149,7 @@ def test_near_duplicate(run: Run, home: Path, capitals: Path) -> None:
     for deck in ("capitals", "other"):
         result = run("add", deck, "-q", "what is the  capital of france", "-a", "Paris")
         assert (result.exit_code, result.stdout) == (1, "")
-        assert "this is nearly what france asks; nothing was written" in result.stderr
+        assert "this is a near-duplicate of france; nothing was written" in result.stderr
     assert files(home) == before
     forced = ["-q", "What is the capital of France?!", "-a", "Paris", "--id", "twice", "--force"]
     assert values(run("add", "capitals", *forced, "--json"))["id"] == "twice"

@@ -161,7 +161,7 @@ def test_confidence(ask: Callable[..., Terminal], home: Path) -> None:
 
 
 def test_grading_auto(ask: Callable[..., Terminal], home: Path) -> None:
-    """With `--grading auto` what is right goes on by itself, at the rating that follows."""
+    """With `--grading auto` a right answer is rated automatically, with the rating that follows."""
     program = ask("typed", "--grading", "auto")
     program.shows("❯")
     program.press(*"object", "enter")
@@ -214,7 +214,7 @@ def test_options_with_the_arrows(ask: Callable[..., Terminal], home: Path) -> No
 
 
 def test_earlier_answer_after_undo(ask: Callable[..., Terminal], home: Path) -> None:
-    """What was typed is had again with the arrow, to be mended."""
+    """Earlier answers are recalled with the arrow, to be corrected."""
     program = ask("typed", "--ahead", "1")
     program.shows("❯")
     program.press(*"objetc", "enter")
@@ -416,7 +416,7 @@ def test_info_and_flag(ask: Callable[..., Terminal], run: Callable[..., Any], ho
 def test_lapse_shows_the_explanation_first(
     ask: Callable[..., Terminal], run: Callable[..., Any]
 ) -> None:
-    """Where a card that was known is answered wrongly, the why stands before the answer."""
+    """After a lapse the explanation comes before the answer."""
     ask("output").shows("❯")
     run("answer", "output", "easy")
     program = ask("output", at="2026-03-20T09:00:00+01:00")

@@ -120,7 +120,7 @@ def test_giving_up(home: Path, make_deck: Callable[[str, str], Path]) -> None:
 
 
 def test_editor(home: Path, make_deck: Callable[[str, str], Path], tmp_path: Path) -> None:
-    """An exercise is written in the editor, where there is one; so is a card mended."""
+    """An exercise is written in the editor, if there is one; a card is corrected there too."""
     make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")
     script = tmp_path / "editor.py"
     script.write_text(

@@ -119,7 +119,7 @@ def test_quit_and_return_the_next_day(review: Callable[..., Terminal], home: Pat
     program.shows("Italy")
     program.press("esc", "q")
     assert program.ends() == 0
-    assert "4 cards left: `studycards review` goes on." in program.screen
+    assert "4 cards left: `studycards review` continues." in program.screen
     assert rows(home, "card_id, rating") == [("capital-france", 4)]
 
     again = review(at="2026-03-10T09:00:00+01:00")
@@ -128,7 +128,7 @@ def test_quit_and_return_the_next_day(review: Callable[..., Terminal], home: Pat
 
 
 def test_undo(review: Callable[..., Terminal], home: Path) -> None:
-    """An answer is taken back and given again; the log keeps all of it."""
+    """An answer is undone and given again; the log keeps all of it."""
     program = review()
     program.shows("France")
     program.press("enter")
@@ -203,7 +203,7 @@ def test_edit_without_an_editor(review: Callable[..., Terminal]) -> None:
 
 
 def test_editor_that_breaks_the_deck(review: Callable[..., Terminal], tmp_path: Path) -> None:
-    """A card that is no card any more is left out, and the session goes on."""
+    """A card that no longer exists is skipped, and the session goes on."""
     editor = tmp_path / "editor.py"
     editor.write_text(
         "import sys, pathlib\n"
