@@ -76,7 +76,7 @@ def make_collection(history: Path, target: Path, now: datetime) -> None:
         collection.decks.set_current(_deck(collection, PARENT))
         today = collection.sched.today
         collection.close()
-        # Not through Anki: it commits each row by itself.
+        # Not through Anki: it commits each row separately.
         with closing(sqlite3.connect(target)) as bulk, bulk:
             _copy_history(source, bulk, cards, now, today)
 

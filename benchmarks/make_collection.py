@@ -110,7 +110,7 @@ def write_history(path: Path, cards: int) -> None:
 
 
 def check_history(path: Path, cards: int) -> None:
-    """Some cards folded anew from their events have the states that are stored."""
+    """Some cards folded again from their events have the states that are stored."""
     connection = open_history(path)
     log = Log(connection)
     for number in Random("check").sample(range(cards), CHECKED):

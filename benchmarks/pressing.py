@@ -119,7 +119,7 @@ def keys(session: Program) -> Iterator[tuple[str, bytes]]:
             if session.shows("esc commands"):
                 yield "escape", ESCAPE
             yield "undo", b"u"
-            assert session.shows("Took back")
+            assert session.shows("Undone: ")
 
 
 def answered(session: Program, random: Random) -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,7 @@
 """Programs run in a pseudo-terminal and timed: to a text on the screen, or from key to screen.
 
-Imports nothing but the standard library: the memory of a child counts from the fork, so whoever
-measures it has to be smaller.
+Imports nothing but the standard library: the memory of a child counts from the fork, so the
+process that measures it has to be smaller.
 """
 
 from __future__ import annotations

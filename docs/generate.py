@@ -1,4 +1,4 @@
-"""What the documentation shows, made from the program itself; cog puts it into the pages.
+"""Parts of the documentation, generated from the program itself; cog inserts them.
 
 Run `python -m cogapp -P -r README.md docs/*.md` in the checkout after a change.
 """
@@ -76,7 +76,7 @@ def _fixed(moment: datetime) -> Callable[[], datetime]:
 
 
 def commands() -> str:
-    """The help of every command, as it is printed."""
+    """The help of every command, as printed."""
     blocks = []
     variables = {**os.environ, "NO_COLOR": "1", "COLUMNS": "90", "TERM": "dumb"}
     for name in COMMANDS:
@@ -105,7 +105,7 @@ def settings() -> str:
 
 
 def rules() -> str:
-    """The table of what `check` finds."""
+    """The table of the rules of `check`."""
     rows = [f"| {r.code} | {r.title} | {r.hint} | {r.reason} |" for r in ALL_RULES]
     return "\n".join(["| code | what | what to do | why |", "|---|---|---|---|", *rows])
 

@@ -1,4 +1,4 @@
-"""Pictures of real reviews for the README: `python -m docs.pictures` makes them all anew."""
+"""Pictures of real reviews for the README: `python -m docs.pictures` makes them all again."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ FRAME = """\
 </g>
 </svg>
 """
-"""As rich makes it, without the font that it would load from elsewhere."""
+"""Rich's own frame, without the font that it would load from elsewhere."""
 
 
 class Scene(NamedTuple):
@@ -90,7 +90,7 @@ def picture(name: str) -> str:
 
 
 def words(svg: str) -> str:
-    """What is to be read in a picture."""
+    """The text of a picture."""
     texts = re.findall(r"<text[^>]*>(.*?)</text>", svg)
     return " ".join(html.unescape(" ".join(texts)).split())
 

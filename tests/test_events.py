@@ -179,7 +179,7 @@ def test_a_step() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"v": 2}, "version 2 is not known here"),
+        ({"v": 2}, "unknown version 2"),
         ({"v": "1"}, "'v' cannot be \"1\""),
         ({"at": 0}, "'at' cannot be 0"),
         ({"at": True}, "'at' cannot be true"),

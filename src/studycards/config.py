@@ -1,4 +1,4 @@
-"""Settings: one table that reads the file, checks it and makes the documentation."""
+"""Settings: one table to read the file, validate it and generate the documentation."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FSRS_PARAMETERS = 21
 
 
 class Setting(NamedTuple):
-    """One line of the table of settings."""
+    """One row of the table of settings."""
 
     name: str
     default: Any
     kind: str
     help: str
     read: Callable[[Any], Any]
-    """From a TOML value to ours; raises ValueError saying what is allowed."""
+    """Converts a TOML value; raises ValueError saying what is allowed."""
 
 
 def _whole(low: int, high: int) -> Callable[[Any], int]:
@@ -77,7 +77,7 @@ def _delay(value: Any) -> int:
 
 
 class Grading(StrEnum):
-    """What becomes of the rating that follows from an answer."""
+    """How the rating that follows from an answer is used."""
 
     AUTO = "auto"
     PROPOSE = "propose"
@@ -107,23 +107,23 @@ def _parameters(value: Any) -> tuple[float, ...]:
 
 SETTINGS = (
     Setting(
-        "new_per_day", 20, "number", "New cards a study day, in all decks together.",
+        "new_per_day", 20, "number", "New cards per study day, in all decks together.",
         _whole(0, 9_999),
     ),
     Setting(
-        "reviews_per_day", 200, "number", "Due cards a study day; learning steps do not count.",
+        "reviews_per_day", 200, "number", "Due cards per study day; learning steps do not count.",
         _whole(0, 99_999),
     ),
     Setting(
-        "desired_retention", 0.9, "number", "Chance of recall at which a card comes back.",
+        "desired_retention", 0.9, "number", "Chance of recall at which a card is due.",
         _fraction(0.7, 0.99),
     ),
     Setting(
-        "learning_steps", (60, 600), "delays", "Steps of a new card before it is in review.",
+        "learning_steps", (60, 600), "delays", "Steps of a new card before it enters review.",
         _delays,
     ),
     Setting(
-        "relearning_steps", (600,), "delays", "Steps of a forgotten card.", _delays,
+        "relearning_steps", (600,), "delays", "Steps of a card after a lapse.", _delays,
     ),
     Setting(
         "learn_ahead", 1200, "delay",
@@ -135,22 +135,22 @@ SETTINGS = (
     Setting(
         "maximum_interval", 36_500, "days", "The longest interval.", _whole(1, 36_500),
     ),
-    Setting("fuzz", True, "switch", "Spread cards learned together over some days.", _switch),
-    Setting("bury_siblings", True, "switch", "Ask one card of a note a day.", _switch),
+    Setting("fuzz", True, "switch", "Spread cards learned together over several days.", _switch),
+    Setting("bury_siblings", True, "switch", "Ask at most one card of a note per day.", _switch),
     Setting(
         "leech_threshold", 8, "lapses",
-        "Lapses at which a card is called a leech, again after every half of it; 0 never.",
+        "Lapses at which a card is reported as a leech, again after every half as many; 0 for never.",
         _whole(0, 99),
     ),
     Setting(
         "grading", "propose", "text",
-        "auto records the rating that follows from the answer, propose sets it off, self leaves"
+        "auto records the rating that follows from the answer, propose suggests it, self leaves"
         " it to you.",
         _grading,
     ),
     Setting(
         "deck_folders", (), "folders",
-        "More folders with decks, after your own and before the shipped ones.", _folders,
+        "More folders of decks, searched after your own and before the shipped ones.", _folders,
     ),
 )  # fmt: skip
 
@@ -161,11 +161,11 @@ FORMER = (
         _parameters,
     ),
 )  # fmt: skip
-"""What earlier versions kept in the file; a value found there goes where it belongs now."""
+"""Settings of earlier versions; the history adopts a value found in the file."""
 
 
 class Settings(NamedTuple):
-    """What a learner may set; documented in the table `SETTINGS`."""
+    """The learner's settings; documented in the table `SETTINGS`."""
 
     new_per_day: int
     reviews_per_day: int
@@ -182,14 +182,14 @@ class Settings(NamedTuple):
     grading: str
     deck_folders: tuple[str, ...]
     fsrs_parameters: tuple[float, ...] | None
-    """Adopted by the history: None where the file has none, empty for the defaults."""
+    """Adopted by the history: None if the file has none, empty for the defaults."""
 
 
 def read_settings(values: Mapping[str, Any], origin: str) -> Settings:
-    """Settings from parsed TOML; what is not set has its default.
+    """Settings from parsed TOML, with defaults for the rest.
 
     Raises:
-        ConfigError: Names every wrong setting, with `origin`.
+        ConfigError: Names every invalid setting, with `origin`.
     """
     known = {setting.name: setting for setting in (*SETTINGS, *FORMER)}
     problems = [f"unknown setting '{name}'" for name in values if name not in known]
@@ -202,7 +202,7 @@ def read_settings(values: Mapping[str, Any], origin: str) -> Settings:
     if problems:
         raise ConfigError(
             f"{origin}: {'; '.join(sorted(problems))}",
-            hint="`studycards config` lists the settings and what they may be.",
+            hint="`studycards config` lists the settings and explains them.",
         )
     return Settings(**chosen)
 
@@ -213,21 +213,21 @@ def parse_settings(content: bytes, path: Path) -> dict[str, Any]:
     Raises:
         ConfigError: It is not TOML in UTF-8.
     """
-    import tomllib  # noqa: PLC0415 - 3 ms that most starts need not pay
+    import tomllib  # noqa: PLC0415 - 3 ms that most starts can save
 
     try:
         return tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
-            f"cannot read the settings in {path}: {error}", hint="Mend or remove the file."
+            f"cannot read the settings in {path}: {error}", hint="Fix or remove the file."
         ) from error
 
 
 def load_settings(path: Path) -> Settings:
-    """Settings from a file; the defaults where there is none.
+    """Settings from a file; the defaults if there is none.
 
     Raises:
-        ConfigError: The file is not TOML or holds a wrong setting.
+        ConfigError: The file is not TOML or holds an invalid setting.
         StudycardsError: The file cannot be read.
     """
     try:
@@ -243,7 +243,7 @@ def load_settings(path: Path) -> Settings:
 
 
 def shown(setting: Setting, value: Any) -> str:
-    """A value of `Settings` as it is written in the file."""
+    """A value of `Settings` as written in the file."""
     if setting.read is _delays:
         return '"' + " ".join(_delay_text(delay) for delay in value) + '"'
     if setting.read is _delay:
@@ -267,13 +267,13 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
 
     Args:
         text: Valid TOML.
-        setting: Which one.
+        setting: The setting to change.
         value: As in TOML; a text needs no quotes.
 
     Raises:
         ConfigError: The value is not TOML in UTF-8.
     """
-    # 14 ms that only a change of a setting need pay.
+    # 14 ms, needed only to change a setting.
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 

@@ -1,4 +1,4 @@
-"""Cards, states, outcomes and statistics as JSON: the contract that scripts and other programs rely on."""
+"""Cards, states, outcomes and statistics as JSON: a stable contract for other programs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def card_json(current: CurrentCard) -> dict[str, Any]:
-    """What a card asks, without its answer."""
+    """A card with its question, without the answer."""
     card, question = current.card, current.card.question
     value: dict[str, Any] = {
         "id": card.id,
@@ -45,7 +45,7 @@ def card_json(current: CurrentCard) -> dict[str, Any]:
 
 
 def state_json(state: State, now: datetime, rollover: int) -> dict[str, Any]:
-    """The state of a card; `due` is a moment, for whole days the start of the study day."""
+    """The state of a card; `due` is a time, for whole days the start of the study day."""
     if isinstance(state, New):
         return {"phase": "new"}
     if isinstance(state.due, datetime):
@@ -71,12 +71,12 @@ def state_json(state: State, now: datetime, rollover: int) -> dict[str, Any]:
 def outcomes_json(
     outcomes: Mapping[Rating, Scheduled], now: datetime, rollover: int
 ) -> dict[str, Any]:
-    """The state after each rating, by its name."""
+    """The state after each rating, by the rating's name."""
     return {r.name.lower(): state_json(outcomes[r], now, rollover) for r in Rating}
 
 
 def report_json(report: Report) -> dict[str, Any]:
-    """Every number; days in ISO form."""
+    """A report, with days in ISO format."""
     return {
         "day": report.day.isoformat(),
         "deck": report.deck,
@@ -97,7 +97,7 @@ def report_json(report: Report) -> dict[str, Any]:
 
 
 def deck_json(deck: DeckCounts) -> dict[str, Any]:
-    """The cards of a deck, with its file and the article that it is derived from."""
+    """The card counts of a deck, with its file and source article."""
     source = {name: text for name, text in deck.source._asdict().items() if text}
     return _counts(deck) | {"path": deck.path, "source": source}
 

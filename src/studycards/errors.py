@@ -1,6 +1,6 @@
-"""The tree of errors that a user can cause or mend, and their exit codes.
+"""Errors that a user can cause or fix, and their exit codes.
 
-Anything else that is raised is a bug of ours and keeps its traceback.
+Any other exception is a bug and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ExitCode(IntEnum):
-    """What the process returns; documented in the README."""
+    """The exit code of the process; documented in the README."""
 
     OK = 0
     FAILED = 1
@@ -24,7 +24,7 @@ class ExitCode(IntEnum):
 
 
 class StudycardsError(Exception):
-    """A failure that is said in one line, with a hint on what to do about it."""
+    """A failure reported in one line, with a hint on what to do."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.FAILED
 
@@ -34,7 +34,7 @@ class StudycardsError(Exception):
 
 
 class UsageProblemError(StudycardsError):
-    """The command line asks for something that cannot be."""
+    """The command line asks for something impossible."""
 
     exit_code = ExitCode.USAGE
 
@@ -56,7 +56,7 @@ class HistoryError(StudycardsError):
 
 
 class EventError(HistoryError):
-    """A line is not an event that can be read."""
+    """A line cannot be read as an event."""
 
 
 class UnknownCardError(UsageProblemError):
@@ -91,16 +91,16 @@ class UnknownTagError(UsageProblemError):
 
 
 class CannotWriteError(DeckError):
-    """A file of the learner's cannot be written."""
+    """One of the learner's files cannot be written."""
 
     exit_code = ExitCode.FAILED
 
     def __init__(self, path: Path, reason: str | None) -> None:
-        super().__init__(f"cannot write {path}: {reason}", hint="Check who may write there.")
+        super().__init__(f"cannot write {path}: {reason}", hint="Check the permissions.")
 
 
 class ChangedUnderneathError(DeckError):
-    """A deck file was changed by somebody else while we were about to write it."""
+    """A deck file was changed by another program while it was being edited."""
 
     exit_code = ExitCode.FAILED
 

@@ -1,9 +1,9 @@
-"""What the learner does: events that are only ever added, each a value with its identity.
+"""Events: what the learner did, append-only, each a value with its identity.
 
-`to_line` and `from_line` are the contract by which events travel: one JSON object a line, version
-1, described in docs/history.md. Kinds and fields that are not known here are kept as they came.
+`to_line` and `from_line` define the exchange format: one JSON object per line, version 1,
+described in docs/history.md. Unknown kinds and fields are preserved.
 
-Annotations are evaluated: as texts, each would be compiled when a named tuple is defined.
+Annotations are evaluated: as strings, each would be compiled when a named tuple is defined.
 """
 
 import json
@@ -21,13 +21,13 @@ from studycards.errors import EventError
 from studycards.scheduling.states import Phase, Plan, Rating
 
 VERSION = 1
-"""Of the JSON form: raised when a reader of before would misunderstand it."""
+"""Version of the JSON format: raised when an older reader would misread it."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class EventId(NamedTuple):
-    """The identity of an event; in this order events happened."""
+    """The identity of an event; events are ordered by it."""
 
     at: int
     """Milliseconds since 1970 UTC; unique on the device."""
@@ -35,7 +35,7 @@ class EventId(NamedTuple):
 
 
 class ActionKind(StrEnum):
-    """What is not a review. A kind that is not known here is kept and has no effect."""
+    """Kinds of events other than reviews. An unknown kind is kept and has no effect."""
 
     UNDO = "undo"
     SUSPEND = "suspend"
@@ -46,22 +46,22 @@ class ActionKind(StrEnum):
     RULES = "rules"
     """Payload: the scheduling rules that changed, by name."""
     MEMORY = "memory"
-    """Payload: `stability` and `difficulty` from which the cards go on."""
+    """Payload: the new `stability` and `difficulty` of the cards."""
     DUE = "due"
     """Payload: the study `day` on which the cards are due."""
 
 
 class Response(NamedTuple):
-    """What the learner gave before rating."""
+    """The learner's response before rating."""
 
     answer: str | None = None
     """None when nothing was given."""
     verdict: Verdict | None = None
-    """What we made of it; None where only the learner can tell."""
+    """The verdict on the answer; None if only the learner can judge."""
     overruled: bool = False
-    """Whether the learner found the verdict wrong and said that the answer was right."""
+    """Whether the learner overruled the verdict: the answer was right."""
     tries: int = 0
-    """Runs of the tests of an exercise."""
+    """Test runs of an exercise."""
     hints: int = 0
     """Hints taken."""
     confidence: int | None = None
@@ -84,32 +84,32 @@ class Review(NamedTuple):
     taken_ms: int
     """From question to rating."""
     phase: Phase | Literal["new"]
-    """Of the card before the answer."""
+    """Phase of the card before the answer."""
     last_interval: int
     """Planned days before the answer; 0 for a new card and for steps within a day."""
     previous_at: int | None = None
-    """From when the days are counted, as far as the device knew: the answer before, in ms."""
+    """Time from which the days are counted, as far as the device knew: the previous answer, in ms."""
     previous_reviews: int | None = None
-    """Answers to the card before this one, as far as the device knew."""
+    """Number of earlier answers to the card known to the device; None if unknown."""
     led_to: Plan | None = None
-    """What was promised to the learner; None where not known: then it is computed."""
+    """The outcome promised to the learner; None if unknown: then it is computed."""
     response: Response = NO_RESPONSE
     extra: Mapping[str, Any] = _NOTHING
-    """Fields of a later version."""
+    """Fields from a later version."""
 
     @property
     def id(self) -> EventId:
-        """Its identity."""
+        """The identity of the event."""
         return EventId(self.at, self.device)
 
     @property
     def moment(self) -> datetime:
-        """When it happened, with the learner's UTC offset."""
+        """The time of the event, with the learner's UTC offset."""
         return from_ms(self.at, self.utc_offset_min)
 
 
 class Action(NamedTuple):
-    """What the learner did besides answering; may concern many cards."""
+    """Anything the learner did besides answering; may concern many cards."""
 
     device: str
     at: int
@@ -117,24 +117,24 @@ class Action(NamedTuple):
     utc_offset_min: int
     """Minutes east of UTC where the learner was."""
     kind: str
-    """An `ActionKind`, or a kind of a later version."""
+    """An `ActionKind`, or a kind from a later version."""
     cards: tuple[CardId, ...] = ()
     """A set: sorted, each once."""
     undoes: EventId | None = None
-    """The event that an undo takes back, which may arrive after it."""
+    """The event that an undo cancels, which may arrive after it."""
     payload: Mapping[str, Any] = _NOTHING
-    """JSON values; which, depends on the kind."""
+    """JSON values, depending on the kind."""
     extra: Mapping[str, Any] = _NOTHING
-    """Fields of a later version."""
+    """Fields from a later version."""
 
     @property
     def id(self) -> EventId:
-        """Its identity."""
+        """The identity of the event."""
         return EventId(self.at, self.device)
 
     @property
     def moment(self) -> datetime:
-        """When it happened, with the learner's UTC offset."""
+        """The time of the event, with the learner's UTC offset."""
         return from_ms(self.at, self.utc_offset_min)
 
 
@@ -169,7 +169,7 @@ def _zone(offset_min: int) -> timezone:
 
 
 def to_line(event: Event) -> str:
-    """An event as one line of JSON; what has its default is left out."""
+    """An event as one line of JSON, without fields that have their default."""
     kind = "review" if isinstance(event, Review) else event.kind
     head = {"v": VERSION, "kind": kind, "device": event.device, "at": event.at}
     fields = _review_fields(event) if isinstance(event, Review) else _action_fields(event)
@@ -224,19 +224,19 @@ def from_line(line: str) -> Event:
     """The event in a line of JSON.
 
     Raises:
-        EventError: It is none, or of a version that is not known here; says why.
+        EventError: The line is not an event, or has an unknown version; says why.
     """
     try:
         value = json.loads(line, parse_constant=_refuse, parse_float=_finite)
         if "\\u" in line:
-            json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be stored
+            json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate cannot be stored
     except (ValueError, RecursionError) as error:
         raise EventError(f"not JSON: {error}") from error
     if not isinstance(value, dict):
         raise EventError("not a JSON object")
     fields = _Fields(value)
     if fields.take("v", _whole(1)) != VERSION:
-        raise EventError(f"version {value['v']} is not known here")
+        raise EventError(f"unknown version {value['v']}")
     kind = fields.take("kind", _text)
     head = (
         fields.take("device", _text),
@@ -255,7 +255,7 @@ _DEEPEST = 50
 
 
 class _Fields:
-    """The fields of a JSON object, taken out one by one; what is left is of a later version."""
+    """The fields of a JSON object, taken one by one; the rest is from a later version."""
 
     def __init__(self, value: Mapping[str, Any]) -> None:
         self.left = dict(value)
@@ -343,7 +343,7 @@ def _check_depth(value: Any, depth: int = 0) -> None:
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(f"{constant} is not a number")
 
 
 def _finite(text: str) -> float:
@@ -367,7 +367,7 @@ _moment = _whole(1, _LATEST)
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError  # noqa: TRY004 - said by `take`
+        raise ValueError  # noqa: TRY004 - reported by `take`
     return value
 
 
@@ -386,7 +386,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _switch(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError  # noqa: TRY004 - said by `take`
+        raise ValueError  # noqa: TRY004 - reported by `take`
     return value
 
 

@@ -94,7 +94,7 @@ def test_set(given_: str, expected: Verdict) -> None:
 
 
 def test_settings_that_cannot_be() -> None:
-    """A comparison that there is not and a tolerance that is no number are named."""
+    """An unknown comparison and an invalid tolerance are named."""
     note = {"kind": "typed", "question": "?", "answer": "1", "compare": "magic", "tolerance": "x"}
     assert [problem.field for problem in problems_of_note(note)] == ["compare", "tolerance"]
 

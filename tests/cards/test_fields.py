@@ -43,14 +43,14 @@ PROBLEMS: dict[str, tuple[Fields, list[tuple[str, str]]]] = {
     ),
     "one option": (CHOICE | {"options": ["a"]}, [("options", "there is nothing to choose")]),
     "same options": (CHOICE | {"options": ["a", "b", "b"]}, [("options", "the same option")]),
-    "no option": (CHOICE | {"answer": "c"}, [("answer", "'c' is none of the options")]),
+    "no option": (CHOICE | {"answer": "c"}, [("answer", "'c' is not one of the options")]),
     "no options": (
         CHOICE | {"answer": ["a", "c", "d"]},
-        [("answer", "'c' is none of the options"), ("answer", "'d' is none of the options")],
+        [("answer", "'c' is not one of the options"), ("answer", "'d' is not one of the options")],
     ),
     "same answers": (CHOICE | {"answer": ["a", "a"]}, [("answer", "twice")]),
     "one item": (ORDER | {"answer": ["a"]}, [("answer", "there is nothing to order")]),
-    "same items": (ORDER | {"answer": ["a", "b", "a"]}, [("answer", "the same item stands")]),
+    "same items": (ORDER | {"answer": ["a", "b", "a"]}, [("answer", "the same item appears")]),
 }
 
 

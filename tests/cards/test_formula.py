@@ -62,7 +62,7 @@ def test_index_without_brackets() -> None:
 
 
 def test_right_side() -> None:
-    """What stands right of the only `=`."""
+    """The right side of the only `=`."""
     assert right_side(formula("o = V h + c")) == formula("c + V h")
     assert right_side(formula("V h")) is None
 

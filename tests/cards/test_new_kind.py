@@ -63,7 +63,7 @@ def test_added(run: Run, home: Path, no_shipped_decks: None) -> None:
     wrong = run("add", "tables", "--kind", "times", "--field", "factor=x", "--id", "x")
     assert (wrong.exit_code, "'x' is no number" in wrong.stderr) == (2, True)
     again = run("add", "tables", "--kind", "times", "--field", "factor=7", "--id", "again")
-    assert (again.exit_code, f"nearly what {added['id']} asks" in again.stderr) == (1, True)
+    assert (again.exit_code, f"near-duplicate of {added['id']}" in again.stderr) == (1, True)
 
 
 def test_checked_and_proved(run: Run, deck: Path) -> None:
@@ -120,7 +120,7 @@ def test_reviewed_line_by_line(run: Run, home: Path, deck: Path) -> None:
     assert asked.shown in shown
     assert asked.hint(1) in shown
     assert "✓ right" in shown
-    assert "✓ run: it prints just that" in shown
+    assert "✓ run: it prints exactly that" in shown
     assert rows(home, "select card_id, rating, answer, verdict, hints from reviews") == [
         ("seven/there", 3, asked.answer.text, "right", 1)
     ]
@@ -154,7 +154,7 @@ def test_dialogue_and_full_screen(
     writing = terminal("add", "tables", columns=100, lines=50, **elsewhere)
     writing.shows("equation, times [basic]:")
     writing.press("times", "enter")
-    writing.shows("factor (\\ at the end of a line goes on):")
+    writing.shows("factor (end a line with \\ to continue):")
     writing.press("8", "enter")
     writing.shows("story (optional):")
     writing.press("enter")

@@ -1,4 +1,4 @@
-"""`check --run`: answers are proved, what misbehaves is stopped, the rest goes on."""
+"""`check --run`: answers are proved, code that misbehaves is stopped, and the rest goes on."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_untrusted_code_is_not_run(
 def test_results_are_remembered(
     make_deck: Callable[..., Path], run: Callable[..., Result], home: Path
 ) -> None:
-    """A second run starts nothing: what is remembered is taken, also where it is a failure."""
+    """A second run starts nothing: stored results are used, failures too."""
     make_deck("math", f"deck: math\ncards:{RIGHT}{WRONG['SC202']}\n")
     first = found(run("check", "--run", "--trust", "--json"))
     with closing(sqlite3.connect(home / "studycards.db")) as db:
@@ -136,11 +136,11 @@ def test_results_are_remembered(
 def test_a_python_that_does_not_start(
     make_deck: Callable[..., Path], run: Callable[..., Result]
 ) -> None:
-    """An interpreter that is none is a usage error."""
+    """A path that is not an interpreter is a usage error."""
     make_deck("math", f"deck: math\ncards:{RIGHT}")
     result = run("check", "--trust", "--python", "no-python-here")
     assert result.exit_code == 2
-    assert "'no-python-here' is not a Python that starts" in result.stderr
+    assert "'no-python-here' is not a working Python" in result.stderr
 
 
 def test_github_format(make_deck: Callable[..., Path], run: Callable[..., Result]) -> None:

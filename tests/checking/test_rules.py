@@ -113,7 +113,7 @@ def written(**requires: list[str]) -> list[LocatedNote]:
 
 
 def test_cycles() -> None:
-    """A circle is found once, where it closes; a diamond is none."""
+    """A cycle is found once, where it closes; a diamond is not a cycle."""
     assert list(requirement_cycles(written(d=["b", "c"], b=["a"], c=["a"], a=[]))) == []
     ((note, path),) = requirement_cycles(written(a=["b"], b=["c"], c=["b"], d=["a"]))
     assert (note.id, path) == ("c", ["b", "c", "b"])
@@ -156,7 +156,7 @@ def test_ignoring_needs_a_reason_and_something_to_ignore() -> None:
     assert lint([deck(bad)], []) == []
     useless = "{id: a, question: What is it?, answer: b, ignore: {SC104: no reason, SC201: x}}"
     assert [p.message for p in lint([deck(useless)], [])] == [
-        "a: SC104 is not broken",
+        "a: the note does not break SC104",
         "a: there is no rule SC201 to ignore",
     ]
     assert "SC201" not in IGNORABLE

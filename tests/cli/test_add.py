@@ -127,7 +127,7 @@ def test_appended_text(
         (["-q", "Q?", "-a", "A", "--field", "colour=red"], "unknown field 'colour'"),
         (["-q", "Q?", "-a", "A", "--field", "proof"], "--field proof: there is no '='"),
         (["-q", "Q?", "-a", "A", "--field", "proof=@none.py"], "cannot read none.py"),
-        (["-q", "Q?", "--option", "a", "-a", "b", "--kind", "choice"], "none of the options"),
+        (["-q", "Q?", "--option", "a", "-a", "b", "--kind", "choice"], "not one of the options"),
         (["--kind", "cloze", "--text", "No gap."], "nothing is hidden"),
     ],
     ids=["answer", "question", "kind", "id", "id-taken", "field", "no-equals", "no-file", "option",
@@ -149,7 +149,7 @@ def test_near_duplicate(run: Run, home: Path, capitals: Path) -> None:
     for deck in ("capitals", "other"):
         result = run("add", deck, "-q", "what is the  capital of france", "-a", "Paris")
         assert (result.exit_code, result.stdout) == (1, "")
-        assert "this is nearly what france asks; nothing was written" in result.stderr
+        assert "this is a near-duplicate of france; nothing was written" in result.stderr
     assert files(home) == before
     forced = ["-q", "What is the capital of France?!", "-a", "Paris", "--id", "twice", "--force"]
     assert values(run("add", "capitals", *forced, "--json"))["id"] == "twice"
@@ -199,7 +199,7 @@ def test_a_name_that_is_none_for_a_deck(run: Run, home: Path, capitals: Path) ->
     for name in ("Rivers", "../rivers", "the rivers"):
         result = run("add", name, "-q", "Of Egypt?", "-a", "Nile")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert f"'{name}' is not a name for a deck" in result.stderr
+        assert f"'{name}' is not a valid deck name" in result.stderr
     assert files(home) == before
 
 

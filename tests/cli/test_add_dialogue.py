@@ -37,7 +37,7 @@ def test_a_basic_card_in_a_new_deck(terminal: Start, home: Path) -> None:
     program = terminal("add", lines=40)
     type_in(
         program,
-        ("Deck (tab completes; a new name makes a deck):", "rivers"),
+        ("Deck (tab completes; a new name creates a deck):", "rivers"),
         ("Kind: basic, cloze,", ""),
         ("question (", "Which river is in *Egypt*?"),
         ("answer (", "The `Nile`"),
@@ -114,7 +114,7 @@ def test_tab_completes_the_deck(pty_terminal: Start, rivers: Path) -> None:
     program = pty_terminal("add")
     program.shows("Deck (tab")
     program.press("ri", "\t")
-    program.shows("makes a deck): rivers")
+    program.shows("creates a deck): rivers")
     program.press("enter")
     program.shows("Kind: basic")
     program.press(CTRL_D)
@@ -156,7 +156,7 @@ def test_what_is_no_card_is_explained(terminal: Start, rivers: Path) -> None:
         ("explanation (optional):", ""),
     )
     screen = program.shows("Another card? [Y/n]:")
-    assert "Not a card yet: 'Danube' is none of the options." in screen
+    assert "Not a card yet: 'Danube' is not one of the options." in screen
     program.press("n", "enter")
     assert program.ends() == 0
     assert rivers.read_text(encoding="utf-8") == HEAD + EGYPT

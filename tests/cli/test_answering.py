@@ -121,7 +121,7 @@ def test_overruled_and_undone(ask: Callable[..., Terminal], home: Path) -> None:
     program.press("enter")
     program.shows("❯")
     program.press("esc", "u")
-    program.shows("Took back: review of typed.")
+    program.shows("Undone: review of typed.")
     program.press("ctrl-c")
     assert program.ends() == 130
     assert kept(home, "answer, verdict, overruled, rating") == [("the root", "wrong", 1, 3)]
@@ -161,7 +161,7 @@ def test_confidence(ask: Callable[..., Terminal], home: Path) -> None:
 
 
 def test_grading_auto(ask: Callable[..., Terminal], home: Path) -> None:
-    """With `--grading auto` what is right goes on by itself, at the rating that follows."""
+    """With `--grading auto` a right answer is rated automatically, with the rating that follows."""
     program = ask("typed", "--grading", "auto")
     program.shows("❯")
     program.press(*"object", "enter")
@@ -214,7 +214,7 @@ def test_options_with_the_arrows(ask: Callable[..., Terminal], home: Path) -> No
 
 
 def test_earlier_answer_after_undo(ask: Callable[..., Terminal], home: Path) -> None:
-    """What was typed is had again with the arrow, to be mended."""
+    """Earlier answers are recalled with the arrow, to be corrected."""
     program = ask("typed", "--ahead", "1")
     program.shows("❯")
     program.press(*"objetc", "enter")
@@ -222,7 +222,7 @@ def test_earlier_answer_after_undo(ask: Callable[..., Terminal], home: Path) -> 
     program.press("1")
     program.shows("1 learning")
     program.press("esc", "u")
-    program.shows("Took back")
+    program.shows("Undone: ")
     program.press("\x1b[A")
     program.shows("❯ objetc")
     program.press("\x17", *"object", "enter")
@@ -282,7 +282,7 @@ def test_exercise(ask: Callable[..., Terminal], home: Path, editor: str) -> None
     program = ask("exercise", EDITOR=editor)
     program.shows("↵ write")
     program.press("enter")
-    program.shows("Let code of the deck 'one' run on this machine? (y/n)")
+    program.shows("Run code of the deck 'one' on this machine? (y/n)")
     program.press("y")
     screen = program.shows("✗ a test fails")
     assert "f(1): expected 2, got 1" in screen
@@ -337,7 +337,7 @@ def test_editor_that_fails_or_saves_nothing(
 
 
 def test_exercise_without_an_editor(ask: Callable[..., Terminal], home: Path) -> None:
-    """Where no editor is set the code is typed below the question, and so mended."""
+    """If no editor is set the code is typed, and corrected, below the question."""
     program = ask("exercise")
     program.shows("ctrl-d run the tests")
     program.press(*["\x7f"] * len("..."), *"return x", "\x04")
@@ -386,7 +386,7 @@ def test_output_run_for_real(ask: Callable[..., Terminal]) -> None:
     program.press("r")
     program.shows("(y/n)")
     program.press("y")
-    program.shows("✓ run: it prints just that")
+    program.shows("✓ run: it prints exactly that")
 
 
 def test_info_and_flag(ask: Callable[..., Terminal], run: Callable[..., Any], home: Path) -> None:
@@ -416,7 +416,7 @@ def test_info_and_flag(ask: Callable[..., Terminal], run: Callable[..., Any], ho
 def test_lapse_shows_the_explanation_first(
     ask: Callable[..., Terminal], run: Callable[..., Any]
 ) -> None:
-    """Where a card that was known is answered wrongly, the why stands before the answer."""
+    """After a lapse the explanation comes before the answer."""
     ask("output").shows("❯")
     run("answer", "output", "easy")
     program = ask("output", at="2026-03-20T09:00:00+01:00")

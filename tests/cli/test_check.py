@@ -1,4 +1,4 @@
-"""`check`: the forms in which problems are printed, what it mends, and what it may run."""
+"""`check`: the forms in which problems are printed, what it fixes, and what it may run."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_fix_keeps_the_history(run: Run, make_deck: Callable[[str, str], Path], 
 def test_fix_of_a_shipped_deck(
     run: Run, no_shipped_decks: None, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A deck that came along is mended in a copy; named as a file, where it is."""
+    """A shipped deck is fixed in a copy; named as a file, in place."""
     shipped = tmp_path / "shipped" / "untidy.yaml"
     shipped.write_text(UNTIDY)
     monkeypatch.setattr("studycards.decks.find.shipped_folder", lambda: shipped.parent)
@@ -146,7 +146,7 @@ def test_shipped_code_needs_no_trust(run: Run) -> None:
 
 
 def test_python_that_does_not_start(run: Run, make_deck: Callable[[str, str], Path]) -> None:
-    """A Python that is none is a usage error."""
+    """A path that is not a Python is a usage error."""
     make_deck("proved", WITH_PROOF)
     result = run("check", "proved", "--trust", "--python", "no-such-python")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -87,7 +87,7 @@ def test_example_of_review_needs_a_terminal(run: Callable[..., Result]) -> None:
 
 
 def test_without_arguments_the_help_is_shown(run: Callable[..., Result]) -> None:
-    """Whoever types the name alone learns what there is."""
+    """The program's name alone lists the commands."""
     result = run()
     assert all(purpose in result.output for purpose in COMMANDS.values())
 

@@ -32,8 +32,8 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
         pytest.param(
             ["add", "capitals", "-q", "What is the capital of France?", "-a", "Lyon"],
             1,
-            "this is nearly what france asks; nothing was written",
-            "Use --force to add it all the same.",
+            "this is a near-duplicate of france; nothing was written",
+            "Use --force to add it anyway.",
             id="near-duplicate",
         ),
         pytest.param(
@@ -64,7 +64,7 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
             ["answer", "italy", "good", "--given", " "],
             2,
             "--given is empty",
-            "Leave it out, or say what was given.",
+            "Leave it out, or give the answer.",
             id="empty-answer",
         ),
         pytest.param(

@@ -273,7 +273,7 @@ def test_check(run: Run, make_deck: Callable[[str, str], Path]) -> None:
 
 
 def test_undo(run: Run) -> None:
-    """Kind, card and time of what was taken back."""
+    """Kind, card and time of the event that was undone."""
     values(run("answer", "france", "good", "--json"))
     values(run("suspend", "italy", "--json"))
     assert values(run("undo", "--json")) == {

@@ -118,7 +118,7 @@ def test_learning_steps_and_graduation(
 def test_a_lapse_and_its_relearning(
     learner: Learner, make_deck: Callable[[str, str], Path], home: Path
 ) -> None:
-    """A card forgotten in review is learned anew, and counts one lapse."""
+    """A card forgotten in review is relearned, and counts one lapse."""
     make_deck("one", basic_deck("one", "card"))
     days = learner.answer("card", "easy", at())["state"]["interval_days"]
     lapsed = learner.answer("card", "again", at(days=days))["state"]
@@ -164,7 +164,7 @@ def test_three_weeks(
 def test_states_are_rebuilt_the_same(
     learner: Learner, make_deck: Callable[[str, str], Path], home: Path, run: Run
 ) -> None:
-    """Changing a rule and changing it back folds the history anew to the same states."""
+    """Changing a rule and changing it back folds the history again to the same states."""
     make_deck("many", basic_deck("many", *(f"card-{n}" for n in range(6))))
     for day in (0, 1, 4, 9):
         learner.study(at(days=day), "good" if day % 2 else "easy")

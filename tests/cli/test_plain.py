@@ -56,7 +56,7 @@ def test_commands(home: Path) -> None:
     """Undo, bury, suspend and quit are typed as words."""
     code, shown = plain("Paris", "4", ":u", ":b", ":s", ":q")
     assert code == 0
-    assert "Took back: review of france." in shown
+    assert "Undone: review of france." in shown
     assert "Buried france until tomorrow." in shown
     assert "Suspended italy" in shown
     assert events(home) == [
@@ -93,8 +93,8 @@ def test_lines_of_output(home: Path, make_deck: Callable[[str, str], Path]) -> N
     make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")
     code, shown = plain("1", "2", "", ":r", "y", "4", ":q", deck="more")
     assert code == 0
-    assert "Let code of the deck 'more' run on this machine? (y/n)" in shown
-    assert "✓ run: it prints just that\n1\n2\n" in shown
+    assert "Run code of the deck 'more' on this machine? (y/n)" in shown
+    assert "✓ run: it prints exactly that\n1\n2\n" in shown
     assert rows(home, "select answer, verdict, rating from reviews") == [("1\n2", "right", 4)]
 
 
@@ -120,7 +120,7 @@ def test_giving_up(home: Path, make_deck: Callable[[str, str], Path]) -> None:
 
 
 def test_editor(home: Path, make_deck: Callable[[str, str], Path], tmp_path: Path) -> None:
-    """An exercise is written in the editor, where there is one; so is a card mended."""
+    """An exercise is written in the editor, if there is one; a card is corrected there too."""
     make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")
     script = tmp_path / "editor.py"
     script.write_text(

@@ -1,4 +1,4 @@
-"""What only a real terminal shows: signals, its size, a lent editor, and how it is given back."""
+"""What only a real terminal shows: signals, its size, a lent editor, and how it is restored."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_stop_and_go_on(review: Callable[..., PtyTerminal]) -> None:
     program = review()
     program.shows("France")
     os.kill(program.process.pid, signal.SIGTSTP)
-    program.until(lambda: b"\x1b[?1049l" in program.raw, "the terminal given back")
+    program.until(lambda: b"\x1b[?1049l" in program.raw, "the terminal restored")
     given_back = program.raw.index(b"\x1b[?1049l")
 
     def is_taken_again() -> bool:

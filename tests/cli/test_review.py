@@ -119,7 +119,7 @@ def test_quit_and_return_the_next_day(review: Callable[..., Terminal], home: Pat
     program.shows("Italy")
     program.press("esc", "q")
     assert program.ends() == 0
-    assert "4 cards left: `studycards review` goes on." in program.screen
+    assert "4 cards left: `studycards review` continues." in program.screen
     assert rows(home, "card_id, rating") == [("capital-france", 4)]
 
     again = review(at="2026-03-10T09:00:00+01:00")
@@ -128,7 +128,7 @@ def test_quit_and_return_the_next_day(review: Callable[..., Terminal], home: Pat
 
 
 def test_undo(review: Callable[..., Terminal], home: Path) -> None:
-    """An answer is taken back and given again; the log keeps all of it."""
+    """An answer is undone and given again; the log keeps all of it."""
     program = review()
     program.shows("France")
     program.press("enter")
@@ -136,7 +136,7 @@ def test_undo(review: Callable[..., Terminal], home: Path) -> None:
     program.press("1")
     program.shows("Italy")
     program.press("esc", "u")
-    screen = program.shows("Took back: review of capital-france.")
+    screen = program.shows("Undone: review of capital-france.")
     assert "What is the capital of France?" in screen
     program.press("enter")
     program.shows("Since 987.")
@@ -172,7 +172,7 @@ def test_help(review: Callable[..., Terminal]) -> None:
     program = review()
     program.shows("France")
     program.press("esc", "?")
-    assert "a hint: a little more" in program.shows("any key goes on")
+    assert "a hint: a little more" in program.shows("press any key to go on")
     program.press("x")
     program.shows("What is the capital of France?")
 
@@ -199,11 +199,11 @@ def test_edit_without_an_editor(review: Callable[..., Terminal]) -> None:
     program = review()
     program.shows("France")
     program.press("esc", "e")
-    program.shows("there is no editor to open")
+    program.shows("no editor is set")
 
 
 def test_editor_that_breaks_the_deck(review: Callable[..., Terminal], tmp_path: Path) -> None:
-    """A card that is no card any more is left out, and the session goes on."""
+    """A card that no longer exists is skipped, and the session goes on."""
     editor = tmp_path / "editor.py"
     editor.write_text(
         "import sys, pathlib\n"
@@ -279,7 +279,7 @@ def test_dumb_terminal(review: Callable[..., Terminal], home: Path) -> None:
     program.press("enter")
     program.shows("3 good 10m")
     program.press("2", "enter", ":u", "enter")
-    program.shows("Took back")
+    program.shows("Undone: ")
     program.press(":q", "enter")
     assert program.ends() == 0
     assert b"\x1b" not in program.raw

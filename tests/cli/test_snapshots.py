@@ -1,7 +1,7 @@
-"""Screens of a review session with a card of every kind, as a person has looked at them.
+"""Screens of a review session with a card of every kind, each reviewed by a person.
 
-After a change that is meant to be seen, delete `golden/`, run these tests, which write it anew
-and fail, and look at the difference.
+After an intended change, delete `golden/`, run these tests, which write it again and fail, and
+look at the difference.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def test_screens(
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Each screen is as it was looked at."""
+    """Each screen is as it was reviewed."""
     make_deck("kinds", DECK + EXERCISE)
     monkeypatch.chdir(home.parent)
     home_of_all = {"STUDYCARDS_HOME": home.name}

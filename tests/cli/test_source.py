@@ -50,7 +50,7 @@ def known(run: Callable[..., Any], make_deck: Callable[[str, str], Path]) -> Cal
 
 
 def plain(*lines: str) -> str:
-    """What a sitting prints, line by line, a month later."""
+    """The output of a review session, line by line, a month later."""
     text = "".join(f"{line}\n" for line in lines)
     return process("review", "--plain", "mro", stdin=text, at=LATER, COLUMNS="300").stdout
 
@@ -62,7 +62,7 @@ def test_after_a_lapse(known: Callable[[str], None]) -> None:
 
 
 def test_after_a_lapse_without_a_source_of_the_note(known: Callable[[str], None]) -> None:
-    """They stand by themselves where the note says nothing."""
+    """They stand alone if the note has no source."""
     known(deck(SOURCE, CARDS.replace("    source: docs.python.org\n", "")))
     assert f"object\n\n{FROM}\n" in plain("type", ":q")
 

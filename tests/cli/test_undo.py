@@ -39,12 +39,12 @@ def test_undo_without_limit(run: Run, home: Path) -> None:
 
 
 def test_undo_across_processes(home: Path) -> None:
-    """Processes of their own take back what other processes did, the last first."""
+    """Separate processes undo what other processes did, the last first."""
     at = DAYS[0]
     assert process("answer", "one", "good", at=at).stdout == "one: good, due again in 10m.\n"
     assert process("suspend", "two", at=at).stdout == "Suspended 1 card.\n"
-    assert process("undo", at=at).stdout == "Took back: suspend of two, 2026-03-02 09:00.\n"
-    assert process("undo", at=at).stdout == "Took back: review of one, 2026-03-02 09:00.\n"
+    assert process("undo", at=at).stdout == "Undone: suspend of two, 2026-03-02 09:00.\n"
+    assert process("undo", at=at).stdout == "Undone: review of one, 2026-03-02 09:00.\n"
     assert process("undo", at=at).returncode == 1
     assert events(home) == [
         ("review 3", "one"),
@@ -56,7 +56,7 @@ def test_undo_across_processes(home: Path) -> None:
 
 
 def test_an_answer_after_an_undo_is_the_next_to_go(run: Run, home: Path) -> None:
-    """An undo takes back the newest event that still holds, passing over what was undone."""
+    """An undo cancels the newest effective event, skipping what was undone."""
     for card, rating in (("one", "again"), ("two", "good")):
         values(run("answer", card, rating, "--json"))
     assert values(run("undo", "--json"))["id"] == "two"
@@ -66,7 +66,7 @@ def test_an_answer_after_an_undo_is_the_next_to_go(run: Run, home: Path) -> None
 
 
 def test_undone_card_is_asked_again(run: Run) -> None:
-    """A card whose answer was taken back is new again, and the first to be asked."""
+    """A card whose answer was undone is new again, and the first to be asked."""
     values(run("answer", "one", "easy", "--json"))
     assert values(run("next", "--json"))["card"]["id"] == "two"
     values(run("undo", "--json"))
@@ -77,7 +77,7 @@ def test_undone_card_is_asked_again(run: Run) -> None:
 def test_undo_of_a_card_that_is_gone(
     run: Run, make_deck: Callable[[str, str], Path], home: Path
 ) -> None:
-    """An answer is taken back although its card is in no deck any more."""
+    """An answer can be undone although its card is no longer in a deck."""
     values(run("answer", "one", "easy", "--json"))
     make_deck("three", basic_deck("three", "two"))
     assert values(run("undo", "--json"))["id"] == "one"
@@ -85,13 +85,13 @@ def test_undo_of_a_card_that_is_gone(
 
 
 def test_suspend_and_off(run: Run, home: Path) -> None:
-    """Suspended cards are asked no more, due or new, until they are taken back."""
+    """Suspended cards are not asked, due or new, until they are unsuspended."""
     values(run("answer", "one", "easy", "--json", at=DAYS[0]))
     assert run("suspend", "one", "two", at=DAYS[0]).stdout == "Suspended 2 cards.\n"
     assert rows(home, "select card_id, suspended from marks order by 1") == [("one", 1), ("two", 1)]
     later = values(run("next", "--json", at=DAYS[20]))
     assert later["left"] == {"new": 1, "learning": 0, "due": 0}
-    assert run("suspend", "--off", "one", at=DAYS[20]).stdout == "Took back 1 card.\n"
+    assert run("suspend", "--off", "one", at=DAYS[20]).stdout == "Unsuspended 1 card.\n"
     assert values(run("next", "--json", at=DAYS[20]))["left"] == {
         "new": 1,
         "learning": 0,
@@ -101,7 +101,7 @@ def test_suspend_and_off(run: Run, home: Path) -> None:
 
 
 def test_undo_of_suspend_and_off(run: Run, home: Path) -> None:
-    """Each of the two is taken back by an undo."""
+    """Each of the two is undone by an undo."""
     values(run("suspend", "one", "--json"))
     values(run("suspend", "--off", "one", "--json"))
     assert values(run("undo", "--json"))["kind"] == "unsuspend"
@@ -126,13 +126,13 @@ def test_clock_that_went_backwards(run: Run, home: Path) -> None:
     assert result.stdout == "two: good, due again in 10m.\n"
     assert result.stderr == (
         "studycards: the clock is 3d behind the last answer recorded. Check the date;"
-        " `studycards undo` takes a wrong answer back.\n"
+        " `studycards undo` undoes a wrong answer.\n"
     )
     assert events(home) == [("review 3", "one"), ("review 3", "two")]
     [(first,), (second,)] = rows(home, "select at from reviews order by at")
     assert second == first + 1
     undone = run("undo", at=DAYS[2])
-    assert undone.stdout == "Took back: review of two, 2026-03-07 09:00.\n"
+    assert undone.stdout == "Undone: review of two, 2026-03-07 09:00.\n"
 
 
 def test_clock_a_moment_behind(run: Run) -> None:

@@ -164,7 +164,7 @@ def test_edited_card(library: Library) -> None:
 
 
 def test_broken_file(library: Library) -> None:
-    """A broken file costs that file until it is mended."""
+    """A broken file costs that file until it is fixed."""
     library.basic("own/a.yaml", "one")
     library.basic("own/b.yaml", "two")
     library.refresh()

@@ -48,16 +48,16 @@ def test_same_id_in_two_decks(library: Library) -> None:
     assert library.problems() == [("own/b.yaml:3", message)]
 
 
-@pytest.mark.parametrize("mended", ["own/a.yaml", "own/b.yaml"])
-def test_same_id_is_mended(library: Library, mended: str) -> None:
+@pytest.mark.parametrize("changed", ["own/a.yaml", "own/b.yaml"])
+def test_same_id_is_fixed(library: Library, changed: str) -> None:
     """Either of the two may give way; the other file is not read again."""
     library.basic("own/a.yaml", "same")
     library.basic("own/b.yaml", "same")
     library.refresh()
-    library.basic(mended, "changed")
+    library.basic(changed, "changed")
     assert library.refresh() == 1
-    other = "own/b.yaml" if mended == "own/a.yaml" else "own/a.yaml"
-    assert library.cards() == {"changed": mended, "same": other}
+    other = "own/b.yaml" if changed == "own/a.yaml" else "own/a.yaml"
+    assert library.cards() == {"changed": changed, "same": other}
     assert library.problems() == []
 
 
@@ -161,7 +161,7 @@ def test_removed_deck_keeps_its_history(library: Library) -> None:
 
 
 def test_answered_while_it_is_away(library: Library) -> None:
-    """What is taken back while a card is in no deck is known when it returns."""
+    """An undo while a card is in no deck is in effect when it returns."""
     library.basic("own/a.yaml", "one", "two")
     library.refresh()
     library.answer("one")
@@ -175,7 +175,7 @@ def test_answered_while_it_is_away(library: Library) -> None:
 
 
 def test_unseen(library: Library) -> None:
-    """A card is unseen until it is answered, again when that is taken back, in every deck."""
+    """A card is unseen until it is answered, and again after an undo, in every deck."""
     library.basic("own/a.yaml", "one", "two")
     library.basic("shipped/a.yaml", "one")
     library.refresh()

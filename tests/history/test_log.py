@@ -106,7 +106,7 @@ def test_every_value_comes_back(db: sqlite3.Connection, plan: Plan | None) -> No
 
 
 def test_states_are_the_fold_of_the_events(db: sqlite3.Connection) -> None:
-    """Dropping states and marks and folding the events anew gives the same rows."""
+    """Dropping states and marks and folding the events again gives the same rows."""
     log = Log(db)
     live(log, seed=1)
     states, marks = rows(db, "states"), rows(db, "marks")
@@ -157,7 +157,7 @@ def test_undo_of_nothing(db: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("kind", [ActionKind.SUSPEND, ActionKind.BURY])
 def test_undo_of_an_action(db: sqlite3.Connection, kind: ActionKind) -> None:
-    """Suspending and burying are taken back like answers."""
+    """Suspending and burying are undone like answers."""
     log = Log(db)
     log.record_action(kind, [CARD], NOW)
     assert rows(db, "marks") != []

@@ -66,7 +66,7 @@ def caches(db: sqlite3.Connection) -> tuple[list[tuple[Any, ...]], ...]:
 
 
 def study(log: Log, random: Random, now: datetime, answers: int) -> None:
-    """Some answers and actions, a few of them taken back, rules changed now and then."""
+    """Some answers and actions, a few of them undone, rules changed now and then."""
     for _ in range(answers):
         now += timedelta(minutes=random.choice([1, 12, 700, 3_000]))
         card = CardId(f"card-{random.randrange(4)}")
@@ -94,9 +94,9 @@ def lives(seed: int) -> list[Event]:
     random = Random(seed)
     histories = [blank() for _ in DEVICES]
     logs = [device(db, name) for db, name in zip(histories, DEVICES, strict=True)]
-    for sitting in range(4):
+    for session in range(4):
         for log in logs:
-            start = NOW + timedelta(days=3 * sitting, hours=random.randrange(60))
+            start = NOW + timedelta(days=3 * session, hours=random.randrange(60))
             study(log, random, start, random.randrange(8))
         if random.random() < 0.6:
             one, other = random.sample(logs, 2)
@@ -229,7 +229,7 @@ def test_settings_move_no_due_day(logs: list[Log]) -> None:
 
 
 def test_an_undo_before_what_it_undoes(logs: list[Log]) -> None:
-    """An undo that arrives first takes back the review when that arrives."""
+    """An undo that arrives first undoes the review when that arrives."""
     one, other = logs
     review, _ = one.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
     one.undo(NOW)
@@ -242,7 +242,7 @@ def test_an_undo_before_what_it_undoes(logs: list[Log]) -> None:
 
 
 def test_two_devices_undo_the_same_review(logs: list[Log]) -> None:
-    """A review taken back twice is taken back."""
+    """A review undone twice is undone."""
     one, other = logs
     review, _ = one.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
     meet(one, other)
@@ -270,7 +270,7 @@ def test_what_is_not_known_here(logs: list[Log]) -> None:
 
 
 def test_later_kind_that_points_at_a_review(logs: list[Log]) -> None:
-    """Only an undo takes back: a kind that is not known here does not, whatever it points at."""
+    """Only an undo cancels an event: an unknown kind does not, whatever it points at."""
     one, _ = logs
     review, after = one.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
     one.merge([Action("two", 5, 0, "praise", undoes=review.id)])
@@ -349,7 +349,7 @@ def test_due_day_of_a_card_in_a_step(logs: list[Log]) -> None:
 
 
 def test_many_cards_in_one_action(logs: list[Log]) -> None:
-    """Ten thousand cards suspended are one event, taken back by one."""
+    """Ten thousand cards suspended are one event, undone by one."""
     one, other = logs
     cards = [CardId(f"card-{number:05}") for number in range(10_000)]
     action = one.record_action(ActionKind.SUSPEND, cards, NOW)

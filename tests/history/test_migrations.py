@@ -89,7 +89,7 @@ def test_what_answers_led_to(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_known_is_null(tmp_path: Path) -> None:
-    """What a review knew of, and what one that was taken back led to, is not made up."""
+    """The earlier answers a review knew of, and outcomes of undone reviews, are not invented."""
     path = restored(LIVED, tmp_path / "studycards.db")
     opened(path)
     assert found(path, "select distinct previous_at from reviews") == [(None,)]
@@ -102,7 +102,7 @@ def test_what_cannot_be_known_is_null(tmp_path: Path) -> None:
 
 
 def test_states_are_the_fold(tmp_path: Path) -> None:
-    """What an older version folded is folded anew at the first start, and its fact is gone."""
+    """What an older version folded is folded again at the first start, and its fact is gone."""
     path = restored(LIVED, tmp_path / "studycards.db")
     db = opened(path)
     db.execute("update states set reps = 99")
@@ -234,7 +234,7 @@ def test_progress(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     path = restored(LIVED, tmp_path / "studycards.db")
     database.open_history(path, lambda *done: told.append(done)).close()
-    assert told == [("Writing down what each answer led to", 5, 5)]
+    assert told == [("Filling in the outcomes of answers", 5, 5)]
 
 
 def test_a_plan_by_hand(tmp_path: Path) -> None:

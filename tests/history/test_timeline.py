@@ -132,7 +132,7 @@ def test_what_another_device_set_stays(db: sqlite3.Connection) -> None:
 
 
 def test_undo_passes_over_rules(db: sqlite3.Connection) -> None:
-    """What the settings say is not taken back by the learner's undo."""
+    """Changes of settings are not undone by the learner's undo."""
     log = Log(db)
     log.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
     log.change_rules({"rollover": 6}, NOW)

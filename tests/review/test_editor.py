@@ -28,6 +28,6 @@ def test_editor(editor: str, command: list[str]) -> None:
 
 def test_no_editor() -> None:
     """Without an editor the learner is told what to set."""
-    with pytest.raises(ConfigError, match="there is no editor to open") as caught:
+    with pytest.raises(ConfigError, match="no editor is set") as caught:
         editor_command("", Path("deck.yaml"), 7)
     assert caught.value.hint == "Set $VISUAL or $EDITOR."

@@ -146,7 +146,7 @@ def test_a_rating_before_the_answer_is_shown_means_nothing() -> None:
 
 
 def test_a_step_comes_back_when_it_is_due() -> None:
-    """A card in a step is asked again after its delay, before what is still in line."""
+    """A card in a step is asked again after its delay, before what is still in the queue."""
     begun, _ = play(session("a", "b", "c"), Reveal(), Rate(Rating.AGAIN), Saved(NOW + MINUTE))
     assert current(begun) == "b"
     assert counts(begun) == Counts(new=2, learning=1, due=0)
@@ -185,7 +185,7 @@ def test_learning_ahead_when_nothing_else_is_left() -> None:
     ],
 )
 def test_putting_off(action: Action, effect: Effect) -> None:
-    """A card put off is recorded and leaves the session, revealed or not."""
+    """A buried or suspended card is recorded and leaves the session, revealed or not."""
     for before in ([], [Reveal()]):
         begun, effects = play(session("a", "b"), *before, action)
         assert effects == [effect]
@@ -193,7 +193,7 @@ def test_putting_off(action: Action, effect: Effect) -> None:
 
 
 def test_undo_brings_the_card_back_before_the_one_on_the_screen() -> None:
-    """The card taken back is asked again, the one it interrupts right after."""
+    """The undone card is asked again, the one it interrupts right after."""
     begun, _ = play(session("a", "b", "c"), Reveal(), Rate(Rating.AGAIN), Saved(NOW + MINUTE))
     begun, effects = play(begun, Command.UNDO)
     assert effects == [Undo()]
@@ -205,7 +205,7 @@ def test_undo_brings_the_card_back_before_the_one_on_the_screen() -> None:
 
 
 def test_undo_after_the_end() -> None:
-    """The last answer can be taken back when nothing is left."""
+    """The last answer can be undone when nothing is left."""
     begun, _ = play(session("a"), Reveal(), Rate(Rating.EASY), Saved(None))
     assert current(begun) is None
     begun, effects = play(begun, Command.UNDO, Restored(card("a"), was_review=True))

@@ -291,12 +291,12 @@ def test_another_interpreter() -> None:
         (
             "for c in object.__subclasses__():\n"
             "  if c.__module__ not in sys.modules:\n"
-            "    try: c.hear = c.refuse = lambda *_: None\n"
+            "    try: c.audit_hook = c.refuse = lambda *_: None\n"
             "    except TypeError: pass"
         ),
         (
             "import gc\nfor f in gc.get_objects():\n"
-            "  if getattr(f, '__name__', '') in ('hear', 'refuse', 'opens', 'resolve'):\n"
+            "  if getattr(f, '__name__', '') in ('audit_hook', 'refuse', 'opens', 'resolve'):\n"
             "    f.__code__ = (lambda *_, **__: None).__code__"
         ),
         (

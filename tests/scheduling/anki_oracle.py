@@ -1,8 +1,8 @@
 """Anki's own library, asked from a process of its own.
 
-Anki reads the clock, the time zone and the environment by itself and offers no way to pass
-them in. So the process that holds the collection gets an environment of its own, and what is
-asked of it is told in moments before the present one.
+Anki reads the clock, the time zone and the environment itself and offers no way to pass them
+in. So the process that holds the collection gets an environment of its own, and all times sent
+to it are in the past.
 """
 
 from __future__ import annotations

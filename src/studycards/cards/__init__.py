@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studycards.cards.kind import Kind
 
 CardId = NewType("CardId", str)
-"""The note's id, followed by `/` and a suffix where a note may make several cards."""
+"""The note's id, followed by `/` and a suffix if a note can make several cards."""
 NoteId = NewType("NoteId", str)
 DeckName = NewType("DeckName", str)
 
@@ -31,11 +31,11 @@ KINDS = {
 """The module of each kind of note; its `KIND` holds everything about it."""
 
 DEFAULT_KIND = "basic"
-"""The kind of a note that names none."""
+"""The kind of a note without one."""
 
 
 class Location(NamedTuple):
-    """Where a note is written."""
+    """The file and line of a note."""
 
     path: Path
     line: int
@@ -46,14 +46,14 @@ class Location(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What a deck was made from; empty where the deck does not say."""
+    """The article a deck is derived from; empty where the deck does not say."""
 
     title: str = ""
     url: str = ""
     language: str = ""
     """Such as `zh`."""
     note: str = ""
-    """Such as how much of it was read."""
+    """A remark, such as how much of it was read."""
 
 
 class Card(NamedTuple):
@@ -67,7 +67,7 @@ class Card(NamedTuple):
     explanation: str
     """Markdown; may be empty."""
     source: str
-    """Where the fact is from; may be empty."""
+    """The source of the fact; may be empty."""
     deck_source: Source
     tags: tuple[str, ...]
     location: Location
@@ -75,7 +75,7 @@ class Card(NamedTuple):
 
 @cache
 def kind_named(name: str) -> Kind:
-    """A kind by its name, imported now: the first card needs one of them, not all."""
+    """A kind by its name, imported on use: the first card needs only one."""
     kind: Kind = import_module(KINDS[name]).KIND
     return kind
 

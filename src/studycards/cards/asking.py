@@ -1,8 +1,8 @@
-"""How a card asks and how an answer is taken: the words that every kind shares.
+"""Questions, inputs, answers and verdicts: the types that every kind shares.
 
-Named tuples, not dataclasses: these are made before the first card is on the screen, and a
-dataclass takes 0.3 ms to define, a named tuple 0.04. Annotations are evaluated: as texts, each
-would be compiled.
+Named tuples, not dataclasses: they are defined before the first card is on the screen, and a
+dataclass takes 0.3 ms to define, a named tuple 0.04. Annotations are evaluated, because string
+annotations would each be compiled.
 """
 
 from enum import StrEnum
@@ -13,7 +13,7 @@ from studycards.cards.fields import Version
 
 
 class Verdict(StrEnum):
-    """What we made of an answer."""
+    """A verdict on an answer."""
 
     RIGHT = "right"
     NEARLY = "nearly"
@@ -22,14 +22,14 @@ class Verdict(StrEnum):
 
 
 class Reveal(NamedTuple):
-    """Nothing to give: think, look, rate."""
+    """No input: think, look, rate."""
 
 
 class Write(NamedTuple):
-    """Text, in one line or in several."""
+    """Text of one or several lines."""
 
     optional: bool
-    """Whether the learner may as well think the answer and look."""
+    """Whether the learner may look at the answer without typing one."""
     lines: bool = False
     """Whether the answer may have several lines."""
 
@@ -42,13 +42,13 @@ class Choose(NamedTuple):
 
 
 class Arrange(NamedTuple):
-    """The items in their right order, given by their numbers from 1."""
+    """The items in the right order, given by their numbers from 1."""
 
     items: tuple[str, ...]
 
 
 class Program(NamedTuple):
-    """Code, begun from a skeleton; running its tests decides."""
+    """Code, written from a skeleton and judged by running its tests."""
 
     starter: str
     tests: str
@@ -59,16 +59,16 @@ Input = Reveal | Write | Choose | Arrange | Program
 
 
 class Judgement(NamedTuple):
-    """A verdict on what was given."""
+    """A response with its verdict."""
 
     verdict: Verdict | None
-    """None where only the learner can tell."""
+    """None if only the learner can judge."""
     given: str
-    """The answer as it is kept in the history."""
+    """The answer as recorded in the history."""
     detail: str = ""
-    """What the learner should know of it, such as "3 of 5 in place"."""
+    """A remark for the learner, such as "3 of 5 in place"."""
     expected: str = ""
-    """What to show beside it where it is not right; empty where that would not help."""
+    """The expected answer, to compare with; empty if that would not help."""
 
 
 class Markdown(NamedTuple):
@@ -78,7 +78,7 @@ class Markdown(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """An answer drawn in two dimensions where that fits, else in one line."""
+    """An answer drawn in two dimensions if it fits, otherwise in one line."""
 
     tex: str
     line: str
@@ -86,45 +86,45 @@ class Formula(NamedTuple):
 
     @property
     def markdown(self) -> str:
-        """The one line."""
+        """The formula in one line."""
         return fenced(self.line, "text")
 
 
 class Solution(NamedTuple):
-    """Python that stands beside the learner's own."""
+    """Python code, shown beside the learner's own."""
 
     code: str
 
     @property
     def markdown(self) -> str:
-        """The code."""
+        """The code as a Markdown fence."""
         return fenced(self.code)
 
 
 class Printed(NamedTuple):
-    """What a program prints; the learner may run it and see."""
+    """The output of a program, which the learner may run."""
 
     program: str
     text: str
 
     @property
     def markdown(self) -> str:
-        """The text that is printed."""
+        """The output as a Markdown fence."""
         return fenced(self.text, "text")
 
 
 Answer = Markdown | Formula | Solution | Printed
-"""The right answer, by the way it is drawn; each has its `markdown`."""
+"""The right answer, one type for each way to draw it; each has `markdown`."""
 
 
 class Variant(NamedTuple):
-    """Which of the questions that a note can ask is meant."""
+    """What selects one of the questions that a note can ask."""
 
     python: Version
     language: str = ""
-    """Of the learner, such as `de`; empty for the language of the deck."""
+    """The learner's language, such as `de`; empty for that of the deck."""
     seed: str = ""
-    """Decides what is left to chance: the order of options, the numbers in a question."""
+    """Seed of all random choices: the order of options, the numbers in a question."""
 
 
 class Question(Protocol):
@@ -132,18 +132,18 @@ class Question(Protocol):
 
     @property
     def shown(self) -> str:
-        """What is asked. Markdown."""
+        """The question. Markdown."""
 
     @property
     def input(self) -> Input:
-        """What the learner gives; options are in the order in which they are shown."""
+        """The kind of response it takes; options are in the order shown."""
 
     @property
     def answer(self) -> Answer:
         """The right answer."""
 
     def judge(self, given: str) -> Judgement:
-        """What to make of an answer: text as typed, or numbers of what is shown."""
+        """Judge a response: text as typed, or the numbers of items as shown."""
 
     def hint(self, taken: int) -> str:
-        """What `taken` hints show of the answer, as plain text."""
+        """The part of the answer that `taken` hints reveal, as plain text."""

@@ -1,4 +1,4 @@
-"""Assertions that say what they expected and what they got; called for the tests of an exercise."""
+"""Assertion messages with the expected and the actual value, for the tests of an exercise."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import ast
 
 
 def explained(tests: str) -> str:
-    """Tests in which each `assert a == b` without a message has one: a, what b is, what a was.
+    """Tests in which each bare `assert a == b` has a message: a, the value of b, the value of a.
 
-    Tests that do not parse are left as they are: running them tells what is wrong.
+    Tests that do not parse are returned unchanged: running them shows the error.
     """
     try:
         tree = ast.parse(tests)

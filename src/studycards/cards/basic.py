@@ -1,4 +1,4 @@
-"""A question and its answer, on request also the way back."""
+"""A question and its answer, optionally also asked in reverse."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Basic(NamedTuple):
-    """Think or type; an answer that differs in words is left to the learner to judge."""
+    """Thought or typed; the learner judges an answer in other words."""
 
     shown: str
     expected: str
@@ -28,14 +28,14 @@ class Basic(NamedTuple):
         return Markdown(self.expected)
 
     def judge(self, given: str) -> Judgement:
-        """Right or nearly when the words agree; other words may be as good."""
+        """Right or nearly if the words agree; otherwise the learner judges."""
         judgement = judge_text(given, [self.expected])
         if judgement.verdict is Verdict.WRONG:
             return judgement._replace(verdict=None, detail="compare it with the answer")
         return judgement
 
     def hint(self, taken: int) -> str:
-        """The first words, or the first letters of the only one."""
+        """The first words, or the first letters of a single word."""
         words = self.expected.split()
         if len(words) == 1:
             return first_letters(self.expected.strip("`"), taken)
@@ -57,7 +57,7 @@ def _subjects(fields: Fields) -> Subjects:
 
 KIND = Kind(
     fields=(
-        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("question", FieldType.TEXT, "The question. Markdown.", required=True, lines=True),
         Field("answer", FieldType.VERSIONED, "The answer. Markdown.", required=True, lines=True),
         Field("reversed", FieldType.SWITCH, "Also ask the question from the answer."),
     ),

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from studycards.cards.fields import Fields
 
 MOST = 9
-"""Options: each has a key."""
+"""Maximum number of options: each has a key."""
 
 
 class Choice(NamedTuple):
-    """Judged by what is chosen."""
+    """Judged by the options chosen."""
 
     shown: str
     input: Choose
     right: tuple[str, ...]
-    """The right options, in the order in which they are written, as are the others."""
+    """The right options, in the order written, as are the wrong ones."""
     wrong: tuple[str, ...]
 
     @property
@@ -35,7 +35,7 @@ class Choice(NamedTuple):
         return Markdown("\n".join(f"- {option}" for option in self.right))
 
     def judge(self, given: str) -> Judgement:
-        """Right when exactly the right ones are chosen, nearly when some are missing."""
+        """Right if exactly the right options are chosen, nearly if some are missing."""
         options = self.input.options
         chosen = {options[n - 1] for n in numbers(given, len(options)) if 1 <= n <= len(options)}
         kept = " | ".join(option for option in options if option in chosen)
@@ -49,7 +49,7 @@ class Choice(NamedTuple):
         return Judgement(Verdict.NEARLY if missing_only else Verdict.WRONG, kept, detail)
 
     def hint(self, taken: int) -> str:
-        """Options that are wrong."""
+        """Some of the wrong options."""
         return "\n".join(f"not: {option}" for option in self.wrong[:taken])
 
 
@@ -65,21 +65,21 @@ def _ask(fields: Fields, _suffix: str, variant: Variant) -> Choice:
 
 
 def _problems(fields: Fields) -> list[FieldProblem]:
-    """Too few options, the same twice, or an answer that is none of them."""
+    """Too few options, a duplicate, or an answer that is not an option."""
     options = fields["options"]
     found = []
     if len(options) < 2:
         found.append(FieldProblem("options", "there is nothing to choose", "Give at least two."))
     if len(set(options)) < len(options):
-        found.append(FieldProblem("options", "the same option stands twice", "Remove one."))
+        found.append(FieldProblem("options", "the same option appears twice", "Remove one."))
     if len(options) > MOST:
         found.append(FieldProblem("options", f"there are more than {MOST} options", "Drop some."))
     answers = texts_of(fields["answer"])
     if len(set(answers)) < len(answers):
-        found.append(FieldProblem("answer", "the same answer stands twice", "Remove one."))
+        found.append(FieldProblem("answer", "the same answer appears twice", "Remove one."))
     found += [
         FieldProblem(
-            "answer", f"'{answer}' is none of the options", "Copy the right option's text."
+            "answer", f"'{answer}' is not one of the options", "Copy the right option's text."
         )
         for answer in answers
         if answer not in options
@@ -95,8 +95,8 @@ def _subjects(fields: Fields) -> Subjects:
 
 KIND = Kind(
     fields=(
-        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
-        Field("options", FieldType.TEXTS, "What to choose from. Markdown.", required=True),
+        Field("question", FieldType.TEXT, "The question. Markdown.", required=True, lines=True),
+        Field("options", FieldType.TEXTS, "The options to choose from. Markdown.", required=True),
         Field("answer", FieldType.TEXT_OR_TEXTS, "The right option or options.", required=True),
     ),
     ask=_ask,

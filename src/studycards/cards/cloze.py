@@ -29,7 +29,7 @@ class Cloze(NamedTuple):
     input: Write = Write(optional=False)
 
     def judge(self, given: str) -> Judgement:
-        """Right when every gap is filled in order; several are separated by commas."""
+        """Right if every gap is filled in order; several answers are separated by commas."""
         separators = (", ", "; ", " ")
         judgement = judge_text(given, [separator.join(self.hidden) for separator in separators])
         return judgement._replace(expected=", ".join(self.hidden))
@@ -40,7 +40,7 @@ class Cloze(NamedTuple):
 
 
 def _hidden(text: str, number: int | None = None) -> tuple[str, ...]:
-    """What is hidden, in order: by the gaps of one number, or by all."""
+    """The hidden texts, in order: of the gaps with one number, or of all."""
     gaps = _GAP.finditer(text)
     return tuple(gap[2] for gap in gaps if number is None or int(gap[1]) == number)
 
@@ -53,7 +53,7 @@ def _numbers(text: str) -> list[int]:
 def _filled(
     text: str, number: int = 0, gap: Callable[[re.Match[str]], str] = lambda match: match[2]
 ) -> str:
-    """The text with its gaps filled; those of one number as `gap` says."""
+    """The text with its gaps filled, those with one number by `gap`."""
     return _GAP.sub(lambda match: gap(match) if int(match[1]) == number else match[2], text)
 
 
@@ -76,7 +76,7 @@ def _problems(fields: Fields) -> list[FieldProblem]:
     if not hidden:
         return [FieldProblem("text", "nothing is hidden", "Write {{c1::…}} around the answer.")]
     if any("{{c" in text for text in hidden):
-        return [FieldProblem("text", "a gap is within a gap", "Close one before the next.")]
+        return [FieldProblem("text", "a gap is inside another gap", "Close one before the next.")]
     if not all(text.strip() for text in hidden):
         return [FieldProblem("text", "a gap is empty", "Write the answer inside {{c1::…}}.")]
     return []

@@ -1,4 +1,4 @@
-"""Typed text against what was expected."""
+"""Comparison of typed text with the expected answer."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NEARLY = 0.8
-"""Share of equal characters (difflib) from which a different text is a slip."""
+"""Share of equal characters (difflib) from which a different text counts as a slip."""
 
 _SHORTEST_SLIP = 4
-"""Below this many characters one slip makes another answer."""
+"""Below this many characters a slip makes a different answer."""
 
 _LONGEST_SLIP = 1_000
-"""Above this many characters slips are not looked for: it would take too long."""
+"""Above this many characters slips are not detected: it would take too long."""
 
 _NEGATIONS = ("un", "in", "im", "ir", "il", "non", "non-", "dis", "a")
 """Prefixes that turn a word into its opposite."""
@@ -27,8 +27,8 @@ _NEGATIONS = ("un", "in", "im", "ir", "il", "non", "non-", "dis", "a")
 def judge_text(given: str, accepted: Iterable[str], *, case_sensitive: bool = False) -> Judgement:
     """A verdict on a typed answer.
 
-    Case (unless it matters), Unicode form, spacing and punctuation at the end are forgiven. A
-    slip is one of letters: another number, another sign or the opposite word is another answer.
+    Case (unless it matters), Unicode form, spacing and punctuation at the end are ignored. Only
+    letters can slip: a different number or sign, or the opposite word, is a different answer.
     """
     written = normalized(given, case_sensitive=case_sensitive)
     expected = [normalized(answer, case_sensitive=case_sensitive) for answer in accepted]
@@ -42,7 +42,7 @@ def judge_text(given: str, accepted: Iterable[str], *, case_sensitive: bool = Fa
 
 
 def normalized(text: str, *, case_sensitive: bool = False) -> str:
-    """The form in which two answers are compared."""
+    """The normalized form of an answer, for comparison."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
     text = text.replace("`", "").strip() or text
     text = re.sub(r"(?<=[\w)\]}'\"])[.,;:!?]+$", "", text)
@@ -62,7 +62,7 @@ def _is_slip(written: str, expected: str) -> bool:
 
 
 def _swapped(one: str, other: str) -> bool:
-    """Whether two characters that stand side by side changed places, and nothing else."""
+    """Whether the texts differ only by two adjacent characters swapped."""
     if len(one) != len(other):
         return False
     differ = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
@@ -74,7 +74,7 @@ def _swapped(one: str, other: str) -> bool:
 
 
 def _non_letters(text: str) -> str:
-    """What is neither a letter nor a space, hyphens and apostrophes within words left out."""
+    """The characters other than letters and spaces, without hyphens and apostrophes in words."""
     text = re.sub(r"(?<=[^\W\d_])[-'’](?=[^\W\d_])", "", text)
     return "".join(c for c in text if not (c.isalpha() or c.isspace()))
 
@@ -95,8 +95,8 @@ def numbers(given: str, maximum: int) -> list[int]:
     """The numbers in an answer such as "2 1 3", "2,1,3" or "213".
 
     Args:
-        given: As typed.
-        maximum: The greatest number there is; a longer run of digits is read digit by digit.
+        given: The answer as typed.
+        maximum: The greatest valid number; a longer run of digits is read digit by digit.
     """
     found = [text for text in re.findall(r"[0-9]+", given) if len(text) <= len(str(maximum)) + 20]
     if len(found) == 1 and int(found[0]) > maximum:

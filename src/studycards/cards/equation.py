@@ -1,4 +1,4 @@
-"""A formula: shown in two dimensions where that fits, else in one line; typed in one line."""
+"""A formula: shown in two dimensions if it fits, otherwise in one line; typed in one line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Equation(NamedTuple):
-    """Judged up to spacing, signs for multiplication, the order of terms and ways of indexing."""
+    """Judged up to spacing, multiplication signs, the order of terms and index notation."""
 
     shown: str
     answer: Formula
@@ -28,7 +28,7 @@ class Equation(NamedTuple):
     input: Write = Write(optional=True)
 
     def judge(self, given: str) -> Judgement:
-        """Right for the formula or its right side, nearly when only case differs."""
+        """Right for the formula or its right side, nearly if only case differs."""
         words = tuple(
             re.findall(r"\\(?:operatorname|mathrm|text)\{([a-zA-Z]{2,})\}", self.answer.tex)
         )
@@ -42,12 +42,12 @@ class Equation(NamedTuple):
         return Judgement(Verdict.WRONG, given)
 
     def hint(self, taken: int) -> str:
-        """The first signs."""
+        """The first characters."""
         return first_letters(self.answer.line, taken)
 
 
 def _forms(texts: Iterable[str], words: tuple[str, ...]) -> set[Tree]:
-    """The forms of some texts, and what stands right of their `=`."""
+    """The canonical forms of some texts, and of the right sides of their `=`."""
     whole = set().union(*(readings(text, words) for text in texts), set())
     return whole | {right for tree in whole if (right := right_side(tree))}
 
@@ -67,7 +67,7 @@ def _subjects(fields: Fields) -> Subjects:
 
 KIND = Kind(
     fields=(
-        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("question", FieldType.TEXT, "The question. Markdown.", required=True, lines=True),
         Field("tex", FieldType.TEXT, "The formula in TeX.", required=True),
         Field("unicode", FieldType.TEXT, "The formula in one line of Unicode.", required=True),
         Field("accept", FieldType.TEXTS, "Forms in which a learner may type it."),

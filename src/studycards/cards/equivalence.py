@@ -1,4 +1,4 @@
-"""Answers that are the same though they are written differently: numbers, complexities, code, sets."""
+"""Equivalence of answers written differently: numbers, complexities, code, sets."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 def judge_as(
     comparison: str, given: str, accepted: Sequence[str], tolerance: str = ""
 ) -> Judgement:
-    """A verdict on a typed answer that is compared by what it means.
+    """A verdict on a typed answer, compared by its meaning.
 
-    An answer that cannot be read in that form is compared as text.
+    An answer that cannot be parsed is compared as text.
 
     Args:
         comparison: One of `typed.COMPARISONS` other than text.
-        given: As typed.
+        given: The answer as typed.
         accepted: The right answers.
-        tolerance: Of numbers: absolute such as `0.01`, or relative such as `5%`.
+        tolerance: For numbers: absolute such as `0.01`, or relative such as `5%`.
     """
     if comparison == "number":
         return judge_number(given, accepted, tolerance)
@@ -37,7 +37,7 @@ def judge_as(
 
 
 def judge_number(given: str, accepted: Sequence[str], tolerance: str = "") -> Judgement:
-    """Right within the tolerance; `1,000`, `1000.0` and `1e3` are one number."""
+    """Right within the tolerance; `1,000`, `1000.0` and `1e3` are the same number."""
     value = number(given)
     for answer in accepted:
         expected = number(answer)
@@ -53,7 +53,7 @@ def judge_number(given: str, accepted: Sequence[str], tolerance: str = "") -> Ju
 
 
 def number(text: str) -> float | None:
-    """The number that a text is; None where it is none."""
+    """The number in a text; None if it is not a number."""
     plain = re.sub(r"[,_ \u202f](?=\d{3}\b)", "", text.strip().strip("`").rstrip(".")).replace(
         "−", "-"
     )
@@ -64,10 +64,10 @@ def number(text: str) -> float | None:
 
 
 def complexity(text: str) -> Tree:
-    """The form of a complexity: `O(n log n)`, `O(n·log n)` and `n*lg(n)` have the same.
+    """The canonical form of a complexity: the same for `O(n log n)`, `O(n·log n)` and `n*lg(n)`.
 
     Raises:
-        NoFormulaError: It cannot be read.
+        NoFormulaError: The text cannot be parsed.
     """
     inner = re.sub(r"^\s*[OoΘθ]\s*\((.*)\)\s*$", r"\1", text.strip().strip("`"), flags=re.DOTALL)
     inner = re.sub(r"\b(?:lg|ln|log_?2|log₂)(?![a-z0-9])", "log", inner)
@@ -75,7 +75,7 @@ def complexity(text: str) -> Tree:
 
 
 def _commuted(tree: Tree) -> Tree:
-    """A tree in which factors commute too, for complexities are numbers."""
+    """A tree in which factors commute too, because complexities are numbers."""
     parts = [_commuted(part) if isinstance(part, tuple) else part for part in tree]
     if parts[0] != "product":
         return tuple(parts)
@@ -93,7 +93,7 @@ def syntax(text: str) -> str:
     """The syntax tree of a Python expression or statement.
 
     Raises:
-        SyntaxError: It is neither.
+        SyntaxError: The text is neither.
     """
     return ast.dump(ast.parse(text.strip().strip("`").strip()))
 
@@ -113,7 +113,7 @@ def _judge_form(given: str, accepted: Sequence[str], read: Callable[[str], objec
 
 
 def _judge_set(given: str, accepted: Sequence[str]) -> Judgement:
-    """Right in any order; nearly when one of three or more is missing or too many."""
+    """Right in any order; nearly if one of three or more is missing or extra."""
     ours = items(given)
     differences = [len(ours ^ items(answer)) for answer in accepted]
     if 0 in differences:
@@ -126,7 +126,7 @@ def _judge_set(given: str, accepted: Sequence[str]) -> Judgement:
 
 
 def items(text: str) -> frozenset[str]:
-    """The items of a set as typed: between commas, or else between spaces."""
+    """The items of a set as typed, separated by commas, otherwise by spaces."""
     inner = re.sub(r"^\s*[{(\[](.*)[})\]]\s*$", r"\1", text, flags=re.DOTALL)
     separator = "," if "," in inner else ";" if ";" in inner else None
     return frozenset(normalized(item) for item in inner.split(separator) if item.strip())

@@ -1,4 +1,4 @@
-"""Code to be written; tests decide."""
+"""Code to write, judged by tests."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Exercise(NamedTuple):
-    """Judged by running the tests, which is not done here."""
+    """Judged by running the tests, which the review session does."""
 
     shown: str
     input: Program
     answer: Solution
 
     def judge(self, given: str) -> Judgement:
-        """Code that is the solution is right; of other code only its tests can tell."""
+        """Right if the code is the solution; other code is judged by its tests."""
         same = given.split() == self.answer.code.split()
         return Judgement(Verdict.RIGHT if same else None, given)
 
@@ -56,7 +56,7 @@ def _subjects(fields: Fields) -> Subjects:
 KIND = Kind(
     fields=(
         Field("question", FieldType.TEXT, "What to write. Markdown.", required=True, lines=True),
-        Field("starter", FieldType.TEXT, "The skeleton that is given.", lines=True),
+        Field("starter", FieldType.TEXT, "The code to start from.", lines=True),
         Field("solution", FieldType.TEXT, "Code that passes the tests.", required=True, lines=True),
         Field(
             "tests",

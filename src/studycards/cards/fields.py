@@ -1,4 +1,4 @@
-"""The fields of notes: one table that checks what an author wrote and makes the JSON Schema."""
+"""The fields of notes: one table to validate notes and generate the JSON Schema."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Value = str | list[Any] | dict[str, Any]
-"""What YAML gives us: scalars are kept as text, exactly as written."""
+"""A value from YAML: scalars are kept as text, exactly as written."""
 
 Fields = dict[str, Any]
 """The fields of one note by name."""
@@ -20,7 +20,7 @@ Version = tuple[int, int]
 
 
 class FieldType(Enum):
-    """What a field may hold."""
+    """The type of a field."""
 
     TEXT = "text"
     TEXTS = "a list of texts"
@@ -38,11 +38,11 @@ class Field(NamedTuple):
     help: str
     required: bool = False
     lines: bool = False
-    """Whether a text is often longer than a line: the dialogue of `add` takes several."""
+    """Whether a text often spans lines: the dialogue of `add` then takes several."""
 
 
 class FieldProblem(NamedTuple):
-    """What is wrong with a field and what to do about it."""
+    """A problem of a field, and what to do about it."""
 
     field: str
     message: str
@@ -51,19 +51,19 @@ class FieldProblem(NamedTuple):
 
 FIRST_FIELDS = (
     Field("id", FieldType.TEXT, "Stable identity of the note: kebab-case, unique everywhere."),
-    Field("kind", FieldType.TEXT, "Kind of the note; basic where it is left out."),
+    Field("kind", FieldType.TEXT, "Kind of the note; basic if left out."),
 )
-"""Fields of every kind that are written before its own."""
+"""Fields of every kind, written before its own."""
 
 LAST_FIELDS = (
     Field("explanation", FieldType.TEXT, "Why the answer is right; shown with it. Markdown."),
-    Field("source", FieldType.TEXT, "Where the fact is from."),
-    Field("requires", FieldType.TEXTS, "Ids of notes that a learner should meet before."),
-    Field("tags", FieldType.TEXTS, "Added to the tags of the deck."),
+    Field("source", FieldType.TEXT, "Source of the fact."),
+    Field("requires", FieldType.TEXTS, "Ids of notes to learn first."),
+    Field("tags", FieldType.TEXTS, "Tags, besides those of the deck."),
     Field("proof", FieldType.TEXT, "Python that must run without error; `answer` is the answer."),
     Field("ignore", FieldType.MAPPING, "Rules of `check` that this note may break, with reasons."),
 )
-"""Fields of every kind that are written after its own."""
+"""Fields of every kind, written after its own."""
 
 COMMON_FIELDS = (*FIRST_FIELDS, *LAST_FIELDS)
 
@@ -77,11 +77,11 @@ def is_kebab(text: str) -> bool:
 
 
 def problems_of_fields(fields: Fields, table: Mapping[str, Field]) -> list[FieldProblem]:
-    """Everything that is wrong with the names and the types of fields.
+    """All problems with the names and the types of fields.
 
     Args:
-        fields: What the author wrote.
-        table: The fields there may be, by name.
+        fields: The fields as written.
+        table: The allowed fields, by name.
     """
     problems = []
     for name, value in fields.items():
@@ -106,7 +106,7 @@ def problems_of_fields(fields: Fields, table: Mapping[str, Field]) -> list[Field
 
 
 def for_version(value: str | Mapping[str, str], python: Version) -> str:
-    """The text that holds for a version of Python: that of the greatest version up to it."""
+    """The text for a version of Python: that of the greatest version up to it."""
     if isinstance(value, str):
         return value
     by_version = sorted((_version(name), text) for name, text in value.items())
@@ -146,7 +146,7 @@ def _fits(value: Value, kind: FieldType) -> bool:
 
 
 def _is_empty(value: Value) -> bool:
-    """Whether there is nothing in a value, or in one of its parts."""
+    """Whether a value, or one of its parts, is empty."""
     if isinstance(value, str):
         return not value.strip()
     parts = value.values() if isinstance(value, dict) else value

@@ -1,7 +1,7 @@
-r"""Formulas as they are typed, brought to one form in which equal ones are equal.
+r"""Typed formulas, parsed to a canonical form: equivalent ones are equal.
 
 `h_{t-1}`, `h_(t-1)`, `h[t-1]`, `hₜ₋₁` and `h^{(t-1)}` are the same index; `*`, `·`, `@` and a space
-multiply; terms of a sum commute, factors do not, for they may be matrices. Nothing is
+multiply; terms of a sum commute, factors do not, as they may be matrices. Nothing is
 computed: `h*h` is not `h^2`.
 """
 
@@ -35,20 +35,20 @@ _TOKEN = re.compile(
     r"|(?P<name>[^\W\d_]))"
 )
 _DEEPEST = 60
-"""Brackets within brackets: nobody types more, and the parser calls itself for each."""
+"""Maximum nesting of brackets: nobody types more, and the parser recurses for each."""
 
 Tree = tuple["Tree | str", ...]
 
 
 class NoFormulaError(ValueError):
-    """The text is not a formula that can be read."""
+    """The text cannot be parsed as a formula."""
 
 
 def formula(text: str, words: tuple[str, ...] = ()) -> Tree:
-    """The form of a formula in which equal ones are equal.
+    """The canonical form of a formula.
 
     Args:
-        text: As typed, or in one line of Unicode.
+        text: The formula as typed, or in one line of Unicode.
         words: Names of several letters besides the usual functions and Greek letters; other
             runs of letters are products.
 
@@ -60,7 +60,7 @@ def formula(text: str, words: tuple[str, ...] = ()) -> Tree:
 
 
 def readings(text: str, words: tuple[str, ...] = ()) -> set[Tree]:
-    """The forms of a typed formula: also with `h_t-1` read as one index; empty for none."""
+    """The canonical forms, also with `h_t-1` read as one index; empty if it is not a formula."""
     found: set[Tree] = set()
     for reading in (text, re.sub(r"_(\w)([-+]\d)\b", r"_(\1\2)", text)):
         try:
@@ -71,12 +71,12 @@ def readings(text: str, words: tuple[str, ...] = ()) -> set[Tree]:
 
 
 def right_side(tree: Tree) -> Tree | None:
-    """What stands right of the only `=`; None where there is not just one."""
+    """The right side of the only `=`; None unless there is exactly one."""
     return tree[3] if len(tree) == 4 and tree[:2] == ("relation", "=") else None  # type: ignore[return-value]
 
 
 def _plain(text: str) -> str:
-    """ASCII signs for Unicode ones; raised and lowered runs as `^(…)` and `_(…)`."""
+    """ASCII instead of Unicode signs; superscripts and subscripts as `^(…)` and `_(…)`."""
     text = unicodedata.normalize("NFC", text.replace("ᵀ", "^T"))
     parts = []
     for mark, run in groupby(text, _raised_or_lowered):
@@ -106,20 +106,20 @@ def _tokens(text: str, words: tuple[str, ...]) -> list[str]:
     accented = r"[a-zA-Z]_?(?:hat|bar|tilde)"
     word = re.compile(rf"\s*({accented}|{'|'.join(map(re.escape, known))})(?![a-z])")
     differential = re.compile(r"\s*d(?=[^\W\d_])")
-    tokens, place = [], 0
-    while text[place:].strip():
-        after_letter = place > 0 and text[place - 1].isalpha()
-        match = word.match(text, place)
+    tokens, index = [], 0
+    while text[index:].strip():
+        after_letter = index > 0 and text[index - 1].isalpha()
+        match = word.match(text, index)
         if match:
             tokens.append(match[1].replace("_", ""))
-        elif not after_letter and (match := differential.match(text, place)):
+        elif not after_letter and (match := differential.match(text, index)):
             tokens.append("d…")
         else:
-            match = _TOKEN.match(text, place)
+            match = _TOKEN.match(text, index)
             if match is None:
-                raise NoFormulaError(text[place:])
+                raise NoFormulaError(text[index:])
             tokens.append(_GREEK.get(match[0].strip(), match[0].strip()))
-        place = match.end()
+        index = match.end()
     return tokens
 
 
@@ -218,7 +218,7 @@ class _Parser:
     def _inside(self, closing: str) -> Tree:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise NoFormulaError("too deep")
+            raise NoFormulaError("nested too deeply")
         outside, self._within_bars = self._within_bars, closing in ("|", "||")
         items = [self._relation()]
         while self._take(","):

@@ -1,6 +1,6 @@
 """A kind of note: everything about it is one value, `KIND` of its module.
 
-Annotations are evaluated here: as texts, each would be compiled when a named tuple is defined.
+Annotations are evaluated here: a named tuple would compile each string annotation.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,13 +11,13 @@ from studycards.cards.fields import Field, FieldProblem, Fields
 
 
 class Claim(NamedTuple):
-    """Code of a note, and what running it has to show."""
+    """Code of a note, and the result that running it must have."""
 
     code: str
     prints: str | Mapping[str, str] | None = None
-    """What it prints, by Python version where that differs; None where it does not matter."""
+    """The expected output, by Python version if it differs; None if it does not matter."""
     fails: bool = False
-    """Whether it has to fail."""
+    """Whether it must fail."""
 
 
 class Frame(NamedTuple):
@@ -25,27 +25,27 @@ class Frame(NamedTuple):
 
     suffix: str
     left: str
-    """The text without what is hidden."""
+    """The text without the gaps."""
     hidden: tuple[str, ...]
 
 
 class Subjects(NamedTuple):
-    """What the rules of `check` look at in a note; a rule without a subject has no complaint."""
+    """The parts of a note that the rules of `check` look at; a rule without its subject passes."""
 
     question: str
-    """What is asked, with nothing hidden. Markdown."""
+    """The question, with nothing hidden. Markdown."""
     shows_code: bool = False
-    """Whether code stands beside the question."""
+    """Whether code is shown with the question."""
     answers: tuple[str, ...] = ()
     """The right answers. Markdown."""
     maximum_words: int | None = None
-    """Words that an answer or a gap may have; None where it is not said or typed in words."""
+    """Maximum words of an answer or a gap; None if the answer is not in words."""
     frames: tuple[Frame, ...] = ()
     """A text with gaps, once for each card."""
     options: tuple[str, ...] = ()
-    """What to choose from, the answers among them."""
+    """The options, the right ones included."""
     formulas: tuple[str, ...] = ()
-    """Forms of one formula, the one that is shown first."""
+    """Notations of one formula, starting with the one shown."""
 
 
 def _one_card(_fields: Fields) -> Sequence[str]:
@@ -69,20 +69,20 @@ def _question_alone(fields: Fields) -> Subjects:
 
 
 class Kind(NamedTuple):
-    """What sets one kind of note apart; functions take notes without problems."""
+    """Everything specific to a kind of note; its functions take notes without problems."""
 
     fields: tuple[Field, ...]
-    """Besides the common ones, in the order in which they are written."""
+    """The fields besides the common ones, in the order written."""
     ask: Callable[[Fields, str, Variant], Question]
     """The question of the card with a suffix."""
     suffixes: Callable[[Fields], Sequence[str]] = _one_card
     """The suffixes of a note's cards, each once; one may be empty."""
     asks: tuple[str, ...] = ("question",)
-    """Fields that say what a note asks; the first that is there stands for it in short."""
+    """Fields that state the question; the first one present is its short form."""
     answer: Callable[[Fields], Any] = _field_answer
-    """The right answer as a proof sees it, a JSON value; by Python version where that differs."""
+    """The right answer as a proof sees it, a JSON value; by Python version if it differs."""
     claims: Callable[[Fields], Sequence[Claim]] = _no_claims
-    """All code of a note that is ever run: a learner's trust is tied to it."""
+    """All code of a note that may be run: the learner's trust is tied to it."""
     problems: Callable[[Fields], list[FieldProblem]] = _no_problems
-    """What is wrong beyond names and types of fields, which are checked before."""
+    """Problems beyond the names and types of fields, which are checked before."""
     subjects: Callable[[Fields], Subjects] = _question_alone

@@ -1,4 +1,4 @@
-"""Notes as authors write them: what is wrong with one, and what it is called."""
+"""Notes as authors write them: their problems, questions and ids."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 @cache
 def note_fields(kind: str) -> dict[str, Field]:
-    """All fields that a note of a kind may have, by name, in the order in which they are written."""
+    """The allowed fields of a note of a kind, by name, in the order written."""
     fields = (*FIRST_FIELDS, *kind_named(kind).fields, *LAST_FIELDS)
     return {field.name: field for field in fields}
 
 
 def problems_of_note(fields: Fields) -> list[FieldProblem]:
-    """Everything that is wrong with a note, apart from its place among the others."""
+    """All problems of a note, apart from those with other notes."""
     kind = fields.get("kind", DEFAULT_KIND)
     if not isinstance(kind, str) or kind not in KINDS:
         return [FieldProblem("kind", f"unknown kind '{kind}'", f"Kinds: {', '.join(KINDS)}.")]
@@ -44,12 +44,12 @@ def problems_of_note(fields: Fields) -> list[FieldProblem]:
 
 
 def asked(fields: Fields) -> list[str]:
-    """What a note asks, as it is written: in short first, then what is shown beside it."""
+    """The question of a note as written: the short form first, then what is shown with it."""
     return [fields[name] for name in kind_of(fields).asks if name in fields]
 
 
 def note_id(fields: Fields) -> NoteId:
-    """The id of a note: the one written, else one derived from what it asks."""
+    """The id of a note: the one written, otherwise one derived from the question."""
     written = fields.get("id")
     if written:
         return NoteId(written)

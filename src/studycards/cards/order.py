@@ -1,4 +1,4 @@
-"""Items to be put in order, shown shuffled."""
+"""Items to put in order, shown shuffled."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from studycards.cards.fields import Fields
 
 MOST = 9
-"""Items: each has a key."""
+"""Maximum number of items: each has a key."""
 
 _SHORTEST_SLIP = 4
-"""Below this many items, two that are swapped are not a slip."""
+"""Below this many items, two swapped ones are not a slip."""
 
 
 class Order(NamedTuple):
@@ -36,7 +36,7 @@ class Order(NamedTuple):
         return Markdown("\n".join(f"{number}. {item}" for number, item in enumerate(self.right, 1)))
 
     def judge(self, given: str) -> Judgement:
-        """Right when all are in place, nearly when two neighbours of four or more are swapped."""
+        """Right if all are in place, nearly if two neighbours among four or more are swapped."""
         items = self.input.items
         order = [items[n - 1] for n in numbers(given, len(items)) if 1 <= n <= len(items)]
         in_place = [
@@ -67,14 +67,14 @@ def _ask(fields: Fields, _suffix: str, variant: Variant) -> Order:
 
 
 def _problems(fields: Fields) -> list[FieldProblem]:
-    """Too few items, or the same twice."""
+    """Too few items, too many, or a duplicate."""
     items = fields["answer"]
     if len(items) < 2:
         return [FieldProblem("answer", "there is nothing to order", "Give at least two items.")]
     if len(items) > MOST:
         return [FieldProblem("answer", f"there are more than {MOST} items", "Make two cards.")]
     if len(set(items)) < len(items):
-        return [FieldProblem("answer", "the same item stands twice", "Make the items differ.")]
+        return [FieldProblem("answer", "the same item appears twice", "Make the items differ.")]
     return []
 
 
@@ -84,7 +84,7 @@ def _subjects(fields: Fields) -> Subjects:
 
 KIND = Kind(
     fields=(
-        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("question", FieldType.TEXT, "The question. Markdown.", required=True, lines=True),
         Field("answer", FieldType.TEXTS, "The items in the right order. Markdown.", required=True),
     ),
     ask=_ask,

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Output(NamedTuple):
-    """Judged by the lines that are typed."""
+    """Judged by the lines typed."""
 
     shown: str
     answer: Printed
 
     @property
     def input(self) -> Write:
-        """As many lines as are printed."""
+        """Several lines if the program prints several."""
         return Write(optional=False, lines=self._has_lines)
 
     @property
@@ -32,7 +32,7 @@ class Output(NamedTuple):
         return "\n" in self.answer.text.strip("\n")
 
     def judge(self, given: str) -> Judgement:
-        """Right when every line is; nearly when only spaces, quotes or case differ."""
+        """Right if every line is; nearly if only spaces, quotes or case differ."""
         expected = self.answer.text
         written, printed = _lines(given), _lines(expected)
         if written == printed:
@@ -45,7 +45,7 @@ class Output(NamedTuple):
         return Judgement(Verdict.WRONG, given, detail, expected)
 
     def hint(self, taken: int) -> str:
-        """The first lines, or the first letters of the only one."""
+        """The first lines, or the first letters of a single line."""
         first = first_lines if self._has_lines else first_letters
         return first(self.answer.text.strip("\n"), taken)
 
@@ -77,7 +77,7 @@ KIND = Kind(
         Field(
             "question",
             FieldType.TEXT,
-            "What is asked; “What does this print?” if left out.",
+            "The question; “What does this print?” if left out.",
             lines=True,
         ),
         Field("code", FieldType.TEXT, "A complete Python program.", required=True, lines=True),

@@ -1,4 +1,4 @@
-"""A short exact answer that is typed."""
+"""A short, exact answer to type."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from studycards.cards.fields import Fields
 
 COMPARISONS = ("text", "number", "complexity", "python", "set")
-"""What the field `compare` may say."""
+"""The allowed values of the field `compare`."""
 
 
 class Typed(NamedTuple):
-    """Judged by what is typed."""
+    """Judged by the text typed."""
 
     shown: str
     expected: str
@@ -33,7 +33,7 @@ class Typed(NamedTuple):
 
     @property
     def answer(self) -> Markdown:
-        """The expected text as it is typed."""
+        """The expected text, literally."""
         return Markdown(code_span(self.expected))
 
     def judge(self, given: str) -> Judgement:
@@ -53,7 +53,7 @@ class Typed(NamedTuple):
 
 
 def _ask(fields: Fields, _suffix: str, variant: Variant) -> Typed:
-    """An answer such as `O(n)` is compared as a complexity where the note does not say how."""
+    """An answer such as `O(n)` is compared as a complexity unless the note says otherwise."""
     expected = for_version(fields["answer"], variant.python)
     by_itself = "complexity" if re.match(r"`?[OΘ]\(", expected) else "text"
     return Typed(
@@ -67,16 +67,16 @@ def _ask(fields: Fields, _suffix: str, variant: Variant) -> Typed:
 
 
 def _problems(fields: Fields) -> list[FieldProblem]:
-    """A comparison that there is not, or a tolerance that is no number."""
+    """An unknown comparison, or an invalid tolerance."""
     found = []
     compare = fields.get("compare", "text")
     if compare not in COMPARISONS:
         hint = f"Write one of {', '.join(COMPARISONS)}."
-        found.append(FieldProblem("compare", f"there is no comparison '{compare}'", hint))
+        found.append(FieldProblem("compare", f"unknown comparison '{compare}'", hint))
     tolerance = fields.get("tolerance")
     if tolerance is not None and not re.fullmatch(r"\d+(\.\d+)?%?", tolerance):
         hint = "Write it like 0.01 or 5%."
-        found.append(FieldProblem("tolerance", f"'{tolerance}' is no tolerance", hint))
+        found.append(FieldProblem("tolerance", f"'{tolerance}' is not a tolerance", hint))
     return found
 
 
@@ -86,7 +86,7 @@ def _subjects(fields: Fields) -> Subjects:
 
 KIND = Kind(
     fields=(
-        Field("question", FieldType.TEXT, "What is asked. Markdown.", required=True, lines=True),
+        Field("question", FieldType.TEXT, "The question. Markdown.", required=True, lines=True),
         Field("answer", FieldType.VERSIONED, "What the learner types.", required=True, lines=True),
         Field("accept", FieldType.TEXTS, "Other right answers."),
         Field("case_sensitive", FieldType.SWITCH, "Whether case matters."),

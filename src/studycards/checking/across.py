@@ -1,4 +1,4 @@
-"""Rules that look at all notes together: duplicates, requirements, tags."""
+"""Rules across notes: near-duplicates, requirements, tags."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ SIMILAR = 0.85
 """Share of equal characters (difflib) from which two questions are near-duplicates."""
 
 SAME = 0.98
-"""The same where the answers differ: exercises of one form are no duplicates."""
+"""The same if the answers differ: exercises of one form are not duplicates."""
 
 _RAREST_WORDS = 5
 """Near-duplicates share one of their rarest words: only such pairs are compared."""
 
 _COMMON = 50
-"""Notes with one word: more say nothing."""
+"""A word in more notes than this is too common to count."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocatedNote:
-    """A note and where it is written."""
+    """A note with its location."""
 
     path: str
     line: int
@@ -44,11 +44,11 @@ class LocatedNote:
 def near_duplicates(
     notes: Sequence[LocatedNote], everything: Sequence[LocatedNote]
 ) -> Iterator[tuple[LocatedNote, LocatedNote]]:
-    """Some notes, each with one of the collection that asks nearly the same; a pair comes once.
+    """Some notes, each with a near-duplicate in the collection; each pair comes once.
 
     Args:
-        notes: For which duplicates are looked for.
-        everything: The notes of the collection, these among them.
+        notes: The notes to find near-duplicates of.
+        everything: All notes of the collection, these included.
     """
     ours = {id(note) for note in notes}
     wanted = {index for index, note in enumerate(everything) if id(note) in ours}
@@ -82,7 +82,7 @@ def _pairs_with_a_rare_word(
 
 
 def _text(fields: Fields) -> str:
-    """All that is asked, in the form in which it is compared."""
+    """The whole question, normalized for comparison."""
     return normalized(" ".join(asked(fields)))
 
 
@@ -94,7 +94,7 @@ def _answer(fields: Fields) -> str:
 def dead_requirements(
     notes: Sequence[LocatedNote], known: Mapping[str, object]
 ) -> Iterator[tuple[LocatedNote, str]]:
-    """Notes with a requirement that is no note of the collection."""
+    """Notes with a requirement that does not exist in the collection."""
     for note in notes:
         for required in note.fields.get("requires", ()):
             if required not in known:
@@ -124,7 +124,7 @@ def requirement_cycles(notes: Sequence[LocatedNote]) -> Iterator[tuple[LocatedNo
 
 
 def unknown_tags(notes: Sequence[LocatedNote]) -> Iterator[tuple[LocatedNote, str, str]]:
-    """Tags of a single note that look like a slip for a tag that several have."""
+    """Tags of a single note that look like a misspelling of a tag that several have."""
     frequency = Counter(
         tag for note in notes for tag in {*note.deck_tags, *note.fields.get("tags", ())}
     )

@@ -1,4 +1,4 @@
-"""Mechanical fixes of a deck's text: every comment and every empty line stays."""
+"""Mechanical fixes to a deck's text, which keep every comment and empty line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def fixed(text: str, path: Path) -> str:
     """The text of a deck with ids written, fields in order and no spaces at the ends of lines.
 
-    A text that would not read the same, but for the ids, is returned as it was.
+    A text whose notes would change, apart from the ids, is returned unchanged.
     """
     deck = parse_deck(text, path)
     if not deck.notes:
@@ -33,14 +33,14 @@ def fixed(text: str, path: Path) -> str:
 
 
 def fields_out_of_order(names: Iterable[str], kind: str) -> bool:
-    """Whether the fields of a note do not stand in the order of its kind."""
+    """Whether the fields of a note are not in the order of its kind."""
     order = list(note_fields(kind))
     known = [order.index(name) for name in names if name in order]
     return known != sorted(known)
 
 
 def lines_with_trailing_spaces(text: str) -> list[int]:
-    """Lines, from 1, that end in spaces outside of texts that span lines."""
+    """Lines, from 1, with trailing spaces outside texts of several lines."""
     protected = _lines_of_texts(text)
     return [
         number
@@ -58,7 +58,7 @@ def _without_trailing_spaces(text: str) -> str:
 
 
 def _lines_of_texts(text: str) -> set[int]:
-    """Lines within a scalar of several lines, where spaces may be part of it."""
+    """Lines inside scalars of several lines, where spaces may be content."""
     return {
         line
         for node in _scalars(compose(text))
@@ -79,7 +79,7 @@ def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 
 def _notes(text: str) -> list[yaml.MappingNode]:
-    """The nodes of notes of a known kind, the last first: those before stay where they are."""
+    """The nodes of notes of a known kind, last first: an edit does not move those before it."""
     root = compose(text)
     assert isinstance(root, yaml.MappingNode)
     cards = next(value for key, value in root.value if key.value == "cards")
@@ -149,7 +149,7 @@ def _with_comments(lines: list[str], line: int) -> int:
 
 
 def _end_of(lines: list[str], node: yaml.MappingNode, column: int) -> int:
-    """The line after the last of a note: comments and empty lines below belong to what follows."""
+    """The line after a note; comments and empty lines below it belong to what follows."""
     end = node.end_mark.line
     while end > node.start_mark.line + 1:
         line = lines[end - 1] if end - 1 < len(lines) else ""

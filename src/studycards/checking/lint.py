@@ -1,4 +1,4 @@
-"""Lint decks: the rules for each note and those across notes, less what authors ignore."""
+"""Lint decks: the rules for each note and across notes, minus what authors ignore."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Found = tuple[LocatedNote, "Rule | DeckRule", str]
 
 
 def located_notes(deck: ParsedDeck) -> list[LocatedNote]:
-    """The notes of a deck with the place where each is written."""
+    """The notes of a deck with their locations."""
     return [LocatedNote(deck.path, n.line, n.id, n.fields, deck.tags) for n in deck.notes]
 
 
@@ -31,11 +31,11 @@ def problem(note: LocatedNote, rule: Rule | DeckRule, message: str) -> Problem:
 
 
 def lint(decks: Sequence[ParsedDeck], others: Iterable[ParsedDeck]) -> list[Problem]:
-    """Everything that some decks break, by file and line.
+    """All problems of some decks, by file and line.
 
     Args:
-        decks: Those to be linted.
-        others: The other decks of the collection, for what spans decks.
+        decks: The decks to lint.
+        others: The other decks of the collection, for rules across decks.
     """
     ours = [note for deck in decks for note in located_notes(deck)]
     everything = [*ours, *(note for deck in others for note in located_notes(deck))]
@@ -55,7 +55,7 @@ def _in_notes(notes: Sequence[LocatedNote]) -> Iterator[_Found]:
         for rule, message in rules.broken_rules(note.fields):
             yield note, rule, message
         if "id" not in note.fields:
-            yield note, rules.MISSING_ID, "the note has no id of its own"
+            yield note, rules.MISSING_ID, "the note has no id"
         if fields_out_of_order(note.fields, note.fields.get("kind", DEFAULT_KIND)):
             yield note, rules.FIELD_ORDER, "the fields are out of order"
 
@@ -69,7 +69,7 @@ def _across(ours: Sequence[LocatedNote], everything: Sequence[LocatedNote]) -> I
         yield note, rules.DEAD_REQUIREMENT, f"it requires '{required}', which does not exist"
     for note, cycle in across.requirement_cycles(everything):
         if id(note) in linted:
-            yield note, rules.CIRCLE, f"requirements go round: {' → '.join(cycle)}"
+            yield note, rules.CIRCLE, f"cycle of requirements: {' → '.join(cycle)}"
     for note, tag, nearly in across.unknown_tags(everything):
         if id(note) in linted:
             yield note, rules.UNKNOWN_TAG, f"the tag '{tag}' is nearly '{nearly}'"
@@ -82,7 +82,7 @@ def _useless_ignores(notes: Sequence[LocatedNote], found: Iterable[_Found]) -> I
             if code not in rules.IGNORABLE:
                 yield note, rules.USELESS_IGNORE, f"there is no rule {code} to ignore"
             elif (note.id, code) not in broken:
-                yield note, rules.USELESS_IGNORE, f"{code} is not broken"
+                yield note, rules.USELESS_IGNORE, f"the note does not break {code}"
 
 
 def _layout(deck: ParsedDeck) -> Iterator[Problem]:

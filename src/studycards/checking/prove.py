@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
-    """A Python under which answers are proved."""
+    """A Python interpreter under which answers are proved."""
 
     path: Path
     version: Version
@@ -38,28 +38,28 @@ class Interpreter:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of code from a card and what it has to do."""
+    """A piece of code from a card, and its expected result."""
 
     note: LocatedNote
     rule: DeckRule
     code: str
     names: Mapping[str, Any]
     prints: str | None = None
-    """What it has to print; None where it does not matter."""
+    """The expected output; None if it does not matter."""
     fails: bool = False
-    """Whether it has to fail."""
+    """Whether it must fail."""
 
     def key(self, interpreter: Interpreter) -> str:
-        """What the result depends on."""
+        """A hash of everything that the result depends on."""
         parts = [self.code, self.names, interpreter.full_version]
         return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def interpreters(paths: Iterable[str]) -> list[Interpreter]:
-    """The Pythons at some paths or names; the one in use where none is named.
+    """The interpreters with some paths or names; the one in use if none is named.
 
     Raises:
-        UsageProblemError: One of them is not a Python that starts.
+        UsageProblemError: One of them is not a working Python.
     """
     return [_interpreter(path) for path in paths] or [
         Interpreter(Path(sys.executable), sys.version_info[:2], sys.version)
@@ -75,19 +75,19 @@ def _interpreter(path: str) -> Interpreter:
         executable, major, minor, version = shown.stdout.split("\n", 3)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise UsageProblemError(
-            f"'{path}' is not a Python that starts", hint="Name an interpreter such as python3.13."
+            f"'{path}' is not a working Python", hint="Name an interpreter such as python3.13."
         ) from error
     return Interpreter(Path(executable), (int(major), int(minor)), version)
 
 
 def code_hash(notes: Iterable[LocatedNote]) -> str:
-    """Changes whenever code of a deck does."""
+    """A hash of all code of a deck."""
     code = [_code(note.fields) for note in notes]
     return sha256(json.dumps(code).encode()).hexdigest()
 
 
 def has_code(note: LocatedNote) -> bool:
-    """Whether there is anything to run."""
+    """Whether a note has code to run."""
     return bool(_code(note.fields))
 
 
@@ -98,7 +98,7 @@ def _code(fields: Fields) -> list[str]:
 
 
 def snippets(note: LocatedNote, version: Version) -> Iterator[Snippet]:
-    """What of a note is to be run under a version of Python."""
+    """The code of a note to run under a version of Python."""
     kind = kind_of(note.fields)
     if "proof" in note.fields:
         answer = kind.answer(note.fields)
@@ -120,7 +120,7 @@ def run_all(
     remembered: Mapping[str, Any],
     progress: Callable[[int, int], None],
 ) -> dict[str, Any]:
-    """Run what is not remembered, in parallel; the results by key, as JSON values."""
+    """Run the code without a stored result, in parallel; the results by key, as JSON values."""
     new = {
         snippet.key(interpreter): (snippet, interpreter)
         for snippet, interpreter in wanted
@@ -136,7 +136,7 @@ def run_all(
 
 
 def complaint(snippet: Snippet, ran: RunResult) -> tuple[DeckRule, str] | None:
-    """The rule that a run breaks and what is wrong; None where it did what it has to."""
+    """The rule that a run breaks, with a message; None if the result is as expected."""
     passed = ran.outcome is Outcome.OK
     if snippet.fails:
         return (snippet.rule, "a wrong solution passes the tests") if passed else None
@@ -158,9 +158,9 @@ _WHAT = {
 _HOW = {
     Outcome.FAILED: "fails",
     Outcome.EXITED: "exits before its end",
-    Outcome.TIMEOUT: "was stopped, it takes too long",
-    Outcome.OUTPUT: "was stopped, it prints too much",
-    Outcome.MEMORY: "was stopped, it takes too much memory",
+    Outcome.TIMEOUT: "was stopped: it takes too long",
+    Outcome.OUTPUT: "was stopped: it prints too much",
+    Outcome.MEMORY: "was stopped: it takes too much memory",
     Outcome.FORBIDDEN: "was stopped",
 }
 

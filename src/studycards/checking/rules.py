@@ -30,12 +30,12 @@ class Rule:
     """What to do."""
     reason: str
     find: Callable[[Subjects], str | None]
-    """What is wrong with a note, or None."""
+    """The problem of a note, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeckRule:
-    """A rule that looks at all notes together, or at what proofs did; found elsewhere."""
+    """A rule across notes, or about the results of proofs; it is checked elsewhere."""
 
     code: str
     title: str
@@ -95,7 +95,7 @@ def _yes_no(subjects: Subjects) -> str | None:
 
 
 _SHORTEST_FRAME = 4
-"""Words that have to be left around the gaps."""
+"""Minimum words to leave around the gaps."""
 
 
 def _cloze_frame(subjects: Subjects) -> str | None:
@@ -110,7 +110,7 @@ def _telling_option(subjects: Subjects) -> str | None:
     wrong = [len(option) for option in subjects.options if option not in subjects.answers]
     longest_right, longest_wrong = max(right, default=0), max(wrong, default=0)
     if longest_right > 1.5 * longest_wrong and longest_right > longest_wrong + 10:
-        return "the right option is told by its length"
+        return "the length of the right option gives it away"
     return None
 
 
@@ -128,7 +128,7 @@ def _out_of_context(subjects: Subjects) -> str | None:
     asked = prose(subjects.question)
     shows_code = subjects.shows_code or "```" in subjects.question
     found = _ARTICLE.search(asked) or (None if shows_code else _POINTING.search(asked))
-    return f"“{found[0]}” points at something that is not on the card" if found else None
+    return f"“{found[0]}” refers to something that is not on the card" if found else None
 
 
 def symbols(tree: Any) -> set[str]:
@@ -157,7 +157,7 @@ def _formulas_disagree(subjects: Subjects) -> str | None:
             return f"'{text}' cannot be read as a formula: {error}"
         strange = {name for name in typed - shown - _LIMITS if not name[0].isdecimal()}
         if strange and not strange <= _WORDS_FOR_SIGNS:
-            return f"'{text}' has {', '.join(sorted(strange))}, which `unicode` has not"
+            return f"'{text}' has {', '.join(sorted(strange))}, which `unicode` lacks"
     return None
 
 
@@ -185,7 +185,7 @@ RULES = (
     ),
     Rule(
         "SC104", "A yes/no question",
-        "Ask what, why or how, or offer a choice that people really believe.",
+        "Ask what, why or how, or offer options that people really believe.",
         "M: a yes/no prompt is answered by guessing and shallowly.",
         _yes_no,
     ),
@@ -196,7 +196,7 @@ RULES = (
         _cloze_frame,
     ),
     Rule(
-        "SC106", "Options of telling length",
+        "SC106", "A right option given away by its length",
         "Make the wrong options as long and as precise as the right one.",
         "M: prompts should not be answered by pattern matching.",
         _telling_option,
@@ -218,10 +218,10 @@ RULES = (
 SHAPE = DeckRule(
     "SC001", "A deck or card that cannot be read",
     "The message says what is wrong with it.",
-    "What cannot be read cannot be asked.",
+    "A card that cannot be read cannot be asked.",
 )  # fmt: skip
 DUPLICATE_ID = DeckRule(
-    "SC002", "An id that another deck has",
+    "SC002", "An id that another deck uses",
     "Give one of the two another id.",
     "The id is the identity of a note; two notes with one would share a history.",
 )  # fmt: skip
@@ -236,24 +236,24 @@ DEAD_REQUIREMENT = DeckRule(
     "W3: build upon the basics.",
 )  # fmt: skip
 CIRCLE = DeckRule(
-    "SC111", "Requirements in a circle",
+    "SC111", "A cycle of requirements",
     "Remove one of them.",
-    "W3: build upon the basics; a circle has none.",
+    "W3: build upon the basics; a cycle has none.",
 )  # fmt: skip
 UNKNOWN_TAG = DeckRule(
-    "SC112", "A tag that is nearly another",
-    "Use the other, or a name that differs more.",
-    "A tag that one card has by a slip leaves that card out of every `--tag`.",
+    "SC112", "A tag that looks like a misspelling",
+    "Use the other tag, or a name that differs more.",
+    "A misspelled tag leaves its card out of `--tag`.",
 )  # fmt: skip
 USELESS_IGNORE = DeckRule(
-    "SC113", "An `ignore` for nothing",
+    "SC113", "An unnecessary `ignore`",
     "Remove it.",
-    "An exception that no rule needs hides the next real one.",
+    "An unnecessary exception hides the next real problem.",
 )  # fmt: skip
 MISSING_ID = DeckRule(
     "SC120", "A note without an id",
-    "`studycards check --fix` writes the one it has.",
-    "A derived id changes with the question, and the history is left behind.",
+    "`studycards check --fix` writes the derived id.",
+    "A derived id changes with the question and leaves the history behind.",
 )  # fmt: skip
 FIELD_ORDER = DeckRule(
     "SC121", "Fields out of order",
@@ -267,28 +267,28 @@ TRAILING_SPACES = DeckRule(
 )  # fmt: skip
 WRONG_PROOF = DeckRule(
     "SC201", "A proof that fails",
-    "Mend the answer, or the proof.",
-    "A wrong answer is learned as well as a right one.",
+    "Correct the answer or the proof.",
+    "A wrong answer is learned as easily as a right one.",
 )  # fmt: skip
 WRONG_OUTPUT = DeckRule(
     "SC202", "Code that prints something else",
-    "Write what it prints; by Python version where that differs.",
-    "A wrong answer is learned as well as a right one.",
+    "Write what it prints, by Python version if that differs.",
+    "A wrong answer is learned as easily as a right one.",
 )  # fmt: skip
 WRONG_SOLUTION = DeckRule(
     "SC203", "A solution that fails its tests",
-    "Mend the solution, or the tests.",
-    "A wrong answer is learned as well as a right one.",
+    "Correct the solution or the tests.",
+    "A wrong answer is learned as easily as a right one.",
 )  # fmt: skip
 BAD_PASSES = DeckRule(
     "SC204", "A wrong solution that passes",
-    "Add the test that it fails.",
-    "Tests that let a wrong solution pass tell the learner that it is right.",
+    "Add a test that it fails.",
+    "Tests that a wrong solution passes tell the learner that it is right.",
 )  # fmt: skip
 NOT_ALLOWED = DeckRule(
     "SC205", "Code that was stopped",
-    "It may not use more time, memory or output than given, other files, processes or the network.",
-    "A proof that does not end, or does something else, proves nothing.",
+    "Stay within the limits of time, memory and output; use no other files, processes or network.",
+    "A proof that is stopped proves nothing.",
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule | DeckRule, ...] = tuple(
@@ -305,6 +305,6 @@ IGNORABLE = {rule.code for rule in RULES} | {NEAR_DUPLICATE.code, UNKNOWN_TAG.co
 
 
 def broken_rules(fields: Fields, rules: Iterable[Rule] = RULES) -> list[tuple[Rule, str]]:
-    """The rules that a note breaks, each with what is wrong."""
+    """The rules that a note breaks, each with a message."""
     subjects = kind_of(fields).subjects(fields)
     return [(rule, message) for rule in rules if (message := rule.find(subjects))]

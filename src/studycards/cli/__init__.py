@@ -17,28 +17,28 @@ from studycards.errors import ExitCode, StudycardsError
 COMMANDS = {
     "review": "Study what is due today.",
     "add": "Write a card.",
-    "stats": "See how far you are.",
+    "stats": "Show your progress.",
     "decks": "List the decks.",
     "search": "Find cards.",
     "check": "List what is wrong with the decks.",
     "next": "Show the card that would be asked next.",
     "answer": "Record a rating for a card.",
-    "undo": "Take back the last thing done.",
-    "suspend": "Put cards off until they are taken back.",
+    "undo": "Undo the last answer or action.",
+    "suspend": "Suspend cards, or bring them back.",
     "config": "Show or change the settings.",
 }
 """Name and purpose of each command; its module has its name."""
 
 
 class Commands(TyperGroup):
-    """Commands that are imported when called, and the one place where errors end."""
+    """Commands that are imported when called, and the one place where errors are reported."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """The names in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """The command, imported now: building all of them would take 10 ms of every start."""
+        """The command, imported on use: building all of them would add 10 ms to every start."""
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
@@ -49,14 +49,14 @@ class Commands(TyperGroup):
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command of the first word; for a word that is none, the nearest are offered."""
+        """The command of the first word; for an unknown word, the nearest ones are suggested."""
         if args and args[0] not in COMMANDS:
             for name in COMMANDS:
                 self.get_command(ctx, name)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; what went wrong is said in one line, a bug keeps its traceback."""
+        """Run a command; an error is reported in one line, a bug keeps its traceback."""
         with context.running():
             try:
                 return super().invoke(ctx)

@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 def add(
     deck: Annotated[
         str | None,
-        typer.Argument(help="The deck; a new one is made.", autocompletion=complete.decks),
+        typer.Argument(
+            help="The deck; created if it does not exist.", autocompletion=complete.decks
+        ),
     ] = None,
     kind: Annotated[str, typer.Option(help=f"One of {', '.join(KINDS)}.")] = DEFAULT_KIND,
-    question: Annotated[str | None, typer.Option("--question", "-q", help="What is asked.")] = None,
+    question: Annotated[str | None, typer.Option("--question", "-q", help="The question.")] = None,
     answer: Annotated[
         list[str] | None,
-        typer.Option("--answer", "-a", help="The answer; several for choice and order."),
+        typer.Option("--answer", "-a", help="The answer; repeat it for choice and order."),
     ] = None,
-    text: Annotated[str | None, typer.Option(help="Of a cloze: text with {{c1::gaps}}.")] = None,
-    option: Annotated[list[str] | None, typer.Option(help="Of a choice: an option.")] = None,
+    text: Annotated[str | None, typer.Option(help="For a cloze: text with {{c1::gaps}}.")] = None,
+    option: Annotated[list[str] | None, typer.Option(help="For a choice: an option.")] = None,
     accept: Annotated[list[str] | None, typer.Option(help="Another right answer.")] = None,
-    code: Annotated[Path | None, typer.Option(help="Of output: a file with the program.")] = None,
+    code: Annotated[Path | None, typer.Option(help="For output: a file with the program.")] = None,
     field: Annotated[
         list[str] | None, typer.Option(help="Any other field, as NAME=TEXT or NAME=@FILE.")
     ] = None,
@@ -39,15 +41,17 @@ def add(
     tag: Annotated[
         list[str] | None, typer.Option(help="A tag.", autocompletion=complete.tags)
     ] = None,
-    reversed_: Annotated[bool, typer.Option("--reversed", help="Also ask the way back.")] = False,
+    reversed_: Annotated[bool, typer.Option("--reversed", help="Also ask in reverse.")] = False,
     id_: Annotated[
-        str | None, typer.Option("--id", help="Made from the question if absent.")
+        str | None, typer.Option("--id", help="Derived from the question if left out.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="Title of a new deck.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Add a near-duplicate too.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Say what was added as JSON.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Add it even if it is a near-duplicate.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print what was added as JSON.")] = False,
 ) -> None:
-    """Write a card to a deck: with options in one line, without them in a dialogue.
+    """Add a card to a deck: in one line with options, in a dialogue without them.
 
     Example: studycards add python-mro -q "Which class ends every MRO?" -a object
     """
@@ -79,8 +83,8 @@ def add(
     similar = near_duplicates(collection, note)
     if similar and not force:
         raise StudycardsError(
-            f"this is nearly what {', '.join(similar)} asks; nothing was written",
-            hint="Use --force to add it all the same.",
+            f"this is a near-duplicate of {', '.join(similar)}; nothing was written",
+            hint="Use --force to add it anyway.",
         )
     path = add_note(collection, deck, note, title)
     if json:

@@ -29,8 +29,8 @@ def answer(
         str, typer.Argument(metavar="ID", help="The card.", autocompletion=complete.cards)
     ],
     rating: Annotated[RatingName, typer.Argument(help="How well it was remembered.")],
-    given: Annotated[str | None, typer.Option(help="What was answered; it is judged.")] = None,
-    taken_ms: Annotated[int, typer.Option(min=0, help="Time from question to rating.")] = 0,
+    given: Annotated[str | None, typer.Option(help="The answer to judge.")] = None,
+    taken_ms: Annotated[int, typer.Option(min=0, help="Milliseconds from question to rating.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Record a rating for a card, due or not.
@@ -49,7 +49,7 @@ def answer(
     now = context.clock()
     card = require_card(collection, card_id)
     if given is not None and not given.strip():
-        raise UsageProblemError("--given is empty", hint="Leave it out, or say what was given.")
+        raise UsageProblemError("--given is empty", hint="Leave it out, or give the answer.")
     judgement = card.card.question.judge(given) if given else None
     answered = Current(queued(card.card, card.state), now, judgement=judgement)
     value = Rating(int(rating)) if rating.isdecimal() else Rating[rating.name]

@@ -39,7 +39,7 @@ def check(
     ] = False,
     python: Annotated[
         list[str] | None,
-        typer.Option(help="A Python to run them under; several times for several. Implies --run."),
+        typer.Option(help="A Python to run them under; may be repeated. Implies --run."),
     ] = None,
     trust: Annotated[
         bool, typer.Option("--trust", help="Let the code of these decks run without asking.")
@@ -74,7 +74,7 @@ def check(
 
 
 def _fix(collection: Collection, paths: list[Path], targets: list[str]) -> None:
-    """Fix files that are named as files where they are, and shipped decks in a copy."""
+    """Fix files named by path in place, and shipped decks in a copy."""
     from studycards.collection.checking import fix_files
 
     as_files = [path for path in paths if str(path) in targets]
@@ -95,7 +95,7 @@ def _prove(
     def may_run(deck: str, notes: int) -> bool:
         if trust or not context.current().stdin.isatty():
             return trust
-        return context.confirm(f"Let the code of {notes} notes of the deck '{deck}' run?")
+        return context.confirm(f"Run the code of {notes} notes of the deck '{deck}'?")
 
     with context.progress() as progress:
         proved = prove_files(collection, paths, interpreters(pythons), may_run, progress)

@@ -1,4 +1,4 @@
-"""What the shell completes: names of decks, ids of cards, names of settings."""
+"""Shell completion: deck names, tags, card ids, names of settings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
 
 MOST = 200
-"""Ids offered at once."""
+"""Maximum ids offered."""
 
 
 def decks(incomplete: str) -> list[str]:
-    """The decks that begin so."""
+    """Deck names with this prefix."""
     from studycards.collection import catalog
 
     with _collection() as collection:
@@ -24,7 +24,7 @@ def decks(incomplete: str) -> list[str]:
 
 
 def tags(incomplete: str) -> list[str]:
-    """The tags that begin so."""
+    """Tags with this prefix."""
     from studycards.collection import catalog
 
     with _collection() as collection:
@@ -33,7 +33,7 @@ def tags(incomplete: str) -> list[str]:
 
 
 def cards(incomplete: str) -> list[str]:
-    """The cards whose ids begin so."""
+    """Card ids with this prefix."""
     from studycards.collection import catalog
 
     with _collection() as collection:
@@ -41,7 +41,7 @@ def cards(incomplete: str) -> list[str]:
 
 
 def setting_names(incomplete: str) -> list[str]:
-    """The settings that begin so."""
+    """Names of settings with this prefix."""
     from studycards.config import SETTINGS
 
     return [setting.name for setting in SETTINGS if setting.name.startswith(incomplete)]
@@ -49,7 +49,7 @@ def setting_names(incomplete: str) -> list[str]:
 
 @contextmanager
 def _collection() -> Iterator[Collection | None]:
-    """The collection; None where it cannot be opened, for a completion has nobody to tell."""
+    """The collection; None if it cannot be opened, as a completion cannot report errors."""
     from studycards.cli import context
     from studycards.errors import StudycardsError
 

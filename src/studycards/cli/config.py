@@ -17,7 +17,7 @@ def config(
     name: Annotated[
         str | None, typer.Argument(help="A setting.", autocompletion=complete.setting_names)
     ] = None,
-    value: Annotated[str | None, typer.Argument(help="What it shall be.")] = None,
+    value: Annotated[str | None, typer.Argument(help="New value.")] = None,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show the settings, show one, or change one.
@@ -89,14 +89,14 @@ def _table(settings: object) -> None:
 
 
 def _change(name: str, value: str) -> None:
-    """Write one setting, keeping the rest of the file as it is."""
+    """Write one setting, keeping the rest of the file unchanged."""
     from studycards.config import SETTINGS, parse_settings, read_settings, with_setting
     from studycards.decks.append import replace_text
 
     path = context.places().config
     setting = next(setting for setting in SETTINGS if setting.name == name)
     if "\n" in value:
-        raise ConfigError(f"{name}: a value has one line", hint=setting.help)
+        raise ConfigError(f"{name}: a value must be on one line", hint=setting.help)
     before = path.read_bytes() if path.exists() else None
     parse_settings(before or b"", path)
     text = with_setting(before.decode() if before else "", setting, value)

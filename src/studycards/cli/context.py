@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Context(NamedTuple):
-    """What a command knows of the world around it."""
+    """The environment of a command."""
 
     environ: Mapping[str, str]
     stdin: TextIO
@@ -36,20 +36,20 @@ class Context(NamedTuple):
     """Now, with the learner's UTC offset."""
     keyboard: Callable[[], Keyboard]
     opened: ExitStack
-    """What is to be closed when the command ends."""
+    """Resources to close when the command ends."""
     size: tuple[int | None, int | None] = (None, None)
     """Columns and lines of the terminal; None to ask the terminal of the process."""
 
     @property
     def editor(self) -> str:
-        """Command line of the learner's editor; empty where none is set."""
+        """Command line of the learner's editor; empty if none is set."""
         return self.environ.get("VISUAL") or self.environ.get("EDITOR") or ""
 
     def read_line(self, prompt: str) -> str:
         """A line after a prompt.
 
         Raises:
-            EOFError: There is none.
+            EOFError: The input has ended.
         """
         if self.stdin is sys.stdin:
             if self.stdin.isatty():
@@ -78,7 +78,7 @@ def of_process() -> Context:
 
 
 def take_any_text() -> None:
-    """Let the streams of the process take every character: a terminal may know fewer, or more."""
+    """Let the streams of the process take every character, whatever the terminal's encoding."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -96,7 +96,7 @@ RUNNING: ContextVar[Context | None] = ContextVar("running", default=None)
 
 @contextmanager
 def running() -> Iterator[None]:
-    """Run in the context that is set, or in that of the process; what was opened is closed."""
+    """Run in the context that is set, or in that of the process; closes what was opened."""
     token = RUNNING.set(RUNNING.get() or of_process())
     try:
         with current().opened:
@@ -121,7 +121,7 @@ class Places(NamedTuple):
 
 
 def places() -> Places:
-    """All in `STUDYCARDS_HOME` where it is set, else where the system keeps such files."""
+    """All in `STUDYCARDS_HOME` if it is set, otherwise where the system keeps such files."""
     home = current().environ.get("STUDYCARDS_HOME")
     if home:
         folder = Path(home).expanduser()
@@ -160,7 +160,7 @@ def settings() -> Settings:
 
 
 def open_collection(*, talk: bool = True, refresh: bool = True) -> Collection:
-    """The collection; what takes long shows its progress.
+    """Open the collection, with a progress bar for long work.
 
     Args:
         talk: Whether to warn of a clock that went back.
@@ -170,24 +170,24 @@ def open_collection(*, talk: bool = True, refresh: bool = True) -> Collection:
     from studycards.decks.find import search_path, shipped_folder
 
     where, chosen = places(), settings()
-    with progress() as told:
+    with progress() as bar:
         collection = Collection(
             history=where.history,
             search_path=search_path(where.decks, chosen.deck_folders, shipped_folder()),
             settings=chosen,
             now=clock(),
-            progress=told,
+            progress=bar,
         )
         current().opened.callback(collection.close)
         if refresh:
-            collection.refresh(told)
+            collection.refresh(bar)
     if talk:
         _warn_of_clock(collection)
     return collection
 
 
 def out() -> Console:
-    """Results go here."""
+    """The console for results."""
     from rich.theme import Theme
 
     on_any_ground = Theme({"markdown.code": "bold cyan", "markdown.code_block": "cyan"})
@@ -195,12 +195,12 @@ def out() -> Console:
 
 
 def err() -> Console:
-    """Talk goes here."""
+    """The console for messages."""
     return _console(current().stderr, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:
-    """One JSON value, readable, on stdout; in escapes where that cannot take every character."""
+    """Print a JSON value on stdout, indented; escaped if stdout cannot encode every character."""
     import json
 
     stdout = current().stdout
@@ -213,7 +213,7 @@ def print_json(value: Any) -> None:
 
 
 def confirm(question: str) -> bool:
-    """Ask on stderr a question that is answered with yes or no; no where there is no answer."""
+    """Ask a yes/no question on stderr; no answer means no."""
     context = current()
     context.stderr.write(f"{question} [y/N]: ")
     context.stderr.flush()
@@ -238,15 +238,15 @@ def _console(file: TextIO, **options: Any) -> Console:
 
 
 def progress() -> _Progress:
-    """A bar for what takes long, as a context; call what it gives after each step."""
+    """A progress bar for long work, as a context manager; call its value after each step."""
     return _Progress()
 
 
 class _Progress:
-    """A bar on stderr for what takes longer than a moment."""
+    """A progress bar on stderr, shown for long work."""
 
     _SHOW_FROM = 20
-    """Steps below which there is nothing to wait for."""
+    """Minimum number of steps to show a bar for."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
@@ -259,8 +259,8 @@ class _Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def __call__(self, what: str, done: int, of: int) -> None:
-        if of < self._SHOW_FROM or not current().stderr.isatty():
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if total < self._SHOW_FROM or not current().stderr.isatty():
             return
         if self._bar is None:
             from rich.progress import Progress
@@ -268,12 +268,12 @@ class _Progress:
             self._bar = Progress(console=err(), transient=True)
             self._bar.start()
         if what not in self._tasks:
-            self._tasks[what] = self._bar.add_task(what, total=of)
+            self._tasks[what] = self._bar.add_task(what, total=total)
         self._bar.update(self._tasks[what], completed=done)
 
 
 def _warn_of_clock(collection: Collection) -> None:
-    """Say when the clock is behind what was recorded; answers are kept after the last one."""
+    """Warn if the clock is behind the last event; new events are still recorded after it."""
     last = collection.log.last_moment()
     behind = last - clock() if last else timedelta()
     if behind > timedelta(minutes=1):
@@ -281,6 +281,6 @@ def _warn_of_clock(collection: Collection) -> None:
 
         err().print(
             f"studycards: the clock is {duration_text(behind)} behind the last"
-            " answer recorded. Check the date; `studycards undo` takes a wrong answer back.",
+            " answer recorded. Check the date; `studycards undo` undoes a wrong answer.",
             style="yellow",
         )

@@ -1,4 +1,4 @@
-"""`studycards decks`: the decks there are."""
+"""`studycards decks`: list the decks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from studycards.cli import context
 def decks(
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """List the decks with what is new and due in each.
+    """List the decks with their new and due cards.
 
     Example: studycards decks
     """
@@ -33,7 +33,7 @@ def decks(
     left = orphans(collection)
     if left:
         context.err().print(
-            "1 card with history is in no deck; it carries on when it comes back."
+            "1 card with history is in no deck; it continues when it comes back."
             if left == 1
-            else f"{left} cards with history are in no deck; they carry on when they come back."
+            else f"{left} cards with history are in no deck; they continue when they come back."
         )

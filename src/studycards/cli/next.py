@@ -18,7 +18,9 @@ def next(  # noqa: A001 - the name of the command
         list[str] | None,
         typer.Option(help="Only cards with this tag.", autocompletion=complete.tags),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="As JSON, with what follows.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="As JSON, with the outcome of each rating.")
+    ] = False,
 ) -> None:
     """Show the card that `review` would ask next, without its answer.
 

@@ -32,21 +32,23 @@ def review(
         typer.Option(help="Only cards with this tag.", autocompletion=complete.tags),
     ] = None,
     new: Annotated[
-        int | None, typer.Option(min=0, help="New cards, instead of what is left of the day.")
+        int | None, typer.Option(min=0, help="New cards, instead of the rest of the daily limit.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Cards in all.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of cards.")] = None,
     ahead: Annotated[
-        int, typer.Option(min=0, max=365, help="Also ask what is due in so many days.")
+        int, typer.Option(min=0, max=365, help="Also ask cards due within this many days.")
     ] = 0,
     cram: Annotated[
         bool, typer.Option("--cram", help="Ask all cards; nothing is recorded.")
     ] = False,
     minutes: Annotated[
-        int | None, typer.Option(min=1, help="Stop after the card that passes so many minutes.")
+        int | None, typer.Option(min=1, help="Stop after this many minutes, at the end of a card.")
     ] = None,
     grading: Annotated[
         Grading | None,
-        typer.Option(help="Record the rating that follows, propose it, or leave it to you."),
+        typer.Option(
+            help="Record the rating that follows from the answer, propose it, or leave it to you."
+        ),
     ] = None,
     confidence: Annotated[
         bool, typer.Option("--confidence", help="Ask how sure you are before the answer.")
@@ -107,7 +109,7 @@ def _run(console: Console, collection: Collection, session: ReviewSession, *, pl
 
 
 def _summary(console: Console, collection: Collection, session: ReviewSession) -> None:
-    """What was done and when to come back."""
+    """Print what was done and when to come back."""
     from studycards.collection import index
     from studycards.scheduling.states import Rating
     from studycards.terminal.card_view import minutes_text
@@ -122,7 +124,7 @@ def _summary(console: Console, collection: Collection, session: ReviewSession) -
         console.print(f"{counted(len(ratings), 'answer')} in {minutes}, {recalled}.")
     left = session.counts.total
     if left:
-        console.print(f"{counted(left, 'card')} left: `studycards review` goes on.")
+        console.print(f"{counted(left, 'card')} left: `studycards review` continues.")
     elif session.current_card is None:
         console.print("Nothing is left to study." if ratings else "Nothing is due.")
     due = session.next_due()

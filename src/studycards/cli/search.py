@@ -15,7 +15,7 @@ def search(
         typer.Argument(
             metavar="TERM...",
             help="Words, or is:flagged (new, learning, review, due, suspended, buried),"
-            " deck:NAME, tag:NAME, kind:NAME. All must fit.",
+            " deck:NAME, tag:NAME, kind:NAME. All must match.",
         ),
     ],
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,

@@ -1,4 +1,4 @@
-"""`studycards stats`: how far the learner is."""
+"""`studycards stats`: statistics on the learner's progress."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def stats(
         str | None,
         typer.Argument(help="One deck; all if left out.", autocompletion=complete.decks),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Every number, as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="All numbers, as JSON.")] = False,
 ) -> None:
-    """See today, streak, retention, what is coming, the year and the memory of your cards.
+    """Show today, streak, retention, forecast, the year and the memory of your cards.
 
     Example: studycards stats python-mro
     """

@@ -1,4 +1,4 @@
-"""`studycards suspend`: put cards off until they are taken back."""
+"""`studycards suspend`: suspend cards, or bring them back."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ def suspend(
     card_ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help="Cards.", autocompletion=complete.cards)
     ],
-    off: Annotated[bool, typer.Option("--off", help="Take the cards back.")] = False,
+    off: Annotated[bool, typer.Option("--off", help="Bring the cards back.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Ask cards no more, until `--off` takes them back.
+    """Suspend cards: they are not asked until `--off` brings them back.
 
     Example: studycards suspend mro-diamond
     """
@@ -32,5 +32,5 @@ def suspend(
     if json:
         context.print_json({"ids": cards, "suspended": not off})
     else:
-        done = "Took back" if off else "Suspended"
+        done = "Unsuspended" if off else "Suspended"
         context.out().print(f"{done} {counted(len(cards), 'card')}.")

@@ -1,4 +1,4 @@
-"""`studycards undo`: take back the last thing done."""
+"""`studycards undo`: undo the last answer or action."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from studycards.errors import StudycardsError
 def undo(
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Take back the last answer, bury or suspend; again for the one before.
+    """Undo the last answer, bury or suspend; repeat for earlier ones.
 
     Example: studycards undo
     """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Collection:
-    """What use cases work on: the files of decks, the history, and the settings."""
+    """The handle that use cases take: deck files, history and settings."""
 
     def __init__(
         self,
@@ -37,32 +37,33 @@ class Collection:
         """Open a history and the decks on a search path; changed decks are read by `refresh`.
 
         Args:
-            history: The file, which is made or migrated where needed.
-            search_path: Where decks are.
-            settings: As they are in the learner's file. Scheduling rules that changed there are
-                recorded; those in force are `log.rules`, for another device may have set them.
-            now: The moment at which they are recorded.
-            progress: Told how far a migration or a fold is.
+            history: The file, which is created or migrated if needed.
+            search_path: The folders of decks.
+            settings: Those in the learner's file. Scheduling rules that changed there are
+                recorded; the rules in force are `log.rules`, as another device may have changed
+                them.
+            now: The time at which changed rules are recorded.
+            progress: Called with the progress of a migration or a fold.
 
         Raises:
             HistoryError: The history cannot be opened.
-            ConfigError: The settings hold parameters that cannot be.
+            ConfigError: The settings hold invalid parameters.
         """
         rules = _rules_in(settings)
         self.search_path = search_path
         self.settings = settings
         self.db = open_history(history, progress)
         self.log = Log(self.db)
-        told = partial(progress, "Scheduling anew")
+        fold_progress = partial(progress, "Rescheduling")
         try:
-            self.log.adopt(rules, now, told)
-            self.log.bring_up_to_date(told)
+            self.log.adopt(rules, now, fold_progress)
+            self.log.bring_up_to_date(fold_progress)
         except BaseException:
             self.db.close()
             raise
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the history."""
         self.db.close()
 
     def refresh(self, progress: Progress = lambda *_: None) -> None:

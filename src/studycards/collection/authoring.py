@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 def checked(fields: Fields) -> Fields:
-    """The fields of a note with its id first, where they make a note.
+    """The fields of a valid note, with its id first.
 
     Raises:
-        UsageProblemError: Says everything that is wrong.
+        UsageProblemError: The note is invalid; says everything that is wrong.
     """
     problems = problems_of_note(fields)
     if problems:
@@ -44,7 +44,7 @@ def checked(fields: Fields) -> Fields:
 
 
 def near_duplicates(collection: Collection, fields: Fields) -> list[str]:
-    """Ids of notes that ask nearly the same as a new one."""
+    """Ids of the near-duplicates of a new note."""
     rows = collection.db.execute(
         """
         select distinct path, line, note_id, fields from cards
@@ -58,13 +58,13 @@ def near_duplicates(collection: Collection, fields: Fields) -> list[str]:
 
 
 def add_note(collection: Collection, deck: str, fields: Fields, title: str | None = None) -> Path:
-    """Append a checked note to a deck; a deck of that name is made where there is none.
+    """Append a checked note to a deck; a deck that does not exist is created.
 
     Returns:
-        The file that was written: of a deck that we ship, a copy among the learner's own.
+        The file written: for a shipped deck, its copy in the learner's folder.
 
     Raises:
-        UsageProblemError: The id is taken, or the name is none for a deck.
+        UsageProblemError: The id is taken, or the deck name is invalid.
         DeckError: The deck cannot be read or written; nothing was changed.
     """
     db, search_path = collection.db, collection.search_path
@@ -79,10 +79,10 @@ def add_note(collection: Collection, deck: str, fields: Fields, title: str | Non
     else:
         if not is_kebab(deck):
             hint = "Use lower-case letters, digits and single hyphens."
-            raise UsageProblemError(f"'{deck}' is not a name for a deck", hint=hint)
+            raise UsageProblemError(f"'{deck}' is not a valid deck name", hint=hint)
         path, before = search_path.own / f"{deck}.yaml", None
         if path.exists():
-            hint = "Name that deck, or another."
+            hint = "Name that deck, or choose another name."
             raise UsageProblemError(f"{path} holds another deck", hint=hint)
         text = with_note(new_deck(deck, title or deck), fields)
         place_schema(search_path)
@@ -92,7 +92,7 @@ def add_note(collection: Collection, deck: str, fields: Fields, title: str | Non
 
 
 def _check_written(text: str, path: Path, fields: Fields) -> None:
-    """Refuse to write a deck in which the note would not read as it was given."""
+    """Refuse to write a deck in which the note would not read back as given."""
     read = {note.id: note.fields for note in parse_deck(text, path).notes}
     if read.get(fields["id"]) != fields or "\ufffd" in text:
         raise DeckError(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
 
 PYTHON: Version = sys.version_info[:2]
-"""The version whose answers are right."""
+"""The Python version whose answers count as right."""
 
 
 class CurrentCard(NamedTuple):
@@ -27,7 +27,7 @@ class CurrentCard(NamedTuple):
 
 
 def find_card(collection: Collection, card_id: CardId) -> CurrentCard | None:
-    """A card with its state; None where no deck holds it."""
+    """A card with its state; None if no deck holds it."""
     state = collection.log.state(card_id)
     card = index.load_card(collection.db, card_id, _variant(card_id, state))
     return CurrentCard(card, state) if card else None
@@ -41,7 +41,7 @@ def require_card(collection: Collection, card_id: str) -> CurrentCard:
     """
     found = find_card(collection, CardId(card_id))
     if found is None:
-        from difflib import get_close_matches  # noqa: PLC0415 - for a slip alone
+        from difflib import get_close_matches  # noqa: PLC0415 - for a mistyped id alone
 
         from studycards.collection.catalog import card_ids  # noqa: PLC0415
 
@@ -56,6 +56,6 @@ def is_flagged(collection: Collection, card_id: CardId) -> bool:
 
 
 def _variant(card_id: CardId, state: State) -> Variant:
-    """The question of a card: the same until the card is answered."""
+    """The variant of a card's question: the same until the card is answered."""
     reps = state.reps if isinstance(state, Scheduled) else 0
     return Variant(PYTHON, seed=f"{card_id}:{reps}")

@@ -1,4 +1,4 @@
-"""What there is: decks, tags and cards by name."""
+"""Decks, tags and cards by name."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def require_deck(collection: Collection, deck: str) -> None:
 
 
 def files_of(collection: Collection, targets: Iterable[str]) -> list[Path]:
-    """The files of some decks, or the files themselves; of all decks where none is named.
+    """The files of the decks named, or the files named; those of all decks if none is named.
 
     Raises:
         UnknownDeckError: A target is neither a deck nor a file.
@@ -70,7 +70,7 @@ def card_ids(collection: Collection, prefix: str = "", limit: int = -1) -> list[
 
 
 def orphans(collection: Collection) -> int:
-    """How many cards have a history but are in no deck."""
+    """The number of orphans: cards with a history that are in no deck."""
     row = collection.db.execute(
         "select count(*) from states where card_id not in (select id from cards where active)"
     ).fetchone()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """What came of running the code of decks."""
+    """The results of running the code of decks."""
 
     problems: list[Problem]
     ran: int
@@ -39,9 +39,9 @@ class Proved:
 
 
 def lint_files(collection: Collection, paths: Sequence[Path]) -> list[Problem]:
-    """What is wrong with some files, apart from what their code does.
+    """The problems of some files, apart from those found by running code.
 
-    A file stands in for the deck of its name in the collection, wherever it is.
+    A file replaces the deck of its name in the collection, wherever it is.
     """
     decks = [read_deck(path) for path in paths]
     names = {deck.name for deck in decks}
@@ -55,12 +55,12 @@ def lint_files(collection: Collection, paths: Sequence[Path]) -> list[Problem]:
 
 
 def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) -> list[Path]:
-    """Fix what is mechanical; the files that were changed.
+    """Apply mechanical fixes; returns the files that changed.
 
     Args:
         collection: The open collection.
         paths: Deck files.
-        in_place: Change a shipped deck where it is, for its author; else a copy of it.
+        in_place: Change a shipped deck itself, for its author; otherwise a copy of it.
     """
     changed = []
     for path in paths:
@@ -86,9 +86,10 @@ def prove_files(
     Args:
         collection: The open collection, whose history remembers results and trust.
         paths: Deck files.
-        pythons: Under which to run.
-        may_run: Asked for a deck not trusted yet, with its name and how many notes have code.
-        progress: Told after each run.
+        pythons: The interpreters to run under.
+        may_run: Called for a deck not trusted yet, with its name and the number of notes with
+            code.
+        progress: Called after each run.
     """
     decks = [read_deck(path) for path in paths]
     trusted = [deck for deck in decks if _may_run(collection, deck, may_run)]
@@ -119,19 +120,19 @@ def prove_files(
 
 
 def is_trusted(collection: Collection, card: Card) -> bool:
-    """Whether the code of a card's deck may run: ours may, any other when the learner said so."""
+    """Whether the code of a card's deck may run: it is a shipped deck, or the learner trusts it."""
     path = card.location.path
     shipped = path.is_relative_to(collection.search_path.shipped)
     return shipped or _is_trusted(collection, read_deck(path))
 
 
 def trust(collection: Collection, card: Card) -> None:
-    """Let the code of a card's deck run, until it changes."""
+    """Trust the code of a card's deck until it changes."""
     _trust(collection, read_deck(card.location.path))
 
 
 def _may_run(collection: Collection, deck: ParsedDeck, ask: Callable[[str, int], bool]) -> bool:
-    """Whether there is no code in a deck, it is trusted, or the learner trusts it now."""
+    """Whether a deck has no code, is trusted, or the learner trusts it now."""
     with_code = sum(map(prove.has_code, located_notes(deck)))
     shipped = Path(deck.path).is_relative_to(collection.search_path.shipped)
     if not with_code or shipped or _is_trusted(collection, deck):

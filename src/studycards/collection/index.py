@@ -1,4 +1,4 @@
-"""The card index: what the deck files say, kept in SQLite so that only changed files are read."""
+"""The card index: a mirror of the deck files in SQLite, so that only changed files are read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DUPLICATE_ID = "SC002"
 """The code of the rule that an id belongs to one note."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-"""One encoder for all notes: `json.dumps` would make one for each."""
+"""One encoder for all notes: `json.dumps` would create one for each."""
 
 
 def is_current(connection: sqlite3.Connection, files: Sequence[DeckFile]) -> bool:
@@ -46,12 +46,12 @@ def refresh(
     files: Sequence[DeckFile],
     progress: Callable[[int, int], None],
 ) -> None:
-    """Bring the index up to date, inside a transaction of the caller.
+    """Update the index; call it inside a transaction.
 
     Args:
         connection: The open history.
         files: All deck files in the order of the search path.
-        progress: Told after each file how many of how many were read.
+        progress: Called after each file with the number read and the total.
     """
     rows = connection.execute("select path, signature from deck_files order by place")
     known = {row["path"]: row["signature"] for row in rows}
@@ -71,14 +71,14 @@ def refresh(
         )
     connection.executemany(
         "update deck_files set place = ? where path = ? and place <> ?",
-        ((place, file.path, place) for place, file in enumerate(files)),
+        ((index, file.path, index) for index, file in enumerate(files)),
     )
     _settle(connection)
     connection.execute("drop table affected")
 
 
 def problems(connection: sqlite3.Connection) -> list[Problem]:
-    """Everything that is wrong with the files of the index, by file and line."""
+    """All problems of the files in the index, by file and line."""
     if not has_problems(connection):
         return []
     from studycards.decks.parse import Problem  # noqa: PLC0415 - loads yaml, 12 ms
@@ -99,7 +99,7 @@ def problems(connection: sqlite3.Connection) -> list[Problem]:
 
 
 def has_problems(connection: sqlite3.Connection) -> bool:
-    """Whether anything is wrong with the files of the index."""
+    """Whether any file in the index has a problem."""
     with_problems = "select 1 from deck_files where problems <> '[]' limit 1"
     if connection.execute(with_problems).fetchone():
         return True
@@ -107,7 +107,7 @@ def has_problems(connection: sqlite3.Connection) -> bool:
 
 
 def load_card(connection: sqlite3.Connection, identity: CardId, variant: Variant) -> Card | None:
-    """A card by its id, with its question; None where no deck holds it."""
+    """A card by its id, with its question; None if no deck holds it."""
     row = connection.execute(
         """
         select cards.*, deck_files.path, deck_files.source from cards
@@ -137,7 +137,7 @@ def _card_from_row(row: sqlite3.Row, variant: Variant) -> Card:
 
 
 def _forget(connection: sqlite3.Connection, path: str) -> None:
-    """Take a file out of the index; its ids may now belong to another."""
+    """Remove a file from the index; its ids may now belong to another."""
     ours = "file_id = (select id from deck_files where path = ?)"
     connection.execute(
         f"insert or ignore into affected select id from cards where {ours}",  # noqa: S608
@@ -147,7 +147,7 @@ def _forget(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
-    """Put one file into the index, as if it were the first with its name and ids."""
+    """Index one file, as if it were the first with its name and ids."""
     from studycards.decks.parse import read_deck  # noqa: PLC0415 - loads yaml, 12 ms
 
     deck = read_deck(Path(file.path))
@@ -183,7 +183,7 @@ def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
 
 
 def _settle(connection: sqlite3.Connection) -> None:
-    """Of decks of one name, then of cards of one id, the first in the search path is active."""
+    """Activate the first of all decks with one name, then of all cards with one id."""
     first = "place = min(place) over (partition by deck)"
     changed = connection.execute(
         f"select id, first from (select id, active, {first} as first from deck_files)"  # noqa: S608
@@ -230,7 +230,7 @@ where not card.active
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Notes hold no cycles; looking for some takes a third of the time of a first index."""
+    """Notes hold no cycles; looking for them takes a third of the time of a first index."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A card that fits."""
+    """A matching card."""
 
     id: CardId
     deck: DeckName
@@ -43,7 +43,7 @@ STATES = {
     "review": _STATE.format("state.phase = 'review'"),
     "due": _STATE.format("state.due_day <= :today"),
 }
-"""What may follow `is:`."""
+"""The states that may follow `is:`."""
 
 _SEARCH = """
 select card.id, card.deck, card.kind, file.path, card.line, card.fields
@@ -55,7 +55,7 @@ order by file.place, card.ordinal
 
 
 def search(collection: Collection, terms: Iterable[str], now: datetime) -> list[Found]:
-    """The cards that all terms fit, in the order of their decks.
+    """The cards that match all terms, in the order of their decks.
 
     Args:
         collection: The open collection.
@@ -107,7 +107,7 @@ def _condition(term: str, value: str) -> str:
 
 
 def _mentions(value: str, word: str) -> bool:
-    """Whether a word, in any case, is in a text of a JSON value; names of fields do not count."""
+    """Whether a JSON value contains a word in any case, not counting names of fields."""
     return word.casefold() in _text(json.loads(value)).casefold()
 
 

@@ -1,4 +1,4 @@
-"""What the history says: numbers only, from the rows.
+"""Statistics of the history, as numbers.
 
 True retention as Anki counts it: answers that affect scheduling, given in phase review or
 after an interval of a day or more; young below 21 days, mature from 21; passed is not again.
@@ -48,20 +48,20 @@ RETRIEVABILITY_BOUNDS = tuple(range(0, 101, 10))
 
 
 class CardCounts(NamedTuple):
-    """Cards by where they stand."""
+    """Cards by state."""
 
     cards: int
     """All of them."""
     new: int
     """Never reviewed."""
     learning: int
-    """Those being relearned included."""
+    """Learning or relearning."""
     young: int
     """In review, with an interval below 21 days."""
     mature: int
     """In review, with an interval of 21 days or more."""
     suspended: int
-    """Counted above as well."""
+    """Also counted above."""
     due: int
     """Due today or before, and not suspended."""
 
@@ -92,7 +92,7 @@ class Streak(NamedTuple):
     """Study days in a row, each with an answer."""
 
     current: int
-    """Up to today, or to yesterday while today has no answer."""
+    """Up to today, or up to yesterday while today has no answer."""
     longest: int
 
 
@@ -130,21 +130,21 @@ class Retention(NamedTuple):
 
 
 class DueDay(NamedTuple):
-    """The cards due on a study day to come."""
+    """The cards due on a study day, today or later."""
 
     day: date
     cards: int
 
 
 class StudiedDay(NamedTuple):
-    """The answers of a study day gone by."""
+    """The answers of a study day, today or earlier."""
 
     day: date
     answers: int
 
 
 class Bin(NamedTuple):
-    """The cards with a value in [low, high); the first and last bin hold what is beyond them."""
+    """The cards with a value in [low, high); the first and last bin include what is beyond them."""
 
     low: int
     high: int
@@ -152,19 +152,19 @@ class Bin(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The numbers of one deck or of everything, at one moment."""
+    """The statistics of one deck, or of all, at one time."""
 
     day: date
     """The study day."""
     deck: str | None
-    """None for everything."""
+    """None for all decks."""
     cards: CardCounts
     today: Today
     streak: Streak
     retention: tuple[Retention, ...]
     """One for each of `PERIODS`, in their order."""
     forecast: tuple[DueDay, ...]
-    """30 days from today on; what is overdue is due today."""
+    """30 days from today on; overdue cards count as due today."""
     calendar: tuple[StudiedDay, ...]
     """365 days up to today."""
     stability: tuple[Bin, ...]
@@ -177,7 +177,7 @@ class Report(NamedTuple):
 
 
 def report(collection: Collection, now: datetime, deck: str | None = None) -> Report:
-    """Everything that the history says of one deck, or of all.
+    """The statistics of one deck, or of all.
 
     Args:
         collection: The open collection.
@@ -308,8 +308,8 @@ def _histogram(values: Iterable[float], bounds: Sequence[int]) -> tuple[Bin, ...
     inner = bounds[1:-1]
     found = Counter(bisect_right(inner, value) for value in values)
     return tuple(
-        Bin(low=low, high=high, cards=found[place])
-        for place, (low, high) in enumerate(pairwise(bounds))
+        Bin(low=low, high=high, cards=found[index])
+        for index, (low, high) in enumerate(pairwise(bounds))
     )
 
 

@@ -1,1 +1,1 @@
-"""The YAML edge: find deck files, read them, append to them, index their cards."""
+"""The YAML edge: find deck files, read them, append to them."""

@@ -1,4 +1,4 @@
-"""Write to a deck without losing a comment: text is added, nothing is dumped anew."""
+"""Write to a deck without losing comments: text is added, nothing is serialised again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def note_text(fields: Fields) -> str:
 
 
 def with_note(text: str, fields: Fields) -> str:
-    """The text of a deck with a note at its end, everything else as it was."""
+    """The text of a deck with a note at its end, everything else unchanged."""
     newline = "\r\n" if "\r\n" in text else "\n"
     if text and not text.endswith("\n"):
         text += newline
@@ -51,17 +51,17 @@ def with_note(text: str, fields: Fields) -> str:
 
 
 def replace_text(path: Path, before: bytes | None, text: str) -> None:
-    """Write a deck beside its place, then move it there.
+    """Replace the text of a deck atomically: write a file beside it, then rename that.
 
     Args:
         path: The file.
-        before: What the file held when it was read; None where there was none.
-        text: What it shall hold.
+        before: The content when the file was read; None if there was no file.
+        text: The new text.
 
-    A link stays one: the file it leads to is written.
+    A symbolic link is kept: its target is written.
 
     Raises:
-        ChangedUnderneathError: The file is not as it was read; nothing was written.
+        ChangedUnderneathError: The file has changed since it was read; nothing was written.
         DeckError: The folder cannot be written.
     """
     path = path.resolve()
@@ -84,7 +84,7 @@ def replace_text(path: Path, before: bytes | None, text: str) -> None:
 
 
 def _written_beside(path: Path, text: str) -> Path:
-    """A new file in the same folder with a text, on disk."""
+    """A new file with a text in the same folder, synced to disk."""
     with tempfile.NamedTemporaryFile(
         dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
@@ -95,7 +95,7 @@ def _written_beside(path: Path, text: str) -> Path:
 
 
 def own_copy(path: Path, search_path: SearchPath) -> Path:
-    """The file itself, or for a deck that we ship a copy among the learner's own."""
+    """The file itself, or for a shipped deck its copy in the learner's folder."""
     if not path.is_relative_to(search_path.shipped):
         return path
     copy = search_path.own / path.name
@@ -105,7 +105,7 @@ def own_copy(path: Path, search_path: SearchPath) -> Path:
     elif read_deck(copy).name != read_deck(path).name:
         raise DeckError(
             f"{copy} holds another deck, so {path.name} cannot be copied there",
-            hint="Give that file the name of its deck.",
+            hint="Rename that file after its deck.",
         )
     return copy
 
@@ -120,7 +120,7 @@ def place_schema(search_path: SearchPath) -> None:
 
 
 def _indent_of_cards(text: str) -> int:
-    """How far the items of `cards` are indented; two where there is none yet."""
+    """The indentation of the items of `cards`; two if there are none yet."""
     after = re.split(r"(?m)^cards:", text, maxsplit=1)[-1]
     item = re.search(r"(?m)^( *)-(?=\s|$)", after)
     return len(item[1]) if item else 2
@@ -149,11 +149,11 @@ def _field(name: str, value: Any, indent: str) -> list[str]:
 
 
 _EVERYDAY = re.compile(r"[\n\x20-\x7e\xa1-\u1fff\u2010-\u2027\u2030-\ud7ff\U0001f300-\U0001faff]*")
-"""Characters that every reader of YAML takes for what they are."""
+"""Characters that every YAML parser takes literally."""
 
 
 def _fits_block(text: str) -> bool:
-    """Whether a text of several lines can be written as it is, in a literal block."""
+    """Whether a text of several lines can be written as a literal block."""
     lines = text.split("\n")
     blanks = any(line != line.rstrip() or (line and not line.strip()) for line in lines)
     return len(lines) > 1 and bool(text.strip()) and not blanks and bool(_EVERYDAY.fullmatch(text))
@@ -169,7 +169,7 @@ def _block(name: str, text: str, indent: str) -> list[str]:
 
 
 def _scalar(text: str) -> str:
-    """A text on one line, quoted only where YAML would read it otherwise."""
+    """A text on one line, quoted only if YAML would read it differently."""
     import yaml
 
     everyday = _EVERYDAY.fullmatch(text) and "\n" not in text

@@ -1,4 +1,4 @@
-"""Which deck files there are: the learner's own, those of the configured folders, the shipped."""
+"""Find deck files: the learner's own, those of the configured folders, the shipped ones."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -13,33 +13,33 @@ class DeckFile(NamedTuple):
 
     path: str
     place: int
-    """Rank in the search path, from 0; of two decks of one name the lower wins."""
+    """Rank in the search path, from 0; of two decks with the same name the lower wins."""
     signature: str
-    """Changes whenever the file does: times of change in ns, size."""
+    """Changes whenever the file does: times of change in ns, and size."""
 
 
 class SearchPath(NamedTuple):
-    """The folders in which decks are looked for; of two decks of one name the first wins."""
+    """The folders searched for decks; of two decks with the same name the first wins."""
 
     own: Path
-    """The learner's own decks; here decks are written."""
+    """The learner's own decks, where new ones are written."""
     shipped: Path
-    """The decks that come with the program, the last on the path."""
+    """The shipped decks, last on the path."""
     configured: tuple[Path, ...] = ()
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """All of them, in their order."""
+        """All folders, in order."""
         return (self.own, *self.configured, self.shipped)
 
 
 def search_path(own: Path, configured: Iterable[str], shipped: Path) -> SearchPath:
-    """The search path with the folders of the settings, which may be relative to the own one."""
+    """The search path; the configured folders may be relative to `own`."""
     return SearchPath(own, shipped, tuple(own / Path(name).expanduser() for name in configured))
 
 
 def shipped_folder() -> Path:
-    """Where the decks we ship are: inside the wheel, or in the checkout."""
+    """The folder of the shipped decks: inside the wheel, or in the checkout."""
     package = Path(__file__).parent.parent
     inside_wheel = package / "shipped"
     return inside_wheel if inside_wheel.is_dir() else package.parent.parent / "decks"
@@ -48,8 +48,8 @@ def shipped_folder() -> Path:
 def deck_files(folders: Iterable[Path]) -> list[DeckFile]:
     """All deck files below the folders, sorted by folder, then path."""
     found = [
-        DeckFile(path, place, signature)
-        for place, folder in enumerate(folders)
+        DeckFile(path, index, signature)
+        for index, folder in enumerate(folders)
         for path, signature in sorted(_below(str(folder)))
     ]
     seen: dict[str, DeckFile] = {}
@@ -59,7 +59,7 @@ def deck_files(folders: Iterable[Path]) -> list[DeckFile]:
 
 
 def signature_of(status: os.stat_result) -> str:
-    """What tells one state of a file from the next without reading it."""
+    """A signature that changes with the file, without reading it."""
     return f"{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
 
 

@@ -1,4 +1,4 @@
-"""From the text of a deck to its notes: all problems, each with its line."""
+"""Parse a deck: its notes, and all problems with their lines."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """libyaml where PyYAML was built with it: eight times as fast.
+    """libyaml if PyYAML was built with it: eight times as fast.
 
-    Scalars are taken as written, so nobody asks what type one looks like: a sixth of the time
-    of reading.
+    Scalars stay text, so their types are not resolved: that saves a sixth of the time.
     """
 
     def resolve(self, kind: type, value: str, implicit: object) -> str:  # noqa: ARG002
@@ -36,7 +35,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 _DEEPEST = 4
-"""Lists within lists: no field holds so many, and an alias may hold itself."""
+"""Maximum nesting: no field needs as much, and an alias may contain itself."""
 
 DECK_FIELDS = (
     Field("deck", FieldType.TEXT, "Name of the deck: kebab-case; the file's name if left out."),
@@ -50,7 +49,7 @@ SOURCE_FIELDS = (
     Field("title", FieldType.TEXT, "Title of the article."),
     Field("url", FieldType.TEXT, "Its address."),
     Field("language", FieldType.TEXT, "Its language, such as `zh`."),
-    Field("note", FieldType.TEXT, "What else is to be known, such as how much of it was read."),
+    Field("note", FieldType.TEXT, "Anything else worth knowing, such as how much of it was read."),
 )
 """The fields of a deck's `source`."""
 
@@ -60,7 +59,7 @@ _SOURCE_TABLE = {field.name: field for field in SOURCE_FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, where, and what to do about it."""
+    """A problem, its location, and what to do about it."""
 
     path: str
     line: int
@@ -68,7 +67,7 @@ class Problem:
     message: str
     hint: str = ""
     code: str = "SC001"
-    """Of the rule; SC001 where the deck or the card cannot be read."""
+    """Code of the rule; SC001 if the deck or the card cannot be read."""
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
@@ -77,7 +76,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One entry of a deck without problems."""
+    """A valid entry of a deck."""
 
     id: NoteId
     fields: Fields
@@ -98,7 +97,7 @@ class ParsedDeck:
 
 
 def read_deck(path: Path) -> ParsedDeck:
-    """Read and parse a deck file; what cannot be read is a problem of it."""
+    """Read and parse a deck file; a file that cannot be read has a problem that says why."""
     try:
         return parse_deck(path.read_bytes().decode(), path)
     except UnicodeDecodeError as error:
@@ -110,7 +109,7 @@ def read_deck(path: Path) -> ParsedDeck:
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The nodes of a YAML text, with their lines; every scalar is text as it is written."""
+    """The nodes of a YAML text, with their lines; every scalar is text, exactly as written."""
     root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     return root
 
@@ -132,7 +131,7 @@ def parse_deck(text: str, path: Path) -> ParsedDeck:
         hint = "Remove the character, or write it as an escape in double quotes."
         return _unreadable(path, line, f"not valid YAML: {error.reason}", hint)
     except RecursionError:
-        return _unreadable(path, 1, "nested too deep", "A card has texts and lists of texts.")
+        return _unreadable(path, 1, "nested too deeply", "A card has texts and lists of texts.")
     if not isinstance(root, yaml.MappingNode):
         return _unreadable(path, 1, "this is not a deck", "A deck has `deck:` and `cards:`.")
     return _Parser(path).deck(root)
@@ -144,7 +143,7 @@ def _unreadable(path: Path, line: int, message: str, hint: str) -> ParsedDeck:
 
 
 class _Parser:
-    """The walk over one file, gathering problems."""
+    """Walks over one file and collects its problems."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -166,7 +165,7 @@ class _Parser:
         name = DeckName(fields.get("deck", self._path.stem))
         if not is_kebab(name):
             hint = "Use lower-case letters, digits and single hyphens."
-            self._say(root, f"'{name}' is not a name for a deck", hint)
+            self._say(root, f"'{name}' is not a valid deck name", hint)
         notes = tuple(self._notes(root, cards))
         return ParsedDeck(
             str(self._path),
@@ -204,7 +203,7 @@ class _Parser:
         line = node.start_mark.line + 1
         if identity in self._lines:
             hint = f"The first is on line {self._lines[identity]}; change or remove one."
-            self._say(node, f"the id '{identity}' stands twice in this deck", hint)
+            self._say(node, f"the id '{identity}' appears twice in this deck", hint)
             return None
         self._lines[identity] = line
         return Note(identity, fields, line)
@@ -215,7 +214,7 @@ class _Parser:
             if not isinstance(key, yaml.ScalarNode):
                 self._say(key, "a field's name must be text")
             elif key.value in found:
-                self._say(key, f"'{key.value}' stands twice", "Keep one.")
+                self._say(key, f"'{key.value}' appears twice", "Keep one.")
             else:
                 found[key.value] = value
         return found

@@ -1,4 +1,4 @@
-"""The JSON Schema of a deck, made from the tables of fields; editors complete and check by it."""
+"""The JSON Schema of a deck, generated from the tables of fields, for use in editors."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def deck_schema() -> dict[str, Any]:
 
 
 def _only_if(kind: str) -> dict[str, Any]:
-    """The rule for one kind; a note that names none is of the default kind."""
+    """The rule for one kind; a note without a kind is of the default kind."""
     required = [] if kind == DEFAULT_KIND else ["kind"]
     condition = {"properties": {"kind": {"const": kind}}, "required": required}
     return {"if": condition, "then": {"$ref": f"#/$defs/{kind}"}}

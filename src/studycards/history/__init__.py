@@ -1,1 +1,1 @@
-"""The SQLite edge: what the learner did, for ever, and what follows from it."""
+"""The SQLite edge: the log of events, and the caches derived from it."""

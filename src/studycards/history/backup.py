@@ -1,4 +1,4 @@
-"""A copy of the history, checked before it counts as one."""
+"""Verified copies of the history."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def back_up(history: Path, target: Path) -> None:
-    """Copy a history to a file; an older file of that name is replaced once the copy is whole.
+    """Copy a history to a file; an older file of that name is replaced once the copy is verified.
 
-    It is read by a connection of its own, so that the caller may hold it against other writers.
+    A separate connection reads it, so that the caller may hold a lock against other writers.
 
     Raises:
-        HistoryError: The copy is damaged, and so is the history; nothing was replaced.
-        sqlite3.Error: It cannot be written.
+        HistoryError: The copy, and so the history, is damaged; nothing was replaced.
+        sqlite3.Error: The copy cannot be written.
     """
     beside = target.with_name(f".{target.name}.part")
     try:

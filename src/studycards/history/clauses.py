@@ -1,13 +1,13 @@
-"""Conditions and values in SQL that several queries share, each written here alone.
+"""SQL conditions and values that several queries share.
 
-What was not taken back is in the views `effective_reviews` and `effective_actions`.
+The views `effective_reviews` and `effective_actions` leave out what was undone.
 """
 
 from __future__ import annotations
 
 
 def study_day(event: str) -> str:
-    """The study day of an event of a table, counted from 1970-01-01, by the event's own offset.
+    """The study day of an event, in days since 1970-01-01, by the event's own UTC offset.
 
     Parameter `:rollover_s`: the second of the local day at which a study day starts.
     """

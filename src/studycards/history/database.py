@@ -1,4 +1,4 @@
-"""Open the one SQLite file."""
+"""Open the SQLite file of the history."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Progress = Callable[[str, int, int], None]
-    """Told what is under way and how many of how many are done."""
+    """Called with the task under way, the number done and the total."""
 
 MIGRATIONS = (
     "m001_initial",
@@ -22,22 +22,21 @@ MIGRATIONS = (
     "m004_fewer_indexes",
     "m005_events",
 )
-"""Names of all migrations: what `migrations.py` holds, known without importing sqlite_utils."""
+"""Names of all migrations in `migrations.py`, known without importing sqlite_utils."""
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another session to finish writing."""
 
 
 def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Connection:
-    """Open the history, making or migrating it where needed.
+    """Open the history, creating or migrating it if needed.
 
     Args:
-        path: The file; before it is migrated, a checked copy is made beside it.
-        progress: Told how far a migration is.
+        path: The file; before a migration, a verified copy is made beside it.
+        progress: Called with the progress of a migration.
 
     Raises:
-        HistoryError: The file cannot be opened, is no database of ours or is from a newer
-            version.
+        HistoryError: The file cannot be opened, is not a history or is from a newer version.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,15 +59,15 @@ def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Co
 
 
 def _cannot_open(path: Path, error: Exception) -> HistoryError:
-    hint = "Check that the folder exists and is yours to write; STUDYCARDS_HOME moves it."
+    hint = "Check that the folder exists and is writable; STUDYCARDS_HOME moves it."
     if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
-        hint = "Move it away, or restore a copy."
+        hint = "Move it away, or restore a backup."
     return HistoryError(f"cannot open the history {path}: {error}", hint=hint)
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write all or nothing, alone; what is read inside stays true until the end.
+    """An exclusive transaction: all or nothing is written, and reads stay valid until its end.
 
     Raises:
         HistoryError: Another program holds the file, or the disk is full.
@@ -84,7 +83,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise HistoryError(
             f"cannot write the history: {error}",
-            hint="Close what else uses it, see that the disk has room, then try again.",
+            hint="Close other programs that use it, make sure the disk has room, then try again.",
         ) from error
 
 
@@ -97,7 +96,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, progress: Prog
             hint="Update studycards; nothing was changed.",
         )
     if len(applied) < len(MIGRATIONS):
-        # sqlite_utils costs 80 ms to import: only where there is something to migrate.
+        # sqlite_utils costs 80 ms to import: only when there is something to migrate.
         from studycards.history.backup import back_up  # noqa: PLC0415
         from studycards.history.device import device_name, machine_id  # noqa: PLC0415
         from studycards.history.filling import fill  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The name under which a history records events: a device is one history on one machine.
+"""The device name under which a history records events: one history on one machine.
 
 The name is kept in the file with the machine and the path where it last recorded. A file that is
 found elsewhere was moved or copied: a copy gets a name of its own before its first event, for two
@@ -16,11 +16,11 @@ _UNKNOWN = "unknown"
 """The identity of a machine that has none: it is the same where the path is."""
 
 _MULTICAST = 1 << 40
-"""Set in an address that Python made up because it found none."""
+"""Set in a random address, which Python generates if it finds none."""
 
 
 def device_name(db: sqlite3.Connection, machine: str) -> str:
-    """The name of the device, inside a transaction of the caller; made on first use.
+    """The name of the device, generated on first use; call it inside a transaction.
 
     Args:
         db: The open history.
@@ -46,7 +46,7 @@ def _path_of(db: sqlite3.Connection) -> str:
 
 
 def _is_copy(name: str, known: tuple[str, str], here: tuple[str, str]) -> bool:
-    """Whether the history was copied here: what is only moved is found nowhere else."""
+    """Whether the history was copied here: one that was moved is found nowhere else."""
     if known == here:
         return False
     other_path = known[1] != here[1]
@@ -71,9 +71,9 @@ def _holds(path: Path, name: str) -> bool:
 
 
 def machine_id() -> str:
-    """What tells this machine from others and stays the same when it is started anew."""
+    """An identifier of this machine that stays the same across restarts."""
     if sys.platform == "win32":
-        import winreg  # noqa: PLC0415 - exists there alone
+        import winreg  # noqa: PLC0415 - exists only there
 
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
             return str(winreg.QueryValueEx(key, "MachineGuid")[0])
@@ -82,7 +82,7 @@ def machine_id() -> str:
             identity = Path(file).read_text(encoding="ascii").strip()
             if identity:
                 return identity
-    from uuid import getnode  # noqa: PLC0415 - asks other programs
+    from uuid import getnode  # noqa: PLC0415 - may start other programs
 
     address = getnode()
     return _UNKNOWN if address & _MULTICAST else f"{address:012x}"

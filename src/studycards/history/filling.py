@@ -1,4 +1,4 @@
-"""What the reviews of older schemas led to, computed once by the rules then in force."""
+"""Fill in the outcomes of reviews from older schemas, by the rules then in force."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from studycards.history.database import Progress
 
 _AT_ONCE = 1_000
-"""Cards that are computed before their rows are written."""
+"""Cards per batch of writes."""
 
 _OLD_RULES = (
     "parameters", "desired_retention", "learning_steps", "relearning_steps", "maximum_interval",
     "rollover", "fuzz",
 )  # fmt: skip
-"""What the fact `rules` listed, in its order; no parameters stood for the defaults."""
+"""The values in the fact `rules`, in order; empty parameters meant the defaults."""
 
 
 def fill(db: sqlite3.Connection, progress: Progress) -> None:
-    """Write what each review that holds led to, inside a transaction of the caller.
+    """Store the outcome of each effective review; call it inside a transaction.
 
-    What was taken back stays without: nobody can say what was on the screen then.
+    Undone reviews get none: what was promised for them is unknown.
     """
     timeline = Timeline(rules=(_rules_then(db),))
-    done, of = 0, db.execute("select count(distinct card_id) from reviews").fetchone()[0]
+    done, total = 0, db.execute("select count(distinct card_id) from reviews").fetchone()[0]
     rest = iter(db.execute("select distinct card_id from reviews").fetchall())
     while chunk := [CardId(row[0]) for row in islice(rest, _AT_ONCE)]:
         foldings = [
@@ -48,7 +48,7 @@ def fill(db: sqlite3.Connection, progress: Progress) -> None:
         scheduled = ((i, state) for i, state in states if isinstance(state, Scheduled))
         store_states(db, scheduled, timeline.newest.rollover)
         done += len(chunk)
-        progress("Writing down what each answer led to", done, of)
+        progress("Filling in the outcomes of answers", done, total)
     db.execute("delete from facts where name = 'rules'")
     db.execute("insert into facts values (?, ?)", (FOLDED_WITH, timeline.fingerprint))
 

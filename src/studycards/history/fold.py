@@ -1,8 +1,8 @@
 """The state of a card, folded from its events.
 
-What an answer led to is taken as it was promised; only memory is computed, by the newest rules.
-An answer that was given without knowing of an earlier one, as a merge may show, and one of which
-it is not recorded what it led to, get the outcome that the rules of their time give.
+A recorded outcome is kept as promised; only memory is computed, by the newest rules. An answer
+without a recorded outcome gets the one that the rules of its time give; so does an answer given
+without knowledge of an earlier one, as a merge may show.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def fold(card_id: str, events: Iterable[Event], timeline: Timeline) -> State:
 
 
 class Folding:
-    """A card on its way through its events."""
+    """A fold in progress over the events of one card."""
 
     def __init__(self, card_id: str, timeline: Timeline, rules: Rules | None = None) -> None:
         """Begin with a new card.
@@ -55,15 +55,15 @@ class Folding:
             rules: By which memory and days are counted; the newest where they are left out.
         """
         self.settled: list[Event] = []
-        """The events so far, each review with what it led to."""
+        """The events so far, each review with its outcome."""
         self._card_id = card_id
         self._timeline = timeline
         self._rules = rules or timeline.newest
         self._model = memory_model(self._rules.parameters)
         self._plan: Plan | None = None
-        """What holds now; None for a new card."""
+        """The current plan; None for a new card."""
         self._last: Event | None = None
-        """From which the days are counted."""
+        """The event from which elapsed days are counted."""
         self._stability = self._difficulty = 0.0
         self._reps = self._lapses = 0
         self._answered_at = 0
@@ -88,7 +88,7 @@ class Folding:
         )
 
     def add(self, event: Event) -> None:
-        """Take the next event; an action that says nothing of memory or due day has no effect."""
+        """Apply the next event; actions other than on memory or due day have no effect."""
         if isinstance(event, Review):
             self._review(event)
         elif event.kind == ActionKind.MEMORY:
@@ -146,7 +146,7 @@ class Folding:
         return folding
 
     def _remember(self, action: Action) -> None:
-        """Go on from a memory; a new card is in review from then on."""
+        """Set the memory; a new card is in review from then on."""
         stability, difficulty = action.payload.get("stability"), action.payload.get("difficulty")
         if not (
             _is_within(stability, MIN_STABILITY, MAX_STABILITY) and _is_within(difficulty, 1, 10)
@@ -159,7 +159,7 @@ class Folding:
             self._plan = _first_plan(action, self._timeline.at(action.id))
 
     def _set_due(self, action: Action) -> None:
-        """The day for a card that was studied; one in a step is then in review."""
+        """Set the due day of a card that was studied; one in a step is then in review."""
         try:
             day = date.fromisoformat(action.payload["day"])
         except (KeyError, TypeError, ValueError):
@@ -178,7 +178,7 @@ def _scheduler(rules: Rules) -> Scheduler:
 
 
 def _first_plan(action: Action, rules: Rules) -> Plan:
-    """In review from a memory on, by the rules in force then."""
+    """The plan of a new card that was given a memory, by the rules in force then."""
     wanted = memory_model(rules.parameters).interval(
         action.payload["stability"], rules.desired_retention
     )

@@ -1,4 +1,4 @@
-"""The log: record what the learner does, take it back, merge what other devices recorded."""
+"""The log: record events, undo them, merge those of other devices."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from studycards.scheduling.scheduler import Scheduler
 
     Progress = Callable[[int, int], None]
-    """Told now and then how many of how many cards are done."""
+    """Called now and then with the number of cards done and the total."""
 
 
 _CLOCKS_DIFFER = 3_600_000
@@ -56,17 +56,17 @@ _CLOCKS_DIFFER = 3_600_000
 it knew of. A clock that is further ahead is wrong, and others do not follow it."""
 
 _SEEN = "rules_in_settings"
-"""The fact that holds the rules found in the settings when they were looked at last."""
+"""Name of the fact with the rules last found in the settings."""
 
 
 class Undone(NamedTuple):
-    """What an undo took back."""
+    """An event that was undone."""
 
     kind: str
     """`review`, or the kind of an action."""
     cards: tuple[CardId, ...]
     moment: datetime
-    """When it had been done."""
+    """The time of the event."""
 
     def __str__(self) -> str:
         """Kind and card, or how many cards."""
@@ -95,7 +95,7 @@ class Log:
 
     @property
     def timeline(self) -> Timeline:
-        """The rules, also when another session has changed them meanwhile."""
+        """The rules over time, including changes by another session."""
         folded_with = self._fact(FOLDED_WITH)
         if self._timeline is None or folded_with != self._folded_with:
             self._timeline, self._scheduler = read_timeline(self._db), None
@@ -109,7 +109,7 @@ class Log:
 
     @property
     def scheduler(self) -> Scheduler:
-        """The outcomes of answers by the rules in force."""
+        """The scheduler with the rules in force."""
         rules = self.rules
         if self._scheduler is None:
             from studycards.scheduling.scheduler import Scheduler  # noqa: PLC0415 - not for a queue
@@ -123,17 +123,17 @@ class Log:
         return from_ms(newest, 0) if newest else None
 
     def state(self, card_id: CardId) -> State:
-        """The state of a card; New where it has no review."""
+        """The state of a card; New without a review."""
         return read_state(self._db, card_id)
 
     def reviews(self, card_id: CardId) -> list[Review]:
-        """The reviews of a card that still hold, oldest first."""
+        """The effective reviews of a card, oldest first."""
         sql = f"select {REVIEW_COLUMNS} from effective_reviews where card_id = ?"  # noqa: S608
         rows = self._db.execute(f"{sql} order by at, device", (card_id,))
         return [review_from_row(row) for row in rows]
 
     def events(self) -> Iterator[Event]:
-        """Every event of every device in the order of their identity, also what was taken back."""
+        """Every event of every device in the order of identity, including undone ones."""
         from heapq import merge  # noqa: PLC0415 - not for a session
 
         reviews: Iterator[Event] = map(review_from_row, self._db.execute(_ALL_REVIEWS))
@@ -154,8 +154,7 @@ class Log:
     ) -> tuple[Review, Scheduled]:
         """Record a review and the state it leads to: both are on disk on return, or neither.
 
-        The state before is read here, so that an answer given meanwhile in another session
-        counts.
+        The previous state is read here, so that an answer given in another session counts.
         """
         with self._recording():
             before = self.state(card_id)
@@ -195,7 +194,7 @@ class Log:
         now: datetime,
         payload: Mapping[str, Any] | None = None,
     ) -> Action:
-        """Record one action for all of some cards; it is on disk on return."""
+        """Record one action on some cards; it is on disk on return."""
         cards = tuple(sorted(set(card_ids)))
         with self._recording():
             action = self._made(kind, now)._replace(cards=cards, payload=payload or {})
@@ -206,12 +205,12 @@ class Log:
     def change_rules(
         self, values: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
     ) -> None:
-        """Record that scheduling rules change, and fold the states anew.
+        """Record a change of scheduling rules and fold the states again.
 
         Args:
             values: The rules that change, by their names in `Rules`.
-            now: The moment.
-            progress: Told now and then how far the fold is.
+            now: The time of the change.
+            progress: Called now and then with the progress of the fold.
         """
         with self._recording():
             self._change_rules(values, now, progress)
@@ -219,14 +218,14 @@ class Log:
     def adopt(
         self, found: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
     ) -> None:
-        """Record the rules found in the learner's settings, every change of them once.
+        """Record the rules found in the learner's settings, each change once.
 
-        What another device changed stays until the settings here change.
+        A change by another device holds until the settings here change.
 
         Args:
             found: Rules by their names in `Rules`.
-            now: The moment.
-            progress: Told now and then how far the fold is.
+            now: The time of the change.
+            progress: Called now and then with the progress of the fold.
         """
         text = json.dumps(dict(found), sort_keys=True)
         if text == self._fact(_SEEN):
@@ -239,7 +238,7 @@ class Log:
             self._db.execute("insert or replace into facts values (?, ?)", (_SEEN, text))
 
     def bring_up_to_date(self, progress: Progress) -> None:
-        """Fold the states anew where they were folded by other rules."""
+        """Fold the states again if they were folded by other rules."""
         if self._fact(FOLDED_WITH) != read_timeline(self._db).fingerprint:
             self.rebuild(progress)
 
@@ -249,9 +248,9 @@ class Log:
             self._fold_all(progress)
 
     def undo(self, now: datetime) -> Undone | None:
-        """Take back the last thing done on this device that still holds; None where none is.
+        """Undo the last effective event of this device; None if there is none.
 
-        Changes of rules are passed over: the settings say what holds.
+        Changes of rules are skipped: the settings decide those.
         """
         with self._recording():
             row = self._db.execute(_LAST_DONE, {"device": self.device}).fetchone()
@@ -264,16 +263,16 @@ class Log:
         return Undone(row["kind"], cards, from_ms(row["at"], row["utc_offset_min"]))
 
     def merge(self, events: Iterable[Event], progress: Progress = lambda *_: None) -> int:
-        """Take in events of other devices: a set union, in any order, any number of times.
+        """Merge events of other devices: a set union, in any order, any number of times.
 
-        The cards concerned are folded anew; all cards where the rules changed.
+        The cards concerned are folded again, or all cards if the rules changed.
 
         Args:
-            events: Events of any device. One that is known already changes nothing.
-            progress: Told now and then how far the fold is.
+            events: Events of any device; known ones change nothing.
+            progress: Called now and then with the progress of the fold.
 
         Returns:
-            How many events were not known before.
+            The number of events not known before.
         """
         new, touched, undone = 0, set[CardId](), list[EventId]()
         with self._recording():
@@ -309,7 +308,7 @@ class Log:
             raise
 
     def _refold(self, kind: str, cards: tuple[CardId, ...]) -> None:
-        """Fold anew what an event of a kind concerns: the states of its cards, or their marks."""
+        """Fold again what an event of a kind concerns: the states of its cards, or their marks."""
         of_states = kind in ("review", ActionKind.MEMORY, ActionKind.DUE)
         (refold_states if of_states else refold_marks)(self._db, cards, self.timeline)
 
@@ -327,7 +326,7 @@ class Log:
         self._timeline = None
 
     def _insert(self, event: Event) -> bool:
-        """Whether an event was not there before."""
+        """Insert an event; whether it was not known before."""
         if isinstance(event, Review):
             return self._db.execute(_INSERT_REVIEW, review_row(event)).rowcount == 1
         if self._db.execute(_INSERT_ACTION, action_row(event)).rowcount != 1:

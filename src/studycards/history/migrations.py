@@ -135,7 +135,7 @@ create table facts (
 
 @migrations()
 def m002_proofs(db: Database) -> None:
-    """What code of decks did when it was run, and which code the learner trusts."""
+    """Results of running code from decks, and the code that the learner trusts."""
     db.execute(
         "create table proofs (key text primary key, ran text not null) strict, without rowid"
     )
@@ -161,7 +161,7 @@ def m003_how_it_was_answered(db: Database) -> None:
 
 @migrations()
 def m004_fewer_indexes(db: Database) -> None:
-    """Events in the order of their moments, and no index that nothing reads: less to write."""
+    """Events clustered by time, and no unused indexes: less to write."""
     for statement in _M004.split(";;"):
         db.execute(statement)
 
@@ -225,7 +225,7 @@ drop index if exists cards_by_deck
 
 @migrations()
 def m005_events(db: Database) -> None:
-    """Reviews say what they led to, actions concern many cards; decks are read for their source."""
+    """Reviews with outcomes, actions on many cards; decks are read again for their source."""
     for statement in _M005.split(";;"):
         db.execute(statement)
 
@@ -312,5 +312,5 @@ update deck_files set signature = ''
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a database to the newest schema."""
+    """Migrate a database to the newest schema."""
     migrations.apply(Database(connection, execute_plugins=False))

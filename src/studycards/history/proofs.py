@@ -1,4 +1,4 @@
-"""What code of decks did when it was run, and which code the learner trusts."""
+"""Results of running code from decks, and the code that the learner trusts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def known_runs(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Any]:
-    """What is remembered of some runs, by key."""
+    """The stored results of some runs, by key."""
     rows = db.execute(
         "select key, ran from proofs where key in (select value from json_each(?))",
         (json.dumps(list(keys)),),
@@ -20,7 +20,7 @@ def known_runs(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Any]:
 
 
 def remember_runs(db: sqlite3.Connection, runs: Mapping[str, Any]) -> None:
-    """Keep what some runs gave, as JSON values."""
+    """Store the results of some runs, as JSON values."""
     db.executemany(
         "insert or replace into proofs values (?, ?)",
         ((key, json.dumps(ran)) for key, ran in runs.items()),
@@ -28,11 +28,11 @@ def remember_runs(db: sqlite3.Connection, runs: Mapping[str, Any]) -> None:
 
 
 def is_trusted(db: sqlite3.Connection, code_hash: str) -> bool:
-    """Whether the learner has let this very code run."""
+    """Whether the learner trusts exactly this code."""
     row = db.execute("select 1 from trusted where code_hash = ?", (code_hash,)).fetchone()
     return row is not None
 
 
 def trust(db: sqlite3.Connection, code_hash: str, deck: str) -> None:
-    """Let this very code of a deck run from now on."""
+    """Trust exactly this code of a deck from now on."""
     db.execute("insert or replace into trusted values (?, ?)", (code_hash, deck))

@@ -1,4 +1,4 @@
-"""The states and marks of cards: a fold of the events, kept as a cache that can be dropped."""
+"""The states and marks of cards: a fold over the events, cached, which can be dropped."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from studycards.history.timeline import Timeline
 
 _AT_ONCE = 1_000
-"""Cards that are folded in one go."""
+"""Cards folded per batch."""
 
 
 def read_state(db: sqlite3.Connection, card_id: CardId) -> State:
-    """The state of a card; New where it has no review."""
+    """The state of a card; New without a review."""
     row = db.execute("select * from states where card_id = ?", (card_id,)).fetchone()
     return state_from_row(row) if row else New()
 
@@ -39,7 +39,7 @@ def read_state(db: sqlite3.Connection, card_id: CardId) -> State:
 def store_states(
     db: sqlite3.Connection, states: Iterable[tuple[CardId, Scheduled]], rollover: int
 ) -> None:
-    """Keep the states of some cards."""
+    """Store the states of some cards."""
     db.executemany(_STORE_STATE, (state_row(card_id, state, rollover) for card_id, state in states))
 
 
@@ -49,13 +49,13 @@ def refold(
     timeline: Timeline,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> None:
-    """Fold the states and marks of some cards anew, inside a transaction of the caller.
+    """Fold the states and marks of some cards again; call it inside a transaction.
 
     Args:
         db: The open history.
         card_ids: The cards; folded a thousand at a time.
         timeline: The rules.
-        progress: Told now and then how many of how many cards are done.
+        progress: Called now and then with the number of cards done and the total.
     """
     done, rest = 0, iter(card_ids)
     while chunk := list(islice(rest, _AT_ONCE)):
@@ -66,7 +66,7 @@ def refold(
 
 
 def refold_states(db: sqlite3.Connection, card_ids: Collection[CardId], timeline: Timeline) -> None:
-    """Fold the states of some cards anew, inside a transaction of the caller."""
+    """Fold the states of some cards again; call it inside a transaction."""
     from studycards.history.fold import fold  # noqa: PLC0415 - not needed for one more answer
 
     states = {
@@ -82,14 +82,14 @@ def refold_states(db: sqlite3.Connection, card_ids: Collection[CardId], timeline
 def rebuild(
     db: sqlite3.Connection, timeline: Timeline, progress: Callable[[int, int], None]
 ) -> None:
-    """Fold everything anew, inside a transaction of the caller; see `refold`."""
+    """Fold everything again; call it inside a transaction. See `refold`."""
     for cache in ("states", "marks"):
         db.execute(f"delete from {cache} where card_id not in ({_ALL_CARDS})")  # noqa: S608
     refold(db, [CardId(row[0]) for row in db.execute(_ALL_CARDS)], timeline, progress)
 
 
 def events_of(db: sqlite3.Connection, card_ids: Collection[CardId]) -> dict[CardId, list[Event]]:
-    """The reviews of some cards and what else changes their states, as far as it holds."""
+    """The effective reviews of some cards, and the effective actions that change their states."""
     found: dict[CardId, list[Event]] = {card_id: [] for card_id in card_ids}
     wanted = (json.dumps(list(card_ids)),)
     for row in _tuples(db, _REVIEWS_OF_CARDS, wanted):
@@ -105,7 +105,7 @@ def events_of(db: sqlite3.Connection, card_ids: Collection[CardId]) -> dict[Card
 
 
 def refold_marks(db: sqlite3.Connection, card_ids: Collection[CardId], timeline: Timeline) -> None:
-    """Fold the marks of some cards anew, inside a transaction of the caller."""
+    """Fold the marks of some cards again; call it inside a transaction."""
     marks: dict[CardId, list[Any]] = {}
     wanted = (json.dumps(list(card_ids)),)
     for card_id, kind, at, offset in _tuples(db, _MARKS_OF_CARDS, wanted):
@@ -127,7 +127,7 @@ def refold_marks(db: sqlite3.Connection, card_ids: Collection[CardId], timeline:
 def _tuples(
     db: sqlite3.Connection, sql: str, values: tuple[object, ...]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query as tuples, which are read faster than by name."""
+    """The rows of a query as tuples: reading them is faster than access by name."""
     cursor = db.cursor()
     cursor.row_factory = None
     yield from cursor.execute(sql, values)

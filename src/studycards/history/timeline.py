@@ -1,4 +1,4 @@
-"""Which scheduling rules were in force when: those of events, whatever the settings say."""
+"""The scheduling rules in force over time: as recorded in events, whatever the settings say."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ FOLDED_WITH = "folded_with"
 
 
 class Timeline(NamedTuple):
-    """The rules from each change of them on, in the order of events."""
+    """The rules before and after each change, in the order of events."""
 
     starts: tuple[EventId, ...] = ()
     rules: tuple[Rules, ...] = (Rules(),)
-    """One more than there are changes: the first holds before all of them."""
+    """One more than `starts`: the first holds before any change."""
 
     @property
     def newest(self) -> Rules:
-        """The rules in force now; memory and days are counted by them, back to the first review."""
+        """The rules in force now; memory and days are computed by them for the whole history."""
         return self.rules[-1]
 
     @property

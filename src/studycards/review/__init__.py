@@ -1,1 +1,1 @@
-"""One review session as a pure state machine."""
+"""One review session: the queue, a pure state machine, its effects, exercises, the editor."""

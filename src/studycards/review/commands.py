@@ -1,4 +1,4 @@
-"""What a learner can do on a card: one table for every front-end, the help and the README."""
+"""The commands on a card: one table for every front-end, the help and the README."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from studycards.review.session import ReviewSession
 
     class Frontend(Protocol):
-        """What a command may ask of whoever shows the session."""
+        """What a command may ask of the front-end."""
 
         session: ReviewSession
         exercise: ExerciseRunner
 
         def open_editor(self, path: Path, line: int) -> int:
-            """Open a file at a line in the learner's editor, to its exit code."""
+            """Open a file at a line in the learner's editor; returns its exit code."""
 
         def show_info(self) -> None:
-            """Show the card's history and what is remembered of it."""
+            """Show the card's history and memory."""
 
         def show_help(self) -> None:
-            """Show what a learner can do."""
+            """Show the commands."""
 
         def quit(self) -> None:
             """End the session."""
@@ -39,27 +39,27 @@ class Side(Enum):
 
     QUESTION = "on the question"
     ANSWER = "on the answer"
-    EITHER = "where letters are not typed"
+    EITHER = "on either, except while typing"
 
 
 class CardCommand(NamedTuple):
-    """One thing that a learner can do on a card."""
+    """A command on a card."""
 
     name: str
     key: str
-    """A letter or sign; line by line it is typed after a colon."""
+    """One character; line by line it is typed after a colon."""
     help: str
     do: Callable[[Frontend], None]
     side: Side = Side.EITHER
     label: str = ""
-    """Beside the key where there is little room; empty where it stands in the help alone."""
+    """Shown beside the key where there is little room; empty if only the help shows it."""
     other_key: str | None = None
-    """Another key that does the same, where keys are not lines."""
+    """Another key that does the same, on the full screen."""
     fits: Callable[[ReviewSession], bool] = lambda _: True
     """Whether it makes sense for the card on the screen."""
 
     def applies(self, session: ReviewSession) -> bool:
-        """Whether it can be done now."""
+        """Whether it applies now."""
         other_side = Side.QUESTION if session.revealed else Side.ANSWER
         return self.side is not other_side and self.fits(session)
 
@@ -77,7 +77,7 @@ HINT = CardCommand(
     key="h",
     other_key="tab",
     label="hint",
-    help="a hint: a little more of the answer, and a lower proposal",
+    help="a hint: a little more of the answer; proposes a lower rating",
     side=Side.QUESTION,
     do=lambda front: front.session.take_hint(),
 )
@@ -85,7 +85,7 @@ HELP = CardCommand(
     name="help",
     key="?",
     label="more",
-    help="the keys and what they do",
+    help="list the keys and what they do",
     do=lambda front: front.show_help(),
 )
 QUIT = CardCommand(
@@ -93,14 +93,14 @@ QUIT = CardCommand(
     key="q",
     other_key="ctrl-d",
     label="quit",
-    help="quit, as does ctrl-c; every answer is saved as you give it",
+    help="quit (also ctrl-c); every answer is already saved",
     do=lambda front: front.quit(),
 )
 UNDO = CardCommand(
     name="undo",
     key="u",
     label="undo",
-    help="undo, as often as you like, also what you did yesterday",
+    help="undo, as often as you like, even what you did yesterday",
     do=lambda front: front.session.undo(),
 )
 
@@ -110,7 +110,7 @@ COMMANDS = (
         name="give up",
         key="g",
         label="give up",
-        help="give up an exercise: show the solution beside what you wrote",
+        help="give up an exercise: show the solution beside your code",
         side=Side.QUESTION,
         fits=_is_exercise,
         do=lambda front: front.exercise.give_up(),
@@ -128,7 +128,7 @@ COMMANDS = (
         name="run",
         key="r",
         label="run",
-        help="run the program and see",
+        help="run the program and show what it prints",
         side=Side.ANSWER,
         fits=lambda session: isinstance(session.question.answer, Printed),
         do=lambda front: front.exercise.run_output(),
@@ -138,14 +138,14 @@ COMMANDS = (
         name="bury",
         key="b",
         label="bury",
-        help="bury the card: it is asked again tomorrow",
+        help="bury the card until tomorrow",
         do=lambda front: front.session.bury(),
     ),
     CardCommand(
         name="suspend",
         key="s",
         label="suspend",
-        help="suspend the card: it is asked no more (`studycards suspend --off`)",
+        help="suspend the card until `studycards suspend --off`",
         do=lambda front: front.session.suspend(),
     ),
     CardCommand(
@@ -158,28 +158,28 @@ COMMANDS = (
     CardCommand(
         name="flag",
         key="f",
-        help="flag the card, to mend it later",
+        help="flag the card, to correct it later",
         do=lambda front: front.session.flag(),
     ),
     CardCommand(
         name="info",
         key="i",
-        help="the card's history, and what is remembered of it",
+        help="show the card's history and memory",
         do=lambda front: front.show_info(),
     ),
     HELP,
     QUIT,
 )  # fmt: skip
-"""In the order in which they are shown."""
+"""All commands, in the order shown."""
 
 
 def applying(session: ReviewSession) -> Iterator[CardCommand]:
-    """The commands that can be given now."""
+    """The commands that apply now."""
     return (command for command in COMMANDS if command.applies(session))
 
 
 def give_command(front: Frontend, key: str) -> bool:
-    """Do what a key stands for; False where it is no command that applies now."""
+    """Run the command of a key; False if no command applies."""
     for command in applying(front.session):
         if key in (command.key, command.other_key):
             command.do(front)

@@ -1,4 +1,4 @@
-"""The learner's editor: how it is told to open a file at a line."""
+"""The learner's editor: the command that opens a file at a line."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     OpenEditor = Callable[[Path, int], int]
-    """Opens a file at a line in the foreground, to the exit code of the editor."""
+    """Opens a file at a line in the foreground; returns the exit code of the editor."""
 
 
 def editor_command(editor: str, path: Path, line: int) -> list[str]:
     """The command that opens a file at a line.
 
     Args:
-        editor: The command line of the learner's editor; empty where none is set.
+        editor: The command line of the learner's editor; empty if none is set.
         path: The file.
         line: The line, from 1.
 
     Raises:
-        ConfigError: There is no editor.
+        ConfigError: No editor is set.
     """
     if not editor:
-        raise ConfigError("there is no editor to open", hint="Set $VISUAL or $EDITOR.")
+        raise ConfigError("no editor is set", hint="Set $VISUAL or $EDITOR.")
     words = shlex.split(editor)
     name = Path(words[0]).stem
     if name in ("code", "code-insiders", "codium", "cursor", "zed"):
@@ -39,11 +39,11 @@ def editor_command(editor: str, path: Path, line: int) -> list[str]:
 
 
 def edited(text: str, open_editor: OpenEditor) -> str:
-    """A program as the learner's editor leaves it.
+    """A program after the learner has edited it.
 
     Raises:
-        ConfigError: There is no editor.
-        StudycardsError: It failed.
+        ConfigError: No editor is set.
+        StudycardsError: The editor failed.
     """
     import tempfile  # noqa: PLC0415 - 5 ms, when a key asks for it
 

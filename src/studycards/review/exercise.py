@@ -1,4 +1,4 @@
-"""Code within a review session: the tests of an exercise, and outputs run for real."""
+"""Code in a review session: the tests of exercises, and the programs of output cards."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ExerciseRunner:
-    """What is written and run for the card on the screen."""
+    """Writes and runs code for the card on the screen."""
 
     def __init__(
         self, collection: Collection, session: ReviewSession, confirm: Callable[[str], bool]
@@ -25,14 +25,14 @@ class ExerciseRunner:
         self._collection = collection
         self._session = session
         self._confirm = confirm
-        """Asks the learner a question that is answered with yes or no."""
+        """Asks the learner a yes/no question."""
         self.forget()
 
     def forget(self) -> None:
-        """Another card comes."""
+        """Start afresh with another card."""
         self._attempt: str | None = None
         self.ran: RunResult | None = None
-        """The last run, to be shown below the question."""
+        """The last run, shown below the question."""
 
     @property
     def draft(self) -> str:
@@ -61,7 +61,7 @@ class ExerciseRunner:
             self._run_tests(attempt)
 
     def give_up(self) -> None:
-        """Show the solution beside what was written."""
+        """Show the solution beside the last attempt."""
         self.ran = None
         self._session.give_up(self._attempt or "")
 
@@ -80,7 +80,7 @@ class ExerciseRunner:
             self._session.message = f"Not run: {error}"
 
     def _is_changed(self, attempt: str) -> bool:
-        """Whether there is anything new to run; says so where there is not."""
+        """Whether the attempt is new; otherwise says that nothing was run."""
         if attempt != self.draft and attempt.strip():
             return True
         self._session.message = "Nothing was changed, so nothing was run."
@@ -94,14 +94,14 @@ class ExerciseRunner:
             self._session.message = f"Not run: {error}"
 
     def _may_run(self) -> bool:
-        """Whether the deck's code may run; a deck that is not trusted is asked about once."""
+        """Whether the deck's code may run; asks once about a deck that is not trusted."""
         card = self._session.card
         assert card
         from studycards.collection.checking import is_trusted, trust  # noqa: PLC0415 - loads yaml
 
         if is_trusted(self._collection, card):
             return True
-        question = f"Let code of the deck '{card.deck}' run on this machine? (y/n)"
+        question = f"Run code of the deck '{card.deck}' on this machine? (y/n)"
         if self._confirm(f"{card.location.path}\n\n{question}"):
             trust(self._collection, card)
             return True

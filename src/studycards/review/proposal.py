@@ -1,4 +1,4 @@
-"""The rating that follows from how a card was answered; the learner may choose another."""
+"""The rating proposed from how a card was answered; the learner may choose another."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from studycards.review.state import Current
 
 SLOW, FAST = 3.0, 1 / 3
-"""Times the learner's usual time for the kind from which, and below which, it matters."""
+"""Multiples of the learner's usual time for the kind: slow from here, fast below."""
 
 
 def proposed_rating(current: Current, usual_seconds: float | None, *, wants_answer: bool) -> Rating:
-    """What to propose for a card that is revealed.
+    """The rating to propose for a revealed card.
 
-    Wrong is again and nearly is hard. What is right is good; hard with a hint, with more than
-    one try or when it took long; easy when it came at once. A card that wants an answer and
-    got none is forgotten; where only the learner can tell, it is good.
+    Wrong is again, nearly is hard, right is good. A right answer is hard with a hint, with more
+    than one try or if it was slow, and easy if it was fast. No answer to a card that wants one is
+    again. An answer that only the learner can judge is good.
 
     Args:
         current: The card as it was answered.
-        usual_seconds: The learner's usual time for cards of the kind; None where not known.
+        usual_seconds: The learner's usual time for cards of the kind; None if not known.
         wants_answer: Whether the card asks for an answer that can be judged.
     """
     verdict = current.judgement.verdict if current.judgement else None

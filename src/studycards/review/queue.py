@@ -1,4 +1,4 @@
-"""What is asked in a review session: the queries over cards, states and marks."""
+"""The queue of a review session: queries over cards, states and marks."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 
 
 class Selection(NamedTuple):
-    """Which cards a review session is about."""
+    """The cards selected for a review session."""
 
     decks: tuple[str, ...] = ()
-    """All where empty."""
+    """All decks if empty."""
     tags: tuple[str, ...] = ()
-    """Cards with one of them; all where empty."""
+    """Cards with one of these tags; all cards if empty."""
     new: int | None = None
-    """New cards, instead of what is left of the day's limit."""
+    """Number of new cards; None for what is left of the daily limit."""
     limit: int | None = None
-    """Cards in all."""
+    """Maximum number of cards; None for no limit."""
     ahead: int = 0
     """Days by which cards may be asked before they are due."""
     cram: bool = False
-    """All cards, due or not, without a trace in the history."""
+    """Ask all cards, due or not, and record nothing."""
 
 
 class QueueBuilder:
-    """The queries of one review session at one moment."""
+    """The queries of one review session at one time."""
 
     def __init__(self, collection: Collection, selection: Selection, now: datetime) -> None:
         self._db = collection.db
@@ -70,7 +70,7 @@ class QueueBuilder:
         return SessionState(pending=tuple(pending), waiting=waiting, learn_ahead=ahead)
 
     def next_due(self) -> datetime | None:
-        """When the next card that was studied is due, in the offset of now; None without one."""
+        """When the next studied card is due, in the UTC offset of now; None if there is none."""
         row = next(self._rows(_NEXT_DUE))
         moments = []
         if row["due_at"] is not None:
@@ -99,7 +99,7 @@ class QueueBuilder:
         return {"today": self._today, "rollover_s": rollover_s, "earliest": earliest}
 
     def _left_today(self) -> dict[str, int]:
-        """How many due and new cards may be asked today still."""
+        """How many due and new cards may still be asked today."""
         row = self._db.execute(_ANSWERED_TODAY, self._day()).fetchone()
         new = self._selection.new
         return {
@@ -122,7 +122,7 @@ class QueueBuilder:
                 yield _candidate(row)
 
     def _unmet(self, note_id: str) -> Candidate | None:
-        """The first new card of a note, when none of its cards was met and it is in scope."""
+        """The first new card of a note, if none of its cards was met and it is in scope."""
         if self._db.execute(_NOTE_MET, {"note": note_id}).fetchone():
             return None
         row = next(iter(self._rows(_UNSEEN_OF_NOTE, note=note_id)), None)
@@ -148,7 +148,7 @@ class QueueBuilder:
         yield from self._db.execute(sql.replace("{scope}", " and ".join(scope)), values)
 
     def _shuffled(self, card_id: str) -> int:
-        """A place in the line that is the same all day and another tomorrow."""
+        """A sort key that is the same all day and different tomorrow."""
         return crc32(f"{self._today}:{card_id}".encode())
 
 
@@ -174,11 +174,11 @@ def next_due(collection: Collection, selection: Selection, now: datetime) -> dat
 
 
 def is_due(state: State, now: datetime, learn_ahead: timedelta, last_day: date) -> bool:
-    """Whether a card may be asked now: it may have been answered elsewhere meanwhile.
+    """Whether a card may still be asked: another session may have answered it.
 
     Args:
         state: The card's state; a new card may always be asked.
-        now: The moment.
+        now: The current time.
         learn_ahead: How long before it is due a step may be asked.
         last_day: The study day up to which cards are due.
     """
@@ -190,7 +190,7 @@ def is_due(state: State, now: datetime, learn_ahead: timedelta, last_day: date) 
 
 
 def queued(card: Card, state: State) -> Queued:
-    """A card in its place in line, by its state."""
+    """A card as an entry of the queue, by its state."""
     if isinstance(state, New):
         kind = QueueKind.NEW
     else:
@@ -199,7 +199,7 @@ def queued(card: Card, state: State) -> Queued:
 
 
 def seconds_per_answer(db: sqlite3.Connection) -> float:
-    """Seconds for one answer, from the last hundred; 10 where there is none."""
+    """Mean seconds of the last hundred answers; 10 if there are none."""
     row = db.execute(
         """
         select avg(min(taken_ms, 60000)) / 1000 from (
@@ -211,15 +211,15 @@ def seconds_per_answer(db: sqlite3.Connection) -> float:
 
 
 _ENOUGH = 10
-"""Answers from which a median says something."""
+"""Minimum answers for a meaningful median."""
 _RECENT = 10_000
-"""Answers that are looked at: to go through a million takes 50 ms, and somebody waits."""
+"""Answers searched: a million would take 50 ms while the learner waits."""
 
 
 def median_seconds(db: sqlite3.Connection, kind: str) -> float | None:
     """The median time of the last hundred right answers to a kind; None for fewer than ten.
 
-    Only recent answers count: how fast somebody was years ago says little.
+    Only recent answers count: the speed of years ago says little.
     """
     rows = db.execute(_RIGHT_ANSWERS, {"kind": kind, "recent": _RECENT}).fetchall()
     times = sorted(row[0] for row in rows)
@@ -254,8 +254,7 @@ where state.due_day <= :until and state.due_at is null and {scope}
 order by state.due_day, shuffled(card.id)
 """
 
-# A deck at a time, for the first few hold all that is wanted: sorting 100,000 new cards takes
-# 70 ms.
+# One deck at a time, as the first few hold enough: sorting 100,000 new cards takes 70 ms.
 _FILES_WITH_UNSEEN = """
 select file.id from deck_files as file
 where file.active and exists (

@@ -1,4 +1,4 @@
-"""A review session run for real: its effects are carried out on the collection."""
+"""A review session whose effects are carried out on the collection."""
 
 from __future__ import annotations
 
@@ -56,29 +56,29 @@ if TYPE_CHECKING:
 
 
 CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain"}
-"""How sure a learner may be, before the answer is shown."""
+"""Levels of confidence before the answer is shown, by key."""
 
 
 class ReviewOptions(NamedTuple):
-    """How the learner wants to be asked."""
+    """The learner's options for a session."""
 
     grading: Grading = Grading.PROPOSE
     confidence: bool = False
     """Whether to ask how sure the learner is before the answer is shown."""
     minutes: int | None = None
-    """Stop after the card that passes them; None for no limit."""
+    """Minutes after which the session stops at the end of a card; None for no limit."""
 
 
 DEFAULT_OPTIONS = ReviewOptions()
 
 
 class Answered(NamedTuple):
-    """An answer that was recorded."""
+    """A recorded answer."""
 
     review: Review
     after: Scheduled
     leech: str
-    """What to tell where the answer made the card a leech, or once more; empty where not."""
+    """A message if the answer made the card a leech, or did so again; otherwise empty."""
 
 
 def record_answer(
@@ -111,7 +111,7 @@ def record_answer(
 
 
 class ReviewSession:
-    """The state of the session, the card on the screen and what to tell the learner."""
+    """The state of the session, the card on the screen and messages to the learner."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class ReviewSession:
         self._seconds_per_answer = seconds_per_answer(collection.db)
         self._median_seconds: dict[str, float | None] = {}
         self.message = ""
-        """Something that happened, to be shown once."""
+        """A message to show once."""
         self.current_card: CurrentCard | None = None
         """The card on the screen; None at the end."""
         self.began = clock()
@@ -138,7 +138,7 @@ class ReviewSession:
 
     @property
     def card(self) -> Card:
-        """The card on the screen, where there is one."""
+        """The card on the screen; there must be one."""
         assert self.current_card
         return self.current_card.card
 
@@ -149,7 +149,7 @@ class ReviewSession:
 
     @property
     def current(self) -> Current | None:
-        """What was done with the card on the screen."""
+        """The card on the screen as answered so far."""
         return self.state.current
 
     @property
@@ -159,7 +159,7 @@ class ReviewSession:
 
     @property
     def proposed(self) -> Rating | None:
-        """The rating that follows from how the card was answered; None where it is not wanted."""
+        """The proposed rating; None if the learner wants none."""
         return None if self.options.grading is Grading.SELF else self._following()
 
     def _following(self) -> Rating:
@@ -178,31 +178,31 @@ class ReviewSession:
 
     @property
     def counts(self) -> Counts:
-        """How many cards are left of each kind."""
+        """Cards left, by queue."""
         return counts(self.state)
 
     @property
     def seconds_left(self) -> float:
-        """An estimate from the last answers; a new card takes one for each step."""
+        """An estimate from the last answers; a new card takes one answer for each step."""
         left = self.counts
         steps = len(self._collection.log.rules.learning_steps)
         return self._seconds_per_answer * (left.due + left.learning + left.new * (1 + steps))
 
     @property
     def hint(self) -> str:
-        """What the hints taken show; empty without one."""
+        """The text of the hints taken; empty without one."""
         taken = self.state.current.hints if self.state.current else 0
         return self.question.hint(taken) if taken else ""
 
     def outcomes(self) -> Mapping[Rating, Scheduled] | None:
-        """What each rating would lead to; None where nothing is recorded."""
+        """The outcome of each rating; None if nothing is recorded."""
         if self.state.cram or self.current_card is None:
             return None
         scheduler, state = self._collection.log.scheduler, self.current_card.state
         return scheduler.outcomes(self.card.id, state, self.clock())
 
     def reveal(self, given: str | None = None) -> None:
-        """Show the answer; judge what was given, where something was."""
+        """Show the answer and judge the response, if there is one."""
         self._reveal(self.question.judge(given) if given else None)
 
     def try_code(self, attempt: str) -> RunResult:
@@ -222,7 +222,7 @@ class ReviewSession:
         self._do(Reveal(Judgement(Verdict.WRONG, attempt)))
 
     def _reveal(self, judgement: Judgement | None) -> None:
-        """Show the answer; where grading is automatic, what is right is rated and done."""
+        """Show the answer; with automatic grading, rate a right one at once."""
         self._do(Reveal(judgement))
         right = judgement is not None and judgement.verdict is Verdict.RIGHT
         if self.options.grading is Grading.AUTO and right:
@@ -231,46 +231,46 @@ class ReviewSession:
             self.message = f"✓ right: {rating.name.lower()}. {self.message}".strip()
 
     def take_hint(self) -> None:
-        """Show a little of the answer."""
+        """Show a little more of the answer."""
         self._do(Command.HINT)
 
     def set_confidence(self, key: str) -> None:
-        """Keep how sure the learner is; what is no key of `CONFIDENCE` means not said."""
+        """Set the learner's confidence; a key that is not in `CONFIDENCE` leaves it unset."""
         if key in CONFIDENCE:
             self._do(SetConfidence(int(key)))
 
     def overrule(self) -> None:
-        """Say that the verdict is wrong, or take that back."""
+        """Overrule the verdict, or restore it."""
         self._do(Command.OVERRULE)
 
     def rate(self, rating: Rating) -> None:
-        """Record a rating and go on; past the time that was set, come to an end."""
+        """Record a rating and go on; end the session if its time is over."""
         self._do(Rate(rating))
         if self._until and self.clock() >= self._until:
             self.current_card = None
 
     def bury(self) -> None:
-        """Put the card off until tomorrow."""
+        """Bury the card until tomorrow."""
         self._do(Command.BURY)
 
     def suspend(self) -> None:
-        """Put the card off until it is taken back."""
+        """Suspend the card."""
         self._do(Command.SUSPEND)
 
     def flag(self) -> None:
-        """Flag the card to be mended later, or take the flag off."""
+        """Flag the card to be corrected later, or remove the flag."""
         card_id = self.card.id
         flagged = is_flagged(self._collection, card_id)
         kind = ActionKind.UNFLAG if flagged else ActionKind.FLAG
         self._collection.log.record_action(kind, [card_id], self.clock())
         self.message = (
-            f"Took the flag off {card_id}."
+            f"Unflagged {card_id}."
             if flagged
             else f"Flagged {card_id}; `studycards search is:flagged` finds it."
         )
 
     def undo(self) -> None:
-        """Take back the last thing done, in this session or before."""
+        """Undo the last event, of this session or an earlier one."""
         self._do(Command.UNDO)
         if self.state.cram:
             self.message = "Nothing is recorded while cramming, so there is nothing to undo."
@@ -296,12 +296,14 @@ class ReviewSession:
         card = find_card(self._collection, current.queued.card_id)
         if card is None:
             self._do(Command.SKIP)
-            self.message = "The card is gone from its deck, or has a problem: studycards check"
+            self.message = (
+                "The card is gone from its deck or has a problem: see `studycards check`."
+            )
         else:
             self.current_card = card
 
     def next_due(self) -> datetime | None:
-        """When the next card of the selection that was studied is due."""
+        """When the next studied card of the selection is due."""
         return next_due(self._collection, self._selection, self.clock())
 
     def _do(self, action: Action) -> None:
@@ -326,7 +328,7 @@ class ReviewSession:
                 self.message = f"Buried {card_id} until tomorrow."
             case BuryOrSuspend(card_id):
                 self._collection.log.record_action(ActionKind.SUSPEND, [card_id], now)
-                self.message = f"Suspended {card_id}; `studycards suspend --off` takes it back."
+                self.message = f"Suspended {card_id}; `studycards suspend --off` brings it back."
             case Undo():
                 self._take_back(now)
             case _:
@@ -345,7 +347,7 @@ class ReviewSession:
             self.state, _ = step(self.state, restored, now)
 
     def _load(self) -> None:
-        """The card of the session, passing over those that are gone or were answered elsewhere."""
+        """Load the card of the session, skipping those that are gone or were answered elsewhere."""
         self.current_card = None
         while self.state.current:
             card = find_card(self._collection, self.state.current.queued.card_id)

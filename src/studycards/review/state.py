@@ -1,4 +1,4 @@
-"""A review session: `step(state, action, now)` gives the next state and what is to be recorded.
+"""A review session: `step(state, action, now)` gives the next state and its effects.
 
 Nothing is read or written here. Whoever runs a session carries out the effects and tells it
 what came of them with `Saved` and `Restored`.
@@ -32,7 +32,7 @@ class Queued(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A card in a step, to be asked again from a moment on."""
+    """A card in a step, to be asked again from a given time on."""
 
     queued: Queued
     due: datetime
@@ -48,42 +48,42 @@ class Current(NamedTuple):
     """From question to answer; None until it is revealed."""
     judgement: Judgement | None = None
     overruled: bool = False
-    """Whether the learner says, against the verdict, that the answer was right."""
+    """Whether the learner overruled the verdict: the answer was right."""
     hints: int = 0
     tries: int = 0
     confidence: int | None = None
 
 
 class SessionState(NamedTuple):
-    """What is left, what is on the screen, what was done."""
+    """The cards left, the card on the screen, and the ratings so far."""
 
     pending: tuple[Queued, ...]
     waiting: tuple[Waiting, ...]
-    """Sorted by the moment they are due."""
+    """Sorted by the time they are due."""
     learn_ahead: timedelta
     cram: bool = False
     """Asking only: nothing is recorded, a forgotten card comes back at the end."""
     current: Current | None = None
     """None at the end."""
     ratings: tuple[Rating, ...] = ()
-    """Of the answers that still hold."""
+    """Ratings of the answers that were not undone."""
 
 
 class Reveal(NamedTuple):
-    """Show the answer; with a judgement where one was given."""
+    """Show the answer, with a judgement if a response was given."""
 
     judgement: Judgement | None = None
 
 
 class Command(Enum):
-    """What a learner does that needs no more words."""
+    """Actions without parameters."""
 
     HINT = "take a hint"
     TRY = "run the tests of an exercise"
-    OVERRULE = "say that the verdict is wrong, or take that back"
-    BURY = "put the card off until tomorrow"
-    SUSPEND = "put the card off until it is taken back"
-    UNDO = "take back the last thing done"
+    OVERRULE = "overrule the verdict, or restore it"
+    BURY = "bury the card until tomorrow"
+    SUSPEND = "suspend the card"
+    UNDO = "undo the last event"
     SKIP = "go on without the card: it is gone, or was answered elsewhere"
 
 
@@ -116,13 +116,13 @@ Action = Command | Reveal | SetConfidence | Rate | Saved | Restored
 
 
 class Save(NamedTuple):
-    """Record a review; answer with `Saved`."""
+    """Record a review; reply with `Saved`."""
 
     card_id: CardId
     rating: Rating
     taken_ms: int
     current: Current
-    """As it was rated: what was given, hints, tries."""
+    """The card as it was rated: response, hints, tries."""
 
 
 class BuryOrSuspend(NamedTuple):
@@ -133,7 +133,7 @@ class BuryOrSuspend(NamedTuple):
 
 
 class Undo(NamedTuple):
-    """Record an undo; answer with `Restored` where a card is to be asked again."""
+    """Record an undo; reply with `Restored` if a card is to be asked again."""
 
 
 Effect = Save | BuryOrSuspend | Undo
@@ -158,7 +158,7 @@ def start(state: SessionState, now: datetime) -> SessionState:
 
 
 def counts(state: SessionState) -> Counts:
-    """How many cards are left of each kind."""
+    """Cards left, by queue."""
     left = [queued.kind for queued in state.pending]
     left += [QueueKind.LEARNING] * len(state.waiting)
     if state.current:
@@ -171,10 +171,9 @@ def counts(state: SessionState) -> Counts:
 def step(
     state: SessionState, action: Action, now: datetime
 ) -> tuple[SessionState, tuple[Effect, ...]]:
-    """What an action makes of a session, and what is to be recorded.
+    """The session after an action, and the effects to carry out.
 
-    Actions that mean nothing at the moment, such as a rating before the answer was shown,
-    change nothing.
+    Actions that do not apply, such as a rating before the answer was shown, change nothing.
     """
     if isinstance(action, Restored):
         return _restored(state, action, now), ()
@@ -198,13 +197,13 @@ def step(
 
 
 def leaves_card(action: Action) -> bool:
-    """Whether another card, or the same one anew, is on the screen after an action."""
+    """Whether another card, or the same one again, is on the screen after an action."""
     away = (Command.BURY, Command.SUSPEND, Command.UNDO, Command.SKIP)
     return action in away or isinstance(action, Rate | Saved | Restored)
 
 
 def _answered(current: Current, action: Command | Reveal | SetConfidence, now: datetime) -> Current:
-    """The card on the screen after something that stays with it."""
+    """The card on the screen after an action that keeps it there."""
     match action:
         case Reveal():
             time_to_reveal = now - current.shown_at
@@ -246,7 +245,7 @@ def _back_in_line(state: SessionState, queued: Queued, due: datetime | None) -> 
 
 
 def _restored(state: SessionState, action: Restored, now: datetime) -> SessionState:
-    """The card taken back on the screen, the one that was there next in line."""
+    """The undone card on the screen, the one it replaces next in the queue."""
     card_id = action.queued.card_id
     interrupted = (state.current.queued,) if state.current else ()
     pending = tuple(q for q in (*interrupted, *state.pending) if q.card_id != card_id)
@@ -261,7 +260,7 @@ def _restored(state: SessionState, action: Restored, now: datetime) -> SessionSt
 
 
 def _next(state: SessionState, now: datetime) -> SessionState:
-    """A step that is due goes first, then the line, then steps that are nearly due."""
+    """First a step that is due, then the queue, then steps that are nearly due."""
     waiting, pending = state.waiting, state.pending
     if waiting and waiting[0].due <= now:
         chosen, waiting = waiting[0].queued, waiting[1:]

@@ -1,4 +1,4 @@
-"""The child's audit hook: code that reaches out of its folder is reported and ended at once.
+"""The child's audit hook: code that reaches outside its folder is reported and ended at once.
 
 Run as text under Python 3.8 or later, in one namespace with `child_rules` and `child_paths`. While a
 card runs, nothing is called here that the card could have replaced.
@@ -16,8 +16,15 @@ from functools import partial
 from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, Callable  # noqa: UP035 - Python 3.8
 
-if TYPE_CHECKING:  # the modules of the one namespace
-    from studycards.running.child_paths import LOCAL, WINDOWS, climbs, entry, plain, resolve
+if TYPE_CHECKING:  # modules in the same namespace
+    from studycards.running.child_paths import (
+        LOCAL,
+        WINDOWS,
+        has_parent_step,
+        parent_resolved,
+        plain,
+        resolve,
+    )
     from studycards.running.child_rules import (
         AF_UNIX,
         CHANGES,
@@ -36,19 +43,19 @@ Refuse = Callable[[str], None]
 
 
 def install(channel: int, token: str, own: str, library: list[str], files: int) -> None:
-    """Put up the fence; it cannot be taken down.
+    """Install the fence, which cannot be removed.
 
     Args:
         channel: File descriptor to report to.
         token: Begins each report.
-        own: The folder where the card may do what it likes.
+        own: The folder in which the card may do anything.
         library: Folders and files that may be read.
-        files: How often it may make, write, rename or remove a file.
+        files: How often it may create, write, rename or remove a file.
     """
     refuse = refusal(channel, token)
     for module, names in UNHEARD.items():
         replace(module, names, refuse)
-    for name in ("ctypes", "_ctypes"):  # an import fails, so that what can do without does
+    for name in ("ctypes", "_ctypes"):  # a failed import, so that modules fall back
         sys.modules[name] = None  # type: ignore[assignment]
     readable = [resolve(path) for path in library]
     inside = resolve(own) + os.sep
@@ -61,13 +68,13 @@ def install(channel: int, token: str, own: str, library: list[str], files: int) 
         pid=os.getpid(),
         refuse=refuse,
     )
-    sys.addaudithook(partial(hear, here))
+    sys.addaudithook(partial(audit_hook, here))
     sys.addaudithook(FunctionType(no_uname.__code__, {"__builtins__": dict(vars(builtins))}))
     getattr(gc, "freeze", int)()  # so that gc.get_objects does not lead the card here
 
 
 def refusal(channel: int, token: str) -> Refuse:
-    """A function that says what was forbidden and ends the process: no card can catch that."""
+    """A function that reports what was forbidden and ends the process, so no card can catch it."""
     write, leave, kill, pid = os.write, os._exit, os.kill, os.getpid()
     last_resort = getattr(signal, "SIGSYS", signal.SIGTERM)
 
@@ -83,7 +90,7 @@ def refusal(channel: int, token: str) -> Refuse:
 
 
 def replace(module: str, names: tuple[str, ...], refuse: Refuse) -> None:
-    """Make functions that no audit event tells of refuse."""
+    """Make functions that raise no audit event refuse to run."""
 
     def refusing(name: str) -> Callable[..., None]:
         return lambda *_args, **_more: refuse(f"it calls {name}")
@@ -98,8 +105,8 @@ def replace(module: str, names: tuple[str, ...], refuse: Refuse) -> None:
                 setattr(sys.modules[place], name, refusing(name))
 
 
-def hear(here: SimpleNamespace, event: str, raw: tuple[object, ...]) -> None:
-    """The hook. Nothing is raised from here: a traceback would lead the card to this module."""
+def audit_hook(here: SimpleNamespace, event: str, raw: tuple[object, ...]) -> None:
+    """The hook. It raises nothing: a traceback would lead the card to this module."""
     if event not in HEARD and not event.startswith(("socket.", "ctypes.")):
         return
     try:
@@ -129,13 +136,13 @@ def hear(here: SimpleNamespace, event: str, raw: tuple[object, ...]) -> None:
 
 
 def no_uname(event: str, args: tuple[object, ...]) -> None:
-    """Another hook: `platform` asks a process, and does without; uuid of 3.8 imports that."""
+    """A hook that fails `uname`, which `platform` can do without; uuid of 3.8 imports that."""
     if event == "subprocess.Popen" and type(args[0]) is str and args[0] == "uname":
         raise OSError
 
 
 def may_read(here: SimpleNamespace, path: Any) -> bool:
-    """Whether a path is in the card's folder or in the library; what is open already, is."""
+    """Whether a path is in the card's folder or in the library, or is a file already open."""
     if path is None or type(path) is int:
         return True
     place = resolve(path)
@@ -143,7 +150,7 @@ def may_read(here: SimpleNamespace, path: Any) -> bool:
 
 
 def opens(here: SimpleNamespace, path: Any, mode: Any, flags: Any) -> None:
-    """A file is opened by `open`, or by `os.open`, which has no mode."""
+    """Check the opening of a file by `open`, or by `os.open`, which has no mode."""
     if type(path) is int or path in DEVICES:
         return
     writes = any(sign in (mode or "") for sign in "wax+") or (flags or 0) & WRITING
@@ -151,40 +158,40 @@ def opens(here: SimpleNamespace, path: Any, mode: Any, flags: Any) -> None:
     inside = place.startswith(here.inside)
     if writes and not inside:
         here.refuse(f"it writes {path}")
-    # A folder elsewhere, opened by os.open, would be where later relative paths begin.
+    # A folder elsewhere, opened by os.open, could be the start of later relative paths.
     if not may_read(here, path) or (mode is None and not inside and place != here.own):
         here.refuse(f"it reads {path}")
-    if mode is None and climbs(path):
+    if mode is None and has_parent_step(path):
         here.refuse(f"it opens {path} relative to a folder")
     if writes:
         use_up(here)
 
 
 def changes(here: SimpleNamespace, event: str, args: list[Any]) -> None:
-    """A file, or its entry in a folder, is about to be changed."""
+    """Check a change to a file, or to its entry in a folder."""
     if event == "sqlite3.connect" and args[0][:13] in ("", ":memory:", "file::memory:"):
         return
     for path in args[:2] if event in CHANGES_TWO else args[:1]:
         if type(path) is int and event == "os.truncate":
             continue
         text = path if type(path) is str else "/"
-        place = entry(text) if event in CHANGES_ENTRY else resolve(text)
+        place = parent_resolved(text) if event in CHANGES_ENTRY else resolve(text)
         if event == "os.symlink" and path is args[0] and text[:1] != "/":
-            place = resolve(entry(args[1]) + "/../" + text)
-        if climbs(text) or text[:5] == "file:" or not place.startswith(here.inside):
+            place = resolve(parent_resolved(args[1]) + "/../" + text)
+        if has_parent_step(text) or text[:5] == "file:" or not place.startswith(here.inside):
             here.refuse(f"it changes {text} ({event})")
     use_up(here)
 
 
 def use_up(here: SimpleNamespace) -> None:
-    """One more change to a file."""
+    """Count one more change to a file."""
     here.left -= 1
     if here.left < 0:
         here.refuse("it changes files too often")
 
 
 def imports(here: SimpleNamespace, name: Any, file: Any = None) -> None:
-    """A module is imported; one in native code has a file."""
+    """Check an import; a module in native code has a file."""
     if name in INTERPRETERS:
         here.refuse(f"it makes another interpreter ({name})")
     if file is not None and (name == "_ctypes" or resolve(file).startswith(here.inside)):
@@ -192,7 +199,7 @@ def imports(here: SimpleNamespace, name: Any, file: Any = None) -> None:
 
 
 def connects(here: SimpleNamespace, event: str, args: list[Any]) -> None:
-    """A socket is made or used; on Windows a pair is made of two local ones."""
+    """Check the creation or use of a socket; on Windows a pair is made of two local ones."""
     if event == "socket.gethostname":
         return
     if event != "socket.__new__":

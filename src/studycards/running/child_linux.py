@@ -1,7 +1,7 @@
 """The child on Linux: what the kernel refuses even to code that gets around the audit hook.
 
-Run as text under Python 3.8 or later. Each guard is done without where the kernel or a container
-does not allow it. Numbers are from linux/landlock.h, seccomp.h, filter.h and unistd.h.
+Run as text under Python 3.8 or later. A guard that the kernel or a container does not allow is
+left out. Numbers are from linux/landlock.h, seccomp.h, filter.h and unistd.h.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 SET_DEATH_SIGNAL, SET_SECCOMP, SET_NO_NEW_PRIVILEGES = 1, 22, 38
 SIGKILL = 9
 ARENAS = -8
-"""Of glibc's malloc: each takes 64 MiB of the address space, which is limited."""
+"""Option of glibc's malloc: each arena takes 64 MiB of the address space, which is limited."""
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 READ_FILE, READ_FOLDER = 1 << 2, 1 << 3
 NOT_IN_OWN = 1 << 0 | 1 << 6 | 1 << 9 | 1 << 11 | 1 << 15
-"""Executing, and making devices and sockets."""
+"""Rights to execute, and to create devices and sockets."""
 RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF}
-"""On files, by version of Landlock's interface; 0xFFFF from 5."""
+"""Rights on files, by version of Landlock's interface; 0xFFFF from 5."""
 LIBRARIES = (
     *("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib"),
     *("/nix/store", "/gnu/store", "/system", "/apex", "/etc/ld.so.cache", "/etc/localtime"),
     *("/usr/share/locale", "/dev/zero", "/dev/urandom", "/dev/random"),
 )
-"""What the C library and extension modules read of themselves."""
+"""Paths that the C library and extension modules read on their own."""
 
 MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 """AUDIT_ARCH, and the column of the system call numbers below."""
@@ -52,10 +52,10 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def confine(own: str, library: list[str]) -> list[str]:
-    """Put up all guards that may be had.
+    """Install all guards that are available.
 
     Args:
-        own: The folder where the card may do what it likes.
+        own: The folder in which the card may do anything.
         library: Folders and files that it may read.
 
     Returns:
@@ -78,7 +78,7 @@ def confine(own: str, library: list[str]) -> list[str]:
 
 
 def restrict_files(own: str, readable: list[str]) -> bool:
-    """Landlock: no file but these, no TCP, no signals to others, as far as its version goes."""
+    """Landlock: no file but these, no TCP, no signals to others, as far as its version allows."""
     version = LIBC.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), 1)
     if version < 1:
         return False
@@ -98,7 +98,7 @@ def restrict_files(own: str, readable: list[str]) -> bool:
 
 
 def allow(ruleset: int, path: str, rights: int) -> None:
-    """Allow something below a path, where there is one."""
+    """Allow some rights below a path, if it exists."""
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:

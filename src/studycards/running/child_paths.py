@@ -1,4 +1,4 @@
-"""Where a path leads, for the child's audit hook; run as text under Python 3.8 or later.
+"""Resolve paths for the child's audit hook; run as text under Python 3.8 or later.
 
 A card may replace `os.path.realpath` and what that uses, so paths are resolved here by built-in
 functions alone, which are bound before the card runs.
@@ -13,15 +13,15 @@ WINDOWS = os.name == "nt"
 NOWHERE, LOCAL = "/something", "the same machine"
 LOOPBACK = ("127.0.0.1", "::1")
 MOST_LINKS = 40
-"""As many as Linux follows."""
+"""The limit of Linux."""
 GETCWD, NORMAL, REAL = os.getcwd, os.path.normcase, os.path.realpath
 READLINK: Callable[[str], str] = getattr(os, "readlink", str)
 
 
 def plain(value: Any) -> Any:
-    """What an event tells, without types that could run code of the card.
+    """An argument of an event, without types that could run code of the card.
 
-    Paths become text, addresses of this machine LOCAL, and what is neither NOWHERE.
+    Paths become text, addresses of this machine LOCAL, and other objects NOWHERE.
     """
     kind = type(value)
     if value is None or kind is int:
@@ -35,13 +35,13 @@ def plain(value: Any) -> Any:
     return NOWHERE
 
 
-def climbs(path: str) -> bool:
-    """Whether a relative path leads upwards, from a folder that the event may not tell."""
+def has_parent_step(path: str) -> bool:
+    """Whether a relative path has a `..`; the folder it starts from may be unknown."""
     return path[:1] != "/" and ".." in path.replace(os.sep, "/").split("/")
 
 
-def entry(path: str) -> str:
-    """Where an entry of a folder is: links followed, but for the last."""
+def parent_resolved(path: str) -> str:
+    """A path from the root with links followed, except for the last part."""
     folder, _, name = path.rstrip("/").rpartition("/")
     if WINDOWS or name in ("", ".", ".."):
         return resolve(path)

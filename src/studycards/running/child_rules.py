@@ -1,4 +1,4 @@
-"""What the child's audit hook listens to; run as text under Python 3.8 or later.
+"""The events that the child's audit hook refuses or checks; run as text under Python 3.8 or later.
 
 Events are listed in https://docs.python.org/3/library/audit_events.html.
 """
@@ -36,7 +36,7 @@ FORBIDDEN = {
 }
 RULES = {event: what for what, events in FORBIDDEN.items() for event in events}
 INTERPRETERS = {"_interpreters", "_xxsubinterpreters"}
-"""Modules that make interpreters in which the hook is not heard; 3.13 has no event for it."""
+"""Modules that create interpreters without the hook; 3.13 has no event for them."""
 HEARD = {"open", "import", "os.kill", *READS_FOLDER, *CHANGES, *RULES}
 UNHEARD = {
     "posix": (
@@ -48,4 +48,4 @@ UNHEARD = {
 }
 """Functions that raise no audit event: replaced."""
 AF_UNIX = 1
-"""Sockets that may be made, but neither bound nor connected: asyncio wakes itself by a pair."""
+"""Sockets that may be created, but not bound or connected: asyncio wakes itself with a pair."""

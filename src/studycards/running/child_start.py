@@ -1,4 +1,4 @@
-"""The child: limits and fences first, then the card's code, then a word on how it ended.
+"""The child: limits and fences first, then the card's code, then a report on how it ended.
 
 Run by `runner` as text under Python 3.8 or later, with `job` among its names.
 """
@@ -22,15 +22,15 @@ SYSTEM = (
     *("/etc/os-release", "/usr/lib/os-release"),
     "/System/Library/CoreServices/SystemVersion.plist",
 )
-"""What zoneinfo, mimetypes and platform read."""
+"""Paths that zoneinfo, mimetypes and platform read."""
 NATIVE = ("ctypes", "_ctypes")
-"""Modules that the fence keeps away."""
+"""Modules that the fence blocks."""
 BALLAST = 4 * 1024 * 1024
-"""Bytes given back, with a file descriptor, when the card failed: perhaps for want of them."""
+"""Bytes to free, with a file descriptor, when the card failed: it may have run out of them."""
 
 
 def begin(job: dict[str, Any]) -> tuple[str, dict[str, Any], Report]:
-    """Shut the doors; what is left to run, and how to report.
+    """Install the guards; returns the code to run, its names, and the report function.
 
     The caller keeps nothing of this that the card could find in the frames below its own.
     """
@@ -52,7 +52,7 @@ def begin(job: dict[str, Any]) -> tuple[str, dict[str, Any], Report]:
 
     def report(word: str, detail: str) -> None:
         line = "\n{} {} {}\n".format(token, word, detail.encode("unicode_escape").decode())
-        with suppress(OSError):  # the card closed it; a run without a last word counts as exited
+        with suppress(OSError):  # the card closed it; a run without a report counts as exited
             write(channel, line.encode())
 
     write = os.write
@@ -62,7 +62,7 @@ def begin(job: dict[str, Any]) -> tuple[str, dict[str, Any], Report]:
 
 
 def confine(source: str, own: str, library: list[str]) -> list[str]:
-    """What only the kernel of Linux can do, as far as it may be had; what is in force."""
+    """Install the guards of the Linux kernel that are available; returns those in force."""
     if sys.platform != "linux":
         return []
     linux: dict[str, Any] = {"__builtins__": __builtins__}
@@ -75,7 +75,7 @@ def confine(source: str, own: str, library: list[str]) -> list[str]:
 
 
 def limit(job: dict[str, Any]) -> list[str]:
-    """Limits of the operating system, as far as it has them; what is in force."""
+    """Set the limits that the operating system has; returns those in force."""
     try:
         import resource  # noqa: PLC0415 - there is none on Windows
     except ImportError:
@@ -89,10 +89,10 @@ def limit(job: dict[str, Any]) -> list[str]:
     }
     if sys.platform != "linux":  # Linux counts threads, and those of the user's other programs
         limits["RLIMIT_NPROC"] = 0
-    for name, most in limits.items():
+    for name, maximum in limits.items():
         try:
             hard = resource.getrlimit(getattr(resource, name))[1]
-            allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            allowed = maximum if hard == resource.RLIM_INFINITY else min(maximum, hard)
             # A process that reaches both limits of CPU time is killed without a SIGXCPU.
             last = allowed + (name == "RLIMIT_CPU" and allowed != hard)
             resource.setrlimit(getattr(resource, name), (allowed, last))
@@ -102,7 +102,7 @@ def limit(job: dict[str, Any]) -> list[str]:
 
 
 def run(code: str, names: dict[str, Any], report: Report) -> None:
-    """Run the card's code as the main module and say how it ended."""
+    """Run the card's code as the main module and report how it ended."""
     sys.modules["__main__"].__dict__.clear()
     sys.modules["__main__"] = main = ModuleType("__main__")
     vars(main).update(names, __builtins__=builtins)
@@ -129,7 +129,7 @@ def run(code: str, names: dict[str, Any], report: Report) -> None:
 
 
 def verdict(error: BaseException) -> tuple[str, str, str]:
-    """What an exception means: a word, a detail and a text for stderr."""
+    """The verdict on an exception: a word, a detail and a text for stderr."""
     try:
         if isinstance(error, ModuleNotFoundError) and str(error.name).startswith(NATIVE):
             return "forbidden", "it calls into libraries (ctypes)", ""
@@ -141,7 +141,7 @@ def verdict(error: BaseException) -> tuple[str, str, str]:
 
 
 def traceback_of(error: BaseException) -> list[str]:
-    """The traceback with the card's own lines alone."""
+    """The traceback with only the card's own lines."""
     whole = TracebackException(type(error), error, error.__traceback__, lookup_lines=False)
     left = [whole]
     while left:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def own_folder() -> Iterator[Path]:
-    """An empty folder, removed afterwards whatever its permissions were made."""
+    """An empty folder, removed afterwards whatever its permissions are then."""
     folder = Path(tempfile.mkdtemp(prefix="studycards-")).resolve()
     try:
         yield folder

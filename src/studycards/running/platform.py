@@ -1,4 +1,4 @@
-"""What differs by platform when a child is started and ended."""
+"""Starting and ending a child: what differs by platform."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _KEPT = (
     if _WINDOWS
     else ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH")
 )
-"""Without these, where they are set, an interpreter may not start."""
+"""Variables that an interpreter may need to start."""
 
 _CRASHES = () if _WINDOWS else ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL")
 
 
 def child_environment(folder: Path) -> dict[str, str]:
-    """The whole environment of a child whose own folder is given."""
+    """The whole environment of a child with a given folder."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     home = ("USERPROFILE", "TEMP", "TMP") if _WINDOWS else ("HOME", "TMPDIR")
     python = {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1"}
@@ -35,14 +35,14 @@ def child_environment(folder: Path) -> dict[str, str]:
 def start_options() -> dict[str, Any]:
     """How to start a child so that it, and all it starts, can be ended together."""
     if sys.platform == "win32":
-        import subprocess  # noqa: PLC0415 - the constants exist there alone
+        import subprocess  # noqa: PLC0415 - the constants exist only there
 
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return {"start_new_session": True}
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """End a child and, except on Windows, all that it started; one that has ended is no error."""
+    """End a child and, except on Windows, all that it started; it may have ended already."""
     if sys.platform == "win32":
         process.kill()
         return
@@ -51,7 +51,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def signal_name(exit_code: int) -> str:
-    """Name of the signal that ended a process; empty where none did."""
+    """Name of the signal that ended a process; empty if none did."""
     if _WINDOWS or exit_code >= 0:
         return ""
     try:
@@ -61,7 +61,7 @@ def signal_name(exit_code: int) -> str:
 
 
 def is_crash(exit_code: int) -> bool:
-    """Whether the interpreter itself broke down."""
+    """Whether the interpreter itself crashed."""
     if _WINDOWS:
         return exit_code >= 0xC0000000  # NTSTATUS codes of severity "error"
     return signal_name(exit_code) in _CRASHES

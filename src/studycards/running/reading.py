@@ -1,4 +1,4 @@
-"""What a child prints: read to its end, kept up to a limit."""
+"""The output of a child: read to its end, kept up to a limit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CHUNK = 65_536
-"""Bytes read at once: what a pipe holds on Linux."""
+"""Bytes per read: the size of a pipe on Linux."""
 
 
 class Reader:
@@ -21,8 +21,8 @@ class Reader:
 
         Args:
             pipe: Unbuffered.
-            limit: Bytes to keep; what comes after them is thrown away.
-            on_overflow: Called, from the thread, for as long as more than that comes.
+            limit: Bytes to keep; the rest is discarded.
+            on_overflow: Called from the thread, as long as more than that arrives.
         """
         self.overflowed = False
         self._pipe = pipe
@@ -47,12 +47,12 @@ class Reader:
 
     @property
     def kept(self) -> bytes:
-        """What came so far."""
+        """The output so far, up to the limit."""
         return bytes(self._kept)
 
 
 def split_reports(stderr: bytes, token: str) -> tuple[bytes, dict[str, str]]:
-    """Take what the child reports of itself out of what it printed.
+    """Separate the child's own reports from what it printed.
 
     The child writes reports as lines of their own to its stderr, which exists on every platform
     and needs no further pipe. Each begins with a token that only this run knows.
@@ -66,6 +66,6 @@ def split_reports(stderr: bytes, token: str) -> tuple[bytes, dict[str, str]]:
 
 
 def _plain(detail: bytes) -> str:
-    """A detail as it was before it was made to fit on one line of ASCII."""
+    """A detail, decoded from one line of ASCII."""
     text = detail.decode("unicode_escape", errors="replace")
     return text.encode(errors="replace").decode()

@@ -1,4 +1,4 @@
-"""What a run may use, how it ended and what it did."""
+"""The limits of a run, how it ended and what it printed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Outcome(StrEnum):
     """How a run ended."""
 
     OK = "ok"
-    """The code ran to its end, and so did what it left to do at exit."""
+    """The code ran to its end, and so did its exit handlers."""
     FAILED = "failed"
     """It raised an exception, or the interpreter crashed."""
     EXITED = "exited"
@@ -27,14 +27,14 @@ class Outcome(StrEnum):
     OUTPUT = "output"
     """It printed too much and was ended."""
     MEMORY = "memory"
-    """It wanted more memory than allowed and did not catch that."""
+    """It needed more memory than allowed and did not catch the error."""
     FORBIDDEN = "forbidden"
     """It reached for other files, other processes, the network or native code and was ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a run may use; where the platform cannot limit a thing, it is not limited."""
+    """The limits of a run; what the platform cannot limit is not limited."""
 
     seconds: float = 5.0
     """Wall time from the start of the interpreter; CPU time is limited to a little more."""
@@ -45,16 +45,16 @@ class Limits:
     file_size: int = 2 * 1024 * 1024
     """Bytes in one file. Not on Windows."""
     files: int = 100
-    """Times that a file or folder may be made, opened for writing, renamed or removed."""
+    """Times that a file or folder may be created, opened for writing, renamed or removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
-    """What a run did."""
+    """The result of a run."""
 
     outcome: Outcome
     stdout: str
-    """As far as the limit; bytes that are not UTF-8 are shown as U+FFFD."""
+    """Up to the limit; bytes that are not UTF-8 become U+FFFD."""
     stderr: str
     """With a traceback of the card's own lines, in which the file is called <card>."""
     detail: str
@@ -64,11 +64,11 @@ class RunResult:
     seconds: float
     """Wall time, the start of the interpreter included."""
     guards: Sequence[str] = ()
-    """What was in force besides the audit hook: limits, namespaces, landlock, seccomp."""
+    """The guards in force besides the audit hook: limits, namespaces, landlock, seccomp."""
 
 
 class InterpreterError(StudycardsError):
-    """The Python under which code should run does not start."""
+    """The Python interpreter for the code does not start."""
 
     def __init__(self, python: Path, reason: str) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Start a child, wait for its end or bring it about, and judge how it ended."""
+"""Start a child, wait until it ends or end it, and judge how it ended."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ exec(compile(source, 'studycards', 'exec'), {'__builtins__': dict(vars(builtins)
 """The builtins are copied so that a card that replaces them does not replace ours."""
 
 _REPORTS = 4096
-"""Bytes on stderr that the child's own reports may take."""
+"""Bytes on stderr reserved for the child's own reports."""
 _PATIENCE = 1.0
-"""Seconds to wait for what is left in the pipes of a child that was killed."""
+"""Seconds to wait for the remaining output of a child that was killed."""
 _DEFAULT_LIMITS = Limits()
 
 
@@ -44,14 +44,14 @@ def run_code(
     limits: Limits = _DEFAULT_LIMITS,
     names: Mapping[str, Any] | None = None,
 ) -> RunResult:
-    """Run a program and wait for its end; whatever it does, the result says so.
+    """Run a program and wait for its end; however it ends, the result says so.
 
     May be called from several threads at once.
 
     Args:
         code: The program, which runs as `__main__`.
-        python: The interpreter, 3.8 or later; the one in use where it is left out.
-        limits: What it may use.
+        python: The interpreter, 3.8 or later; the one in use if left out.
+        limits: The limits of the run.
         names: Variables that it sees, as JSON values.
 
     Raises:
@@ -109,7 +109,7 @@ class _Child:
         self._stderr = Reader(self._process.stderr, limits.output + _REPORTS, self._kill)
 
     def run(self, token: str) -> RunResult:
-        """Wait for the end, or bring it about; then say what came of it."""
+        """Wait until the child ends, or end it; returns the result."""
         # A thread waits, because Popen.wait with a limit polls, at up to 50 ms.
         waiter = threading.Thread(target=self._process.wait, daemon=True)
         waiter.start()
@@ -147,7 +147,7 @@ class _Child:
     def _judge(
         self, reports: Mapping[str, str], exit_code: int, *, in_time: bool
     ) -> tuple[Outcome, str]:
-        """How it ended, and what there is to say about that."""
+        """How it ended, with a detail."""
         died_of = platform.signal_name(exit_code)
         if "forbidden" in reports:
             return Outcome.FORBIDDEN, reports["forbidden"]
@@ -173,7 +173,7 @@ def _text(printed: bytes) -> str:
 
 
 def _why_not(stderr: str, exit_code: int, *, in_time: bool) -> str:
-    """Why an interpreter did not come as far as the card's code."""
+    """Why an interpreter did not reach the card's code."""
     if not in_time:
         return "it takes too long"
     lines = stderr.strip().splitlines()

@@ -1,6 +1,6 @@
-"""From a number of days to a planned interval: rounding, fuzz, lower bounds.
+"""Planned intervals from days: rounding, fuzz, lower bounds.
 
-Numbers as Anki's (rslib `scheduler/states/fuzz.rs` and `review.rs`, August 2026).
+The constants are Anki's (rslib `scheduler/states/fuzz.rs` and `review.rs`, August 2026).
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import math
 from hashlib import blake2b
 
 _FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
-"""(from days, to days, share of the days in that range)."""
+"""(from days, to days, fuzz as a share of the days in that range)."""
 
 
 def round_half_up(value: float) -> int:
-    """Round a number that is not negative, halves away from zero."""
+    """Round a non-negative number, halves away from zero."""
     return math.floor(value + 0.5)
 
 

@@ -23,7 +23,7 @@ _BOUNDS = (
     (0.001, 0.75), (0, 4.5), (0, 0.8), (0.001, 3.5), (0.001, 5), (0.001, 0.25), (0.001, 0.9),
     (0, 4), (0, 1), (1, 6), (0, 2), (0, 2), (0, 0.8), (0.1, 0.8),
 )  # fmt: skip
-"""From where to where each weight may be (py-fsrs 6.3, both included)."""
+"""The bounds of each weight, both included (py-fsrs 6.3)."""
 
 
 def are_parameters(values: tuple[float, ...]) -> bool:
@@ -66,7 +66,7 @@ class MemoryModel:
             memory: The memory before; None for the first review.
             elapsed_days: Study days since the last review, at least 0; 0 takes the same-day
                 formula.
-            rating: The learner's.
+            rating: The learner's rating.
         """
         if memory is None:
             stability, difficulty = self.first(rating)
@@ -132,5 +132,5 @@ class MemoryModel:
 
 @lru_cache(maxsize=8)
 def memory_model(parameters: tuple[float, ...]) -> MemoryModel:
-    """The model with some parameters, prepared once."""
+    """The model with some parameters, cached."""
     return MemoryModel(parameters)

@@ -1,4 +1,4 @@
-"""What is asked in a sitting and in which order."""
+"""Which cards a review session asks, and in which order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Candidate(NamedTuple):
     card_id: str
     note_id: str
     requires: tuple[str, ...] = ()
-    """Ids of notes that a learner should have met before."""
+    """Ids of notes to learn first."""
 
 
 def one_per_note(
@@ -26,7 +26,7 @@ def one_per_note(
 
     Args:
         candidates: In the order in which they should be asked.
-        met: Notes of which a card is asked today; the chosen ones are added.
+        met: Notes with a card asked today; the chosen ones are added.
         limit: How many to choose.
         bury: Whether siblings wait for another day.
     """
@@ -50,9 +50,8 @@ def requirements_first(
 
     Args:
         candidates: New cards in the order of their decks.
-        unmet: The first new card of a note, or None where the note was met already, is not
-            part of this sitting or does not exist. A circle of requirements is cut where it
-            closes.
+        unmet: The first new card of a note, or None if the note was met already, is not part
+            of this session or does not exist. A cycle of requirements is cut where it closes.
     """
     given: set[str] = set()
     for candidate in candidates:
@@ -77,14 +76,13 @@ def requirements_first(
 
 
 def interleave(first: Sequence[_T], second: Sequence[_T]) -> list[_T]:
-    """Two sequences spread evenly over one another, each in its own order.
+    """Two sequences, interleaved evenly, each in its own order.
 
-    The k-th of n items stands at k/(n + 1) of the way; of two at the same place that of
-    `first` goes first.
+    The k-th of n items is placed at k/(n + 1) of the length; on a tie that of `first` goes first.
     """
     placed = [
-        ((place + 1) * (len(other) + 1), side, place, item)
+        ((index + 1) * (len(other) + 1), side, index, item)
         for side, (items, other) in enumerate(((first, second), (second, first)))
-        for place, item in enumerate(items)
+        for index, item in enumerate(items)
     ]
     return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]

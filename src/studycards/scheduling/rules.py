@@ -1,4 +1,4 @@
-"""What an outcome depends on besides the card and the answer: one value, listed here alone."""
+"""Everything an outcome depends on besides the card and the answer, as one value."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Self
@@ -29,8 +29,7 @@ class Rules(NamedTuple):
     def changed(self, values: Mapping[str, Any]) -> Self:
         """The rules with some of them changed, from JSON values.
 
-        A name that is not known here, or a value that cannot be, changes nothing: both may come
-        from a later version.
+        Unknown names and invalid values change nothing: both may come from a later version.
         """
         sound: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value

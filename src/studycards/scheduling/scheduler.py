@@ -1,4 +1,4 @@
-"""What a rating does to a card."""
+"""The outcomes of ratings: phase, memory, interval and due day."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """What a rating leads to."""
+    """The outcome of a rating."""
 
     plan: Plan
     memory: MemoryState
@@ -57,7 +57,7 @@ class Scheduler:
         }
 
     def outcome(self, card_id: str, state: State, now: datetime, rating: Rating) -> Outcome:
-        """What one rating leads to, for less than all four cost."""
+        """The outcome of one rating, cheaper than all four."""
         return self._outcome(self._context(card_id, state, now), rating)
 
     def elapsed_days(self, state: Scheduled, now: datetime) -> int:
@@ -90,7 +90,7 @@ class Scheduler:
         return self._in_steps(context, rating)
 
     def _in_steps(self, context: _AnswerContext, rating: Rating) -> Plan:
-        """A new card, or one in phase learning or relearning."""
+        """The plan for a new card, or for one in phase learning or relearning."""
         state = context.state
         known = state if isinstance(state, Scheduled) else None
         phase = known.phase if known else Phase.LEARNING
@@ -109,7 +109,7 @@ class Scheduler:
         return self._in_review(context.now, self._graduation_days(context, rating))
 
     def _graduation_days(self, context: _AnswerContext, rating: Rating) -> int:
-        """Planned days of a card that leaves its steps: fuzz is around the rounded interval."""
+        """Planned days of a card that leaves its steps; fuzz is applied to the rounded interval."""
         days = self._rounded_days(context, rating, 1)
         if rating is Rating.EASY:
             good = self._rounded_days(context, Rating.GOOD, 1)
@@ -122,7 +122,7 @@ class Scheduler:
         return fuzzed_interval(wanted, lowest, self.rules.maximum_interval, context.fuzz)
 
     def _within_half_a_day(self, context: _AnswerContext, rating: Rating) -> int | None:
-        """Seconds, where there are no steps and the memory lasts for less than half a day."""
+        """Seconds until due, if there are no steps and the memory lasts less than half a day."""
         wanted = self._wanted(context.memories[rating])
         return max(int(wanted * DAY), 1) if wanted < 0.5 else None
 
@@ -140,7 +140,7 @@ class Scheduler:
         return days
 
     def _forgotten(self, context: _AnswerContext) -> Plan:
-        """A lapse: the card is relearned, or planned anew where there are no steps."""
+        """A lapse: the card is relearned, or scheduled again if there are no steps."""
         delay = self._relearning_steps.again()
         if delay is None:
             delay = self._within_half_a_day(context, Rating.AGAIN)
@@ -176,7 +176,7 @@ class Scheduler:
 
 
 class _Memories(dict[Rating, MemoryState]):
-    """The memory after each rating, worked out when it is first asked for."""
+    """The memory after each rating, computed on first use."""
 
     def __init__(self, model: MemoryModel, before: MemoryState | None, elapsed: int) -> None:
         super().__init__()
@@ -200,9 +200,9 @@ class _AnswerContext(NamedTuple):
 
 
 def is_leech(lapses: int, threshold: int) -> bool:
-    """Whether a lapse that brings a card to `lapses` is to be announced.
+    """Whether to report a card as a leech on the lapse that brings it to `lapses`.
 
-    At the threshold, then at every half of it again; a threshold of 0 never.
+    Reported at the threshold, then after every half as many lapses; never for a threshold of 0.
     """
     if threshold == 0 or lapses < threshold:
         return False

@@ -28,7 +28,7 @@ class Rating(IntEnum):
 
 
 class Phase(StrEnum):
-    """Where a card that was reviewed at least once stands."""
+    """The phase of a card that was reviewed at least once."""
 
     LEARNING = "learning"
     REVIEW = "review"
@@ -37,7 +37,7 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryState:
-    """What FSRS knows of the memory of one card."""
+    """The memory of one card by FSRS."""
 
     stability: float
     """Days until retrievability falls to 0.9; 0.001–36500."""
@@ -56,15 +56,15 @@ class New(NamedTuple):
 
 
 Due = datetime | date
-"""A step within the study day is due at a moment, everything else on a study day.
+"""A step within the study day is due at a time, everything else on a study day.
 
-A study day is not turned into a moment: that would shift by an hour with daylight saving
-time and by more with every journey.
+A study day is not stored as a time: that would shift with daylight saving time and with every
+change of time zone.
 """
 
 
 class Plan(NamedTuple):
-    """What an answer leads to, as it is promised to the learner."""
+    """The outcome of an answer, as promised to the learner."""
 
     phase: Phase
     step: int | None
@@ -72,7 +72,7 @@ class Plan(NamedTuple):
     days: int | None
     """The planned interval; None for a step."""
     seconds: int | None
-    """The delay of a step, also of one that became whole days; None in phase review."""
+    """The delay of a step, even if it became whole days; None in phase review."""
     due: Due
 
     @property
@@ -91,7 +91,7 @@ class Scheduled:
     memory: MemoryState
     due: Due
     last_review: datetime
-    """With the UTC offset in which the learner lived it."""
+    """With the learner's UTC offset at that time."""
     interval: int
     """Planned days at the last review; 0 for a step shorter than a day."""
     reps: int
@@ -110,7 +110,7 @@ State = New | Scheduled
 def advanced(
     before: State, rating: Rating, moment: datetime, plan: Plan, memory: MemoryState
 ) -> Scheduled:
-    """The state after an answer, from what the answer led to and what is remembered now."""
+    """The state after an answer, from its plan and the new memory."""
     known = before if isinstance(before, Scheduled) else None
     lapsed = known and known.phase is Phase.REVIEW and rating is Rating.AGAIN
     return Scheduled(

@@ -20,8 +20,8 @@ class Steps:
     def hard(self, step: int) -> int | None:
         """Seconds until the card returns; None when there are no steps.
 
-        On the first step the mean of the first two, or half as much again (at most a day
-        more) where there is one; on the others the step again.
+        On the first step: the mean of the first two, or 1.5 times a single step (at most a day
+        more). On later steps: the same step again.
         """
         if not self.seconds:
             return None
@@ -35,7 +35,7 @@ class Steps:
         return _in_whole_days(delay)
 
     def good(self, step: int) -> int | None:
-        """Seconds until the next step; None when the card has done the last."""
+        """Seconds until the next step; None after the last step."""
         following = step + 1
         return _in_whole_days(self.seconds[following]) if following < len(self.seconds) else None
 

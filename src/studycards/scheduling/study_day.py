@@ -17,7 +17,7 @@ def study_day(moment: datetime, rollover: int) -> date:
 
 
 def study_day_number(at_ms: int, utc_offset_min: int, rollover: int) -> int:
-    """The study day of a moment as `day_number` counts it, for less than a datetime costs.
+    """The study day of a moment as `day_number` counts it, cheaper than by a datetime.
 
     Args:
         at_ms: Milliseconds since 1970 UTC.

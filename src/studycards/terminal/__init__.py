@@ -1,1 +1,1 @@
-"""Everything that is shown, and the keys that are read; used by `cli` alone."""
+"""The front-ends of a terminal: what is shown, and the keys that are read."""

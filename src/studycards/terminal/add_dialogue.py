@@ -1,4 +1,4 @@
-"""The dialogue in which cards are written one after the other."""
+"""The dialogue for writing cards one after another."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class AddDialogue:
         """Reads a line after a prompt; raises EOFError at the end."""
 
     def run(self, deck: str | None) -> None:
-        """Write cards until the learner has had enough."""
-        self._say("An empty line ends a list or leaves a field out; ctrl-d stops.")
+        """Write cards until the learner stops."""
+        self._say("An empty line ends a list or skips a field; ctrl-d stops.")
         try:
             deck = deck or self._deck()
             while True:
@@ -101,7 +101,7 @@ class AddDialogue:
                 return self._text(label, several=field.lines)
 
     def _text(self, label: str, *, several: bool) -> str:
-        lines = [self._line(label + (" (\\ at the end of a line goes on)" if several else ""))]
+        lines = [self._line(label + (" (end a line with \\ to continue)" if several else ""))]
         while several and lines[-1].endswith("\\"):
             lines[-1] = lines[-1][:-1].rstrip()
             lines.append(self._line("…"))
@@ -116,7 +116,7 @@ class AddDialogue:
     def _deck(self) -> str:
         names = deck_names(self._collection)
         with _completing(names):
-            return self._line("Deck (tab completes; a new name makes a deck)") or names[0]
+            return self._line("Deck (tab completes; a new name creates a deck)") or names[0]
 
     def _among(self, label: str, names: list[str], default: str) -> str:
         while True:
@@ -138,7 +138,7 @@ class AddDialogue:
 
 
 class _completing:  # noqa: N801 - used like a function
-    """Tab completes some words while a line is read, where Python has readline."""
+    """Tab completes some words while a line is read, if Python has readline."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(words)

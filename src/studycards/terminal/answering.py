@@ -1,4 +1,4 @@
-"""How keys become an answer, for each way in which a card asks for one: pure, no terminal."""
+"""From keys to an answer, for each kind of input: pure, no terminal."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ class Press(Enum):
 
     TAKEN = "taken"
     NOT_MINE = "not mine"
-    """It may be a command."""
+    """Not part of an answer: it may be a command."""
 
 
 class Answering:
-    """An answer in the making. `press` returns the answer once it is given."""
+    """An answer in progress. `press` returns the answer once it is complete."""
 
     def __init__(self) -> None:
         self.line: Line | None = None
-        """The line being typed, where there is one."""
+        """The line being typed, if the input takes one."""
         self.chosen: tuple[int, ...] = ()
         """Numbers picked so far."""
         self.pointed: int | None = None
@@ -39,12 +39,12 @@ class Answering:
         return "" if key in ("enter", " ") else Press.NOT_MINE
 
     def keys(self) -> Mapping[str, str]:
-        """What to tell of the keys."""
+        """The keys to show, with what they do."""
         return {"↵": "show"}
 
 
 class Writing(Answering):
-    """A text in one line, or in several."""
+    """A text of one or several lines."""
 
     def __init__(self, *, several: bool, earlier: Sequence[str] = ()) -> None:
         super().__init__()
@@ -52,11 +52,11 @@ class Writing(Answering):
         self._several = several
         self._earlier = earlier
         self._recalled = len(earlier)
-        """Which of the earlier answers is shown; one past the last is what was typed."""
+        """Index of the earlier answer shown; one past the last is the text typed."""
         self._draft = ""
 
     def press(self, key: str) -> Press | str:
-        """Letters are typed; enter gives the line, or an empty last line where there are several."""
+        """Letters are typed; enter submits the line, or several lines if the last is empty."""
         assert self.line
         text = self.line.text
         if key == " " and not text:
@@ -79,7 +79,7 @@ class Writing(Answering):
         return Press.TAKEN
 
     def keys(self) -> Mapping[str, str]:
-        """Enter, and how to get at the commands."""
+        """Enter, and escape for commands."""
         assert self.line
         enter = "show" if not self.line.text else "answer"
         if self._several and self.line.text and not self.line.text.endswith("\n"):
@@ -87,7 +87,7 @@ class Writing(Answering):
         return {"↵": enter, "tab": "hint", "esc": "commands"}
 
     def _recall(self, number: int) -> Press:
-        """Put an earlier answer, or what was typed before it was looked for, on the line."""
+        """Put an earlier answer, or the text typed before the recall, on the line."""
         assert self.line
         if not 0 <= number <= len(self._earlier):
             return Press.NOT_MINE
@@ -100,21 +100,21 @@ class Writing(Answering):
 
 
 class Pointing(Answering, ABC):
-    """Numbers that are typed, or pointed at with the arrows."""
+    """Numbers that are typed, or picked with the arrows."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, maximum: int) -> None:
         super().__init__()
-        self._most = most
+        self._maximum = maximum
 
     def press(self, key: str) -> Press | str:
-        """The arrows point, a number is picked, and so is what is pointed at."""
+        """The arrows point; a number picks its item, space the one pointed at."""
         if key in ("up", "down"):
             self._point(1 if key == "down" else -1)
             return Press.TAKEN
         if key == "backspace":
             self.chosen = self.chosen[:-1]
             return Press.TAKEN
-        if key.isdecimal() and 1 <= int(key) <= self._most:
+        if key.isdecimal() and 1 <= int(key) <= self._maximum:
             return self._pick(int(key))
         if key == " " and self.pointed:
             return self._pick(self.pointed)
@@ -124,9 +124,9 @@ class Pointing(Answering, ABC):
 
     def _point(self, by: int) -> None:
         if self.pointed is None:
-            self.pointed = 1 if by > 0 else self._most
+            self.pointed = 1 if by > 0 else self._maximum
         else:
-            self.pointed = (self.pointed - 1 + by) % self._most + 1
+            self.pointed = (self.pointed - 1 + by) % self._maximum + 1
 
     @abstractmethod
     def _pick(self, number: int) -> Press | str:
@@ -134,7 +134,7 @@ class Pointing(Answering, ABC):
 
     @abstractmethod
     def _is_complete(self) -> bool:
-        """Whether what is picked may be the answer."""
+        """Whether the numbers picked make an answer."""
 
 
 class Choosing(Pointing):
@@ -147,10 +147,10 @@ class Choosing(Pointing):
     def keys(self) -> Mapping[str, str]:
         """The numbers."""
         enter = "done" if self.chosen else "choose" if self.pointed else "show"
-        return {f"1–{self._most} ↑↓": "choose", "↵": enter}
+        return {f"1–{self._maximum} ↑↓": "choose", "↵": enter}
 
     def _pick(self, number: int) -> Press | str:
-        """Of several right options one is taken back by the same key."""
+        """Pick an option; if several are right, the same key drops it again."""
         if not self._several:
             return str(number)
         without = tuple(n for n in self.chosen if n != number)
@@ -165,7 +165,7 @@ class Arranging(Pointing):
     """Items in order."""
 
     def press(self, key: str) -> Press | str:
-        """The last item follows by itself, and goes with the one before it."""
+        """The last item is added automatically, and removed with the one before it."""
         if key == "backspace" and self._is_complete():
             self.chosen = self.chosen[:-1]
         return super().press(key)
@@ -175,12 +175,12 @@ class Arranging(Pointing):
         enter = "done" if self.chosen else "show"
         if self.pointed and not self._is_complete():
             enter = "next"
-        return {f"1–{self._most} ↑↓": "next", "↵": enter}
+        return {f"1–{self._maximum} ↑↓": "next", "↵": enter}
 
     def _pick(self, number: int) -> Press:
         if number not in self.chosen:
             self.chosen = (*self.chosen, number)
-        left = [n for n in range(1, self._most + 1) if n not in self.chosen]
+        left = [n for n in range(1, self._maximum + 1) if n not in self.chosen]
         if len(left) == 1:
             self.chosen = (*self.chosen, *left)
         if self.pointed in self.chosen and left:
@@ -188,7 +188,7 @@ class Arranging(Pointing):
         return Press.TAKEN
 
     def _is_complete(self) -> bool:
-        return len(self.chosen) == self._most
+        return len(self.chosen) == self._maximum
 
 
 class Programming(Answering):
@@ -204,7 +204,7 @@ class Programming(Answering):
 
 
 class Composing(Answering):
-    """Code, written where no editor is set."""
+    """Code, typed below the question if no editor is set."""
 
     _INDENT = "    "
 
@@ -214,7 +214,7 @@ class Composing(Answering):
         self.line = Line(starter, len(starter.rstrip()))
 
     def press(self, key: str) -> Press | str:
-        """Enter keeps the indentation and deepens it after a colon; ctrl-d gives the code."""
+        """Enter keeps the indentation and deepens it after a colon; ctrl-d submits the code."""
         assert self.line
         row = self.line.text[: self.line.cursor].rpartition("\n")[2]
         if key == "ctrl-d":
@@ -237,16 +237,16 @@ class Composing(Answering):
         return Press.TAKEN
 
     def keys(self) -> Mapping[str, str]:
-        """How to run it, and how to get at the commands."""
+        """ctrl-d, and escape for commands."""
         return {"ctrl-d": "run the tests", "esc": "commands"}
 
 
 def answering(asked: Input, earlier: Sequence[str] = (), *, editor: bool = True) -> Answering:
-    """The way to answer what a card asks.
+    """The way to answer an input.
 
     Args:
-        asked: What is wanted.
-        earlier: Lines that were typed before, to be had again with the arrows.
+        asked: The input that the card takes.
+        earlier: Lines typed before, recalled with the arrow keys.
         editor: Whether code can be written in the learner's editor.
     """
     match asked:

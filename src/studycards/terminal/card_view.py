@@ -1,4 +1,4 @@
-"""A card as it looks: question, what is given, answer, the ratings and their intervals."""
+"""The views of a card: question, input, answer, the ratings and their intervals."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from studycards.scheduling.states import State
 
 _TWO_COLUMNS = 70
-"""Columns from which code stands side by side."""
+"""Columns from which code is shown side by side."""
 
 RATING_STYLES = {
     Rating.AGAIN: "red",
@@ -50,7 +50,7 @@ VERDICTS = {
 
 
 class Progress(NamedTuple):
-    """How far the review session is."""
+    """The progress of the review session."""
 
     counts: Counts
     answered: int
@@ -61,7 +61,7 @@ class Progress(NamedTuple):
 def question(
     asked: Question, chosen: tuple[int, ...] = (), pointed: int | None = None
 ) -> RenderableType:
-    """The question and what there is to choose from.
+    """The question and its options.
 
     Args:
         asked: What the card asks.
@@ -84,12 +84,12 @@ def question(
 
 
 def hint(text: str) -> Text:
-    """What the hints taken show."""
+    """The text of the hints taken."""
     return Text.assemble(("hint  ", "dim"), (visible(text), "magenta"))
 
 
 def answer(card: Card, state: State, current: Current, width: int) -> RenderableType:
-    """The verdict, the right answer, why, and where from; after a lapse the why goes first."""
+    """Verdict, right answer, explanation and source; after a lapse the explanation goes first."""
     parts: list[RenderableType] = []
     attempt = current.judgement.given if current.judgement else ""
     if attempt and isinstance(card.question.answer, Solution):
@@ -122,7 +122,7 @@ def _right_answer(answer: Answer, width: int) -> RenderableType:
 
 
 def _beside(attempt: str, solution: Solution, width: int) -> RenderableType:
-    """What was written beside the solution, or above it where there is no room."""
+    """The attempt beside the solution, or above it if there is no room."""
     from rich.table import Table  # noqa: PLC0415 - for such cards alone
 
     yours, right = markdown(fenced(attempt)), markdown(solution.markdown)
@@ -143,7 +143,7 @@ def _is_lapse(state: State, current: Current) -> bool:
 
 
 def header(deck: str, progress: Progress, width: int) -> RenderableType:
-    """The deck, what is left, and a line of progress."""
+    """The deck, the cards left, and a line of progress."""
     counts = progress.counts
     parts = (("new", counts.new, "blue"), ("learning", counts.learning, "red"),
              ("due", counts.due, "green"))  # fmt: skip
@@ -168,7 +168,7 @@ def header(deck: str, progress: Progress, width: int) -> RenderableType:
 def ratings(
     outcomes: Mapping[Rating, Scheduled] | None, proposed: Rating | None, width: int
 ) -> RenderableType:
-    """The four keys with the interval that each would give; the proposed one is set off."""
+    """The four keys with the interval that each would give; the proposed one is highlighted."""
     from rich.table import Table  # noqa: PLC0415 - 3 ms, after the reveal
 
     narrow = width < 44
@@ -200,7 +200,7 @@ def keys_line(keys: Mapping[str, str]) -> Text:
 
 
 def help_page(parts: Mapping[str, Mapping[str, str]]) -> RenderableType:
-    """Which key does what, by where it does it."""
+    """Which key does what, by when it applies."""
     from rich.table import Table  # noqa: PLC0415 - when it is asked for
 
     table = Table.grid(padding=(0, 2, 0, 0))

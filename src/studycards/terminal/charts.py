@@ -1,4 +1,4 @@
-"""Statistics drawn so that one looks rather than reads."""
+"""Statistics drawn as charts."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ _LABEL = 4
 """Columns of a month's name and the blank after it."""
 _WIDEST = 100
 _TWO_COLUMNS = 76
-"""Columns from which charts stand side by side."""
+"""Columns from which charts are side by side."""
 
 
 def report_view(report: Report, width: int) -> RenderableType:
-    """The whole report, for a terminal of so many columns."""
+    """The whole report, for a terminal of `width` columns."""
     width = min(width, _WIDEST)
     parts: list[RenderableType] = [
         _today(report),
@@ -68,7 +68,7 @@ def report_view(report: Report, width: int) -> RenderableType:
 
 
 def deck_table(decks: Sequence[DeckCounts], width: int) -> Table:
-    """A line for each deck; a narrow one has what is to be done alone."""
+    """A row for each deck; a narrow table has only what is to be done."""
     columns = [c for c in _DECK_COLUMNS if width >= _TWO_COLUMNS or c[0] in _NARROW_COLUMNS]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("deck", overflow="fold", style="bold")
@@ -130,18 +130,18 @@ def _rate(recall: Recall, *, numbers: bool) -> Text:
 
 
 def _forecast(days: Sequence[DueDay], width: int) -> Text:
-    """A column for each day, with the most on any day at the left."""
+    """A column for each day, with the maximum at the left."""
     days = days[: max(width - 6, 1)]
-    most = max((day.cards for day in days), default=0)
-    if not most:
+    maximum = max((day.cards for day in days), default=0)
+    if not maximum:
         return Text("nothing", "dim")
     each = 2 if width >= 2 * len(days) + 8 else 1
     rows = 4
     shown = Text()
     for row in reversed(range(rows)):
-        shown.append(f"{most if row == rows - 1 else '':>5} ", "dim")
+        shown.append(f"{maximum if row == rows - 1 else '':>5} ", "dim")
         for day in days:
-            level = day.cards / most * rows * 8 - row * 8 if most else 0
+            level = day.cards / maximum * rows * 8 - row * 8 if maximum else 0
             full = max(0, min(8, round(level)))
             if day.cards and row == 0:
                 full = max(full, 1)
@@ -166,7 +166,7 @@ def _calendar(days: Sequence[StudiedDay], width: int) -> Text:
     last = max(answers)
     monday = last - timedelta(days=last.weekday())
     weeks = [monday - timedelta(weeks=ago) for ago in range(max(min(53, width - 6), 1))][::-1]
-    most = max(answers.values())
+    maximum = max(answers.values())
     shown = _months(weeks)
     for weekday, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "Sun")):
         shown.append(f"\n{name:<6}", "dim")
@@ -175,13 +175,13 @@ def _calendar(days: Sequence[StudiedDay], width: int) -> Text:
             if day not in answers:
                 shown.append(" ")
                 continue
-            shade = -(-4 * answers[day] // most) if most else 0
+            shade = -(-4 * answers[day] // maximum) if maximum else 0
             shown.append(_SHADES[shade], _SHADE_STYLES[shade])
     return shown
 
 
 def _months(weeks: Sequence[date]) -> Text:
-    """The names of months above their first week; one cut off at the left where it has room."""
+    """The names of months above their first week; a month cut off at the left if it has room."""
     starts = [
         number
         for number, week in enumerate(weeks)
@@ -197,7 +197,7 @@ def _months(weeks: Sequence[date]) -> Text:
 
 
 def _memory(report: Report, width: int) -> RenderableType:
-    """The three distributions, side by side where there is room."""
+    """The three distributions, side by side if there is room."""
     charts = [
         _titled("Stability, days", _histogram(report.stability, width)),
         _titled("Difficulty, 1–10", _histogram(report.difficulty, width)),
@@ -213,7 +213,7 @@ def _memory(report: Report, width: int) -> RenderableType:
 
 
 def _histogram(bins: Sequence[Bin], width: int) -> Table:
-    most = max(bar.cards for bar in bins)
+    maximum = max(bar.cards for bar in bins)
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(justify="right", style="dim", no_wrap=True)
     table.add_column(no_wrap=True, style="blue")
@@ -221,14 +221,14 @@ def _histogram(bins: Sequence[Bin], width: int) -> Table:
     room = (width - 6) // 3 - 16 if width >= _TWO_COLUMNS else max(width - 20, 4)
     for bar in bins:
         label = f"{bar.low}+" if bar.high >= 36_500 else f"{bar.low}–{bar.high}"
-        table.add_row(label, _bar(bar.cards, most, room), str(bar.cards) if bar.cards else "·")
+        table.add_row(label, _bar(bar.cards, maximum, room), str(bar.cards) if bar.cards else "·")
     return table
 
 
-def _bar(value: float, most: float, width: int) -> str:
+def _bar(value: float, maximum: float, width: int) -> str:
     if not width:
         return ""
-    eighths = round(value / most * width * 8) if most else 0
+    eighths = round(value / maximum * width * 8) if maximum else 0
     if value and not eighths:
         eighths = 1
     full, rest = divmod(eighths, 8)

@@ -1,4 +1,4 @@
-"""What was given beside what was expected: where they differ reads well without colour too."""
+"""The difference between the given and the expected text, legible without colour."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.text import Text
 from studycards.terminal.text import visible
 
 LONGEST = 400
-"""Characters of one line, or lines: more is cut, whoever reads on compares it by eye."""
+"""Maximum characters of one line, or maximum lines, to compare; the rest is cut."""
 
 _ALIKE = 0.5
 """Share of equal characters below which marks within a line would only confuse."""
@@ -46,7 +46,7 @@ def _of_characters(given: str, expected: str) -> Text:
 
 
 def _of_lines(given: list[str], expected: list[str]) -> Text:
-    """All lines: behind `-` given and wrong, behind `+` missing."""
+    """All lines: `-` marks those given and wrong, `+` those missing."""
     given, expected = ([line.rstrip()[:LONGEST] for line in lines] for lines in (given, expected))
     rows = []
     for kind, start, stop, from_, to in SequenceMatcher(

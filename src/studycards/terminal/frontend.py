@@ -1,4 +1,4 @@
-"""What both front-ends of a terminal share: the card they show, its commands, their pages."""
+"""The common part of both front-ends of a terminal: the card shown, its commands, pages."""
 
 from __future__ import annotations
 
@@ -24,41 +24,41 @@ class Quit(Exception):  # noqa: N818 - a way out, not an error
 
 
 class TerminalFrontend(ABC):
-    """Shows a review session, and does what the learner's commands ask."""
+    """Shows a review session and carries out the learner's commands."""
 
     def __init__(self, collection: Collection, session: ReviewSession, editor: str) -> None:
         self.session = session
         self.exercise = ExerciseRunner(collection, session, self.confirm)
         self._collection = collection
         self._editor = editor
-        """Command line of the learner's editor; empty where none is set."""
+        """Command line of the learner's editor; empty if none is set."""
         self._shown_card: CurrentCard | None = None
-        """The card that the front-end has turned to."""
+        """The card that the front-end shows."""
 
     @abstractmethod
     def confirm(self, question: str) -> bool:
-        """Ask a question that is answered with yes or no."""
+        """Ask a yes/no question."""
 
     @abstractmethod
     def show_page(self, page: RenderableType) -> None:
-        """Show something that is not the card."""
+        """Show something other than the card."""
 
     @abstractmethod
     def show_help(self) -> None:
-        """Show what a learner can do."""
+        """Show the commands."""
 
     @abstractmethod
     def run_program(self, command: Sequence[str]) -> int:
-        """Run a program in the foreground, to its exit code."""
+        """Run a program in the foreground; returns its exit code."""
 
     def open_editor(self, path: Path, line: int) -> int:
-        """Open a file at a line in the learner's editor, to its exit code."""
+        """Open a file at a line in the learner's editor; returns its exit code."""
         from studycards.review.editor import editor_command  # noqa: PLC0415 - when asked for
 
         return self.run_program(editor_command(self._editor, path, line))
 
     def show_info(self) -> None:
-        """Show the card's history and what is remembered of it."""
+        """Show the card's history and memory."""
         from studycards.terminal.info_view import card_info  # noqa: PLC0415 - when asked for
 
         current = self.session.current_card
@@ -72,7 +72,7 @@ class TerminalFrontend(ABC):
         raise Quit
 
     def _turn_to_card(self) -> bool:
-        """Turn to the card of the session; whether it is another one, or the same anew."""
+        """Turn to the card of the session; whether it is another one, or the same one again."""
         if self.session.current_card is self._shown_card:
             return False
         self._shown_card = self.session.current_card
@@ -80,7 +80,7 @@ class TerminalFrontend(ABC):
         return True
 
     def _run_report(self) -> RenderableType | None:
-        """What the last run did."""
+        """The result of the last run."""
         if self.exercise.ran is None or self._shown_card is None:
             return None
         from studycards.terminal.run_view import run_report  # noqa: PLC0415 - for such cards alone

@@ -1,4 +1,4 @@
-"""All of Markdown, with line numbers beside Python code: apart, for it takes 22 ms to import."""
+"""All of Markdown, with line numbers beside Python code: separate, as it takes 22 ms to import."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NARROWEST = 50
 
 
 class _Code(CodeBlock):
-    """Code as it is, on the terminal's own background."""
+    """Code, on the terminal's own background."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         code = str(self.text).rstrip("\n")
@@ -36,7 +36,7 @@ class _Code(CodeBlock):
 
 
 class CardMarkdown(Markdown):
-    """Markdown of a card: what looks like HTML is text, for cards are about such things."""
+    """Markdown of a card: HTML is shown as text, as cards may be about it."""
 
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "fence": _Code}
 

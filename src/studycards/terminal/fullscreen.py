@@ -1,4 +1,4 @@
-"""A review session on the whole screen: a key at a time."""
+"""A review session on the full screen, key by key."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
 KEYS = {
     Side.QUESTION: {
         "enter": "submit; for several lines, on an empty line; with nothing typed, show the answer",
-        "space": "the same, where nothing is typed",
-        "1 2 3 …": "choose an option, or the next item; backspace takes back",
-        "↑ ↓": "point at one, space takes it; in typed text, earlier answers",
-        "ctrl-d": "run the code that was typed",
-        "esc": "then a command, where letters would be typed",
+        "space": "the same, if nothing is typed",
+        "1 2 3 …": "choose an option, or the next item; backspace removes the last",
+        "↑ ↓": "point at one, space picks it; while typing, earlier answers",
+        "ctrl-d": "run the code typed",
+        "esc": "while typing: the next key is a command",
     },
     Side.ANSWER: {
         "1 2 3 4": "again, hard, good, easy",
-        "enter, space": "accept the rating that is proposed",
+        "enter, space": "accept the proposed rating",
     },
     Side.EITHER: {
         "PgUp PgDn ↑ ↓": "scroll",
     },
 }
-"""What keys do besides the commands."""
+"""The keys other than commands, and what they do."""
 
 
 class FullScreen(TerminalFrontend):
-    """What the keys do to a review session."""
+    """Drives a review session by keys."""
 
     def __init__(
         self, screen: Screen, collection: Collection, session: ReviewSession, editor: str
@@ -87,7 +87,7 @@ class FullScreen(TerminalFrontend):
         """Show a page until a key is pressed."""
         self._screen.follow()
         while True:
-            self._screen.show(Page(Text(), page, None, None, Text("any key goes on", "dim")))
+            self._screen.show(Page(Text(), page, None, None, Text("press any key to go on", "dim")))
             key = self._screen.keys.read()
             if key != RESIZE and not self._screen.scroll(key):
                 break
@@ -100,15 +100,15 @@ class FullScreen(TerminalFrontend):
         self.show_page(card_view.help_page(help_keys()))
 
     def run_program(self, command: Sequence[str]) -> int:
-        """Lend the terminal to a program, to its exit code."""
+        """Lend the terminal to a program; returns its exit code."""
         return self._screen.lend_to(command)
 
     def _begin_card(self) -> None:
         self._screen.follow()
         self._commanding = False
-        """Whether keys are commands where letters would be typed."""
+        """Whether the next key is a command, even while typing."""
         self._given: str | None = None
-        """An answer that waits until the learner says how sure it is."""
+        """An answer that waits for the learner's confidence."""
         wanted = self.session.question.input
         self._answering = answering(wanted, self._typed, editor=bool(self._editor))
 
@@ -228,7 +228,7 @@ class FullScreen(TerminalFrontend):
 
 
 def help_keys() -> dict[str, dict[str, str]]:
-    """What each key does, by when it does it."""
+    """What each key does, by when it applies."""
     return {
         side.value: keys
         | {

@@ -1,4 +1,4 @@
-"""A card's history, what is remembered of it, and how that fades."""
+"""A card's history, its memory and the forgetting curve."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_REVIEWS = 12
 def card_info(
     card: Card, state: State, reviews: Sequence[Review], scheduler: Scheduler, now: datetime
 ) -> RenderableType:
-    """Everything that is known of a card."""
+    """Everything known about a card."""
     head: RenderableType = Text.assemble(
         (card.id, "bold"), f"  {card.kind} in {card.deck}\n", str(card.location)
     )
@@ -61,7 +61,7 @@ def card_info(
 
 
 def _source(source: Source) -> RenderableType:
-    """What the deck was made from."""
+    """The article the deck is derived from."""
     rows = Table.grid(padding=(0, 2))
     for name, value in (
         ("from", one_line(source.title, source.url)),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Protocol, TextIO
 
     class Keyboard(Protocol):
-        """Gives keys one at a time, while the terminal is ours."""
+        """Reads keys one at a time, while it is listening."""
 
         def read(self) -> str:
             """Wait for a key; `resize` when the window changed, `closed` when it is gone."""
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
         def listening(
             self, enter: Callable[[], None], leave: Callable[[], None]
         ) -> AbstractContextManager[None]:
-            """Read keys one by one; the terminal is given back however it ends.
+            """Read keys one by one; the terminal is restored however it ends.
 
             Args:
-                enter: Called with the terminal ours, also when the process is resumed.
-                leave: Called before the terminal is given back, also when the process is stopped.
+                enter: Called once keys are read, also when the process is resumed.
+                leave: Called before the terminal is restored, also when the process is stopped.
             """
 
         def lent(
@@ -41,7 +41,7 @@ RESIZE = "resize"
 CLOSED = "closed"
 """The terminal is gone."""
 PASTE = "paste:"
-"""What a pasted text begins with: it comes as one key, so that nothing in it commands."""
+"""Prefix of pasted text, which comes as one key so that nothing in it is a command."""
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 
@@ -64,8 +64,8 @@ _SINGLE = {
 _ESCAPE_WAIT = 0.02
 """Seconds after which a lone escape is the key, not the start of a sequence.
 
-A terminal writes a sequence in one piece, which few networks take apart; the learner sees nothing
-of the key until then.
+A terminal writes a sequence in one piece, which few networks split; the key has no effect until
+then.
 """
 
 
@@ -92,12 +92,12 @@ def split_keys(text: str) -> Iterator[str]:
 
 
 def _is_printable(character: str) -> bool:
-    """Whether it can be typed: joiners and selectors within emoji can."""
+    """Whether a character can be typed: joiners and selectors within emoji can."""
     return character.isprintable() or character in "\u200c\u200d\ufe0f"
 
 
 def _printable(pasted: str) -> str:
-    """A pasted text with what cannot be typed left out; its lines stay, tabs become blanks."""
+    """A pasted text without what cannot be typed; its lines stay, tabs become blanks."""
     lines = pasted.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
     return "\n".join("".join(filter(_is_printable, line)) for line in lines)
 
@@ -114,7 +114,7 @@ class PosixKeys:
         self._fd = stdin.fileno()
         self._waiting: deque[str] = deque()
         self._unfinished = ""
-        """A paste of which the end has not come."""
+        """A paste whose end has not arrived."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
@@ -144,7 +144,7 @@ class PosixKeys:
 
     @contextmanager
     def listening(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
-        """Read keys one by one; the terminal is given back however it ends."""
+        """Read keys one by one; the terminal is restored however it ends."""
         import signal  # noqa: PLC0415
         import termios  # noqa: PLC0415
         import tty  # noqa: PLC0415
@@ -160,7 +160,7 @@ class PosixKeys:
             termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
 
         def wake(_signal: int, _frame: FrameType | None) -> None:
-            """Nothing: what wakes `read` is the byte that every signal writes."""
+            """Do nothing: the byte that every signal writes wakes `read`."""
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             give_back()
@@ -175,8 +175,8 @@ class PosixKeys:
         ends = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
         handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, **dict.fromkeys(ends, end)}
         kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-        # Not written by a handler: one that comes just before `select` begins would be run after
-        # it ends, with the next key.
+        # The byte is not written by a handler: a signal just before `select` would run its handler
+        # only after it, at the next key.
         kept_fd = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         take()
         try:
@@ -185,7 +185,7 @@ class PosixKeys:
             signal.set_wakeup_fd(kept_fd)
             for number, handler in kept.items():
                 signal.signal(number, handler)
-            # Where the terminal is gone there is nothing to give back.
+            # A terminal that is gone cannot be restored.
             with suppress(OSError, termios.error):
                 give_back()
 

@@ -1,4 +1,4 @@
-"""Text that is being typed, in one line or several: pure, no terminal."""
+"""Text being typed, in one line or several: pure, no terminal."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ KEYS = frozenset(
         "backspace", "delete", "ctrl-d", "ctrl-k", "ctrl-u", "ctrl-w", "newline",
     )
 )  # fmt: skip
-"""Keys, besides characters, that mean something here."""
+"""Editing keys, besides characters."""
 
 LONGEST = 20_000
-"""Characters: what would make a text longer is not taken."""
+"""Maximum characters: input that would exceed it is ignored."""
 
 
 class Line(NamedTuple):
@@ -27,7 +27,7 @@ class Line(NamedTuple):
     """Index into the text at which the next character goes."""
 
     def after(self, key: str) -> Line:
-        """The text after a key; a key that means nothing here changes nothing."""
+        """The text after a key; any other key changes nothing."""
         before, behind = self.text[: self.cursor], self.text[self.cursor :]
         if len(key) == 1 or key == "newline":
             return self.with_pasted("\n" if key == "newline" else key)
@@ -65,14 +65,14 @@ class Line(NamedTuple):
         return self
 
     def with_pasted(self, text: str) -> Line:
-        """The text with another one put in at the cursor, unless it would be too long."""
+        """The text with another one inserted at the cursor, unless it would be too long."""
         if len(self.text) + len(text) > LONGEST:
             return self
         before, behind = self.text[: self.cursor], self.text[self.cursor :]
         return Line(before + text + behind, len(before) + len(text))
 
     def _to_row(self, number: int) -> Line:
-        """The cursor in another row, in the same column where that row is long enough."""
+        """The cursor in another row, in the same column if that row is long enough."""
         rows = self.text.split("\n")
         if not 0 <= number < len(rows):
             return self
@@ -82,17 +82,17 @@ class Line(NamedTuple):
 
 
 _AROUND = 64
-"""Characters beside the cursor in which one that is seen is looked for."""
+"""Characters beside the cursor in which a grapheme is looked for."""
 
 
-def _first(text: str, place: int) -> int:
-    """How many characters make the one that is seen at a place: 0 at the end."""
-    row = text[place : place + _AROUND].partition("\n")[0]
-    return split_graphemes(row)[0][0][1] if row else min(len(text) - place, 1)
+def _first(text: str, index: int) -> int:
+    """Characters of the grapheme at an index; 0 at the end."""
+    row = text[index : index + _AROUND].partition("\n")[0]
+    return split_graphemes(row)[0][0][1] if row else min(len(text) - index, 1)
 
 
 def _last(text: str) -> int:
-    """How many characters make the last one that is seen."""
+    """Characters of the last grapheme."""
     row = text[-_AROUND:].rpartition("\n")[2]
     start, end = split_graphemes(row)[0][-1][:2] if row else (0, min(len(text), 1))
     return end - start

@@ -1,8 +1,8 @@
 """Markdown as a renderable.
 
 `rich.markdown` takes 22 ms to import, a third of the time in which the first card has to be on
-the screen; so paragraphs with nothing but code spans and bold, which is what most cards are,
-are rendered here, and everything else by rich.
+the screen. So paragraphs with only code spans and bold, as in most cards, are rendered here, and
+everything else by rich.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MORE_THAN_SPANS = re.compile(
 
 
 def markdown(text: str) -> RenderableType:
-    """What to print for a text field of a card."""
+    """A text field of a card as a renderable."""
     text = re.sub(r"\n{3,}", "\n\n", visible(text).strip("\n"))
     if _MORE_THAN_SPANS.search(_SPAN.sub("", text)):
         from studycards.terminal.full_markdown import CardMarkdown  # noqa: PLC0415 - see above

@@ -35,7 +35,7 @@ _INPUTS = {
 
 
 class Plain(TerminalFrontend):
-    """What the learner's lines do to a review session."""
+    """Drives a review session by lines."""
 
     def __init__(
         self,
@@ -68,12 +68,12 @@ class Plain(TerminalFrontend):
             return
 
     def confirm(self, question: str) -> bool:
-        """Ask a question that is answered with yes or no."""
+        """Ask a yes/no question."""
         self._console.print(question)
         return self._read_line("❯ ").strip().lower() in ("y", "yes")
 
     def show_page(self, page: RenderableType) -> None:
-        """Print something that is not the card."""
+        """Print something other than the card."""
         self._console.print(page)
 
     def show_help(self) -> None:
@@ -81,7 +81,7 @@ class Plain(TerminalFrontend):
         self._console.print("\n".join(f":{command.key} {command.help}" for command in COMMANDS))
 
     def run_program(self, command: Sequence[str]) -> int:
-        """Run a program in the foreground, to its exit code."""
+        """Run a program in the foreground; returns its exit code."""
         return run_program(command)
 
     def _show_question(self) -> None:
@@ -91,7 +91,7 @@ class Plain(TerminalFrontend):
         self._console.print(card_view.question(self.session.question))
 
     def _show_changes(self, ran: RunResult | None, before: Current | None) -> None:
-        """Print what came of a line, where a run and the card were in a state before it."""
+        """Print what a line changed, given the last run and the card before it."""
         report = self._run_report()
         if report and self.exercise.ran is not ran:
             self._console.print(report)
@@ -124,7 +124,7 @@ class Plain(TerminalFrontend):
         if self._editor:
             self.exercise.write(self.open_editor)
         else:
-            self._console.print("Write the code; a line with nothing but a full stop ends it.")
+            self._console.print("Write the code; end with a line that is only a full stop.")
             self.exercise.test("\n".join(self._lines(".")))
 
     def _ask_confidence(self) -> None:
@@ -153,7 +153,7 @@ class Plain(TerminalFrontend):
         return line.startswith(":") and give_command(self, line[1:])
 
     def _lines(self, end: str) -> list[str]:
-        """The lines that are typed before one that ends them."""
+        """The lines typed before the one that ends them."""
         lines = []
         while (line := self._read_line("… ")) != end:
             lines.append(line)
@@ -161,7 +161,7 @@ class Plain(TerminalFrontend):
 
 
 def _names_an_option(line: str, wanted: Input) -> bool:
-    """Whether there are numbers in a line, where the card wants them, and an option for each."""
+    """Whether a line has numbers, if the card takes them, and an option exists for each."""
     match wanted:
         case Choose(options=items) | Arrange(items=items):
             named = numbers(line, len(items))

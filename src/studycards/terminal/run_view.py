@@ -1,4 +1,4 @@
-"""What code did when it was run."""
+"""The result of running code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ASSERTED = "AssertionError: "
 
 
 def run_report(ran: RunResult, answer: Answer) -> RenderableType:
-    """What a run of a card's code did: of its program, or of its tests."""
+    """The result of running a card's program, or its tests."""
     return printed(ran, answer.text) if isinstance(answer, Printed) else tests(ran)
 
 
@@ -40,9 +40,9 @@ def tests(ran: RunResult) -> RenderableType:
 
 
 def printed(ran: RunResult, expected: str) -> RenderableType:
-    """What a program printed, and whether that is what the card says."""
+    """What a program printed, and whether it is what the card says."""
     if ran.outcome != "ok":
         return Group(Text(f"✗ {ran.outcome} {ran.detail}", "bold red"), Text(visible(ran.stderr)))
     same = ran.stdout.rstrip() == expected.rstrip()
-    head = Text("✓ run: it prints just that" if same else "✗ run: it prints", "bold")
+    head = Text("✓ run: it prints exactly that" if same else "✗ run: it prints", "bold")
     return Group(head, Text(visible(ran.stdout.rstrip())))

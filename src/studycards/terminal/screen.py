@@ -1,4 +1,4 @@
-"""The whole screen, painted in one piece so that nothing flickers."""
+"""The full screen, painted in one piece so that nothing flickers."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from studycards.terminal.line import Line
 
 WIDEST = 100
-"""Columns: longer lines are hard to read."""
+"""Maximum columns: longer lines are hard to read."""
 
 FOCUS = Style(meta={"focus": True})
-"""What has this style is kept in sight."""
+"""Rows with this style are kept in view."""
 
 _ENTER = "\x1b[?1049h\x1b[?2004h\x1b[H\x1b[2J"
-"""The alternate screen; what is pasted comes in brackets."""
+"""The alternate screen, with bracketed paste."""
 _LEAVE = "\x1b[?25h\x1b[?2004l\x1b[?1049l"
 _HIDE_CURSOR, _SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
-"""Synchronised update: terminals that know it show the frame at once."""
+"""Synchronised update: terminals that support it show the frame at once."""
 
 
 class Page(NamedTuple):
-    """What is on the screen."""
+    """The content of the screen."""
 
     header: RenderableType
     body: RenderableType
@@ -71,15 +71,15 @@ class Screen:
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """Take the terminal; it is given back as it was however the session ends."""
+        """Take the terminal; it is restored however the session ends."""
         with self.keys.listening(self._enter, self._leave):
             yield
 
     def lend_to(self, command: Sequence[str]) -> int:
-        """Give the terminal to a program until it ends; its exit code.
+        """Give the terminal to a program until it ends; returns its exit code.
 
         Raises:
-            OSError: It does not start.
+            OSError: The program does not start.
         """
         with self.keys.lent(self._enter, self._leave):
             return run_program(command)
@@ -90,11 +90,11 @@ class Screen:
         return max(min(self.console.size.width, WIDEST) - 2 * self._MARGIN, 10)
 
     def follow(self) -> None:
-        """Forget how far the learner scrolled: another page comes."""
+        """Forget how far the learner scrolled, for another page."""
         self._scroll = None
 
     def scroll(self, key: str) -> bool:
-        """Scroll by a key; whether it was one that scrolls."""
+        """Scroll by a key; whether the key scrolls."""
         page = max(self.console.size.height - 8, 1)
         by = {"up": -1, "down": 1, "page up": -page, "page down": page}.get(key)
         if by is None:
@@ -133,7 +133,7 @@ class Screen:
         self._paint(frame, at)
 
     def _first_row(self, rows: int, space: int, follow: int) -> int:
-        """The row at the top: where the learner scrolled to, or one that shows what matters."""
+        """The row at the top: where the learner scrolled to, or one that shows the focus."""
         self._furthest = max(rows - space, 0)
         chosen = follow if self._scroll is None else self._scroll
         self._shown_from = min(max(chosen, 0), self._furthest)
@@ -166,10 +166,10 @@ class Screen:
 
 
 def run_program(command: Sequence[str]) -> int:
-    """Run a program in the foreground, to its exit code.
+    """Run a program in the foreground; returns its exit code.
 
     Raises:
-        OSError: It does not start.
+        OSError: The program does not start.
     """
     import subprocess  # noqa: PLC0415 - 5 ms, when a key asks for it
 
@@ -177,14 +177,14 @@ def run_program(command: Sequence[str]) -> int:
 
 
 def _last_in_focus(rows: Sequence[Sequence[Segment]]) -> int:
-    """The last row with something in focus; 0 where nothing is."""
+    """The last row with something in focus; 0 if nothing is."""
     return max(
         (n for n, row in enumerate(rows) if any(s.style and s.style.meta for s in row)), default=0
     )
 
 
 def typed_rows(line: Line, width: int) -> tuple[list[str], tuple[int, int]]:
-    """Text being typed, broken into rows of a width, and the row and column of its cursor."""
+    """Text being typed, wrapped to a width, and the row and column of its cursor."""
     from studycards.terminal.text import visible  # noqa: PLC0415
 
     rows: list[str] = []

@@ -17,12 +17,12 @@ _CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
 def visible(text: str) -> str:
-    """Text in which nothing commands the terminal: controls, overrides, surrogates are shown."""
+    """Text that cannot control the terminal: controls, overrides and surrogates are replaced."""
     return text.translate(_CONTROLS)
 
 
 def one_line(*texts: str) -> str:
-    """Texts one after the other on one line, safe to show."""
+    """Texts joined on one line, safe to show."""
     return " ".join(visible(" ".join(texts)).split())
 
 
@@ -41,9 +41,9 @@ def interval_text(state: Scheduled) -> str:
 def duration_text(duration: timedelta) -> str:
     """A short time, rounded: `30s`, `6m`, `2h`, `3d`."""
     seconds = duration.total_seconds()
-    for size, unit, most in ((1, "s", 60), (60, "m", 60), (3_600, "h", 24)):
+    for size, unit, maximum in ((1, "s", 60), (60, "m", 60), (3_600, "h", 24)):
         rounded = int(seconds / size + 0.5)
-        if rounded < most:
+        if rounded < maximum:
             return f"{rounded}{unit}"
     return f"{int(seconds / 86_400 + 0.5)}d"
 

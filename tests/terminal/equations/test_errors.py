@@ -24,16 +24,16 @@ from studycards.terminal.equations import UnknownMacroError, render
         pytest.param("$x$", "unexpected $", id="dollar"),
         pytest.param("\\left( a", "\\right is missing before the end", id="left alone"),
         pytest.param("a \\right)", "unexpected \\right", id="right alone"),
-        pytest.param("\\left a \\right)", "a is no delimiter", id="no delimiter"),
+        pytest.param("\\left a \\right)", "a is not a delimiter", id="no delimiter"),
         pytest.param("\\begin{matrix} a", "\\end is missing before the end", id="no end"),
         pytest.param(
-            "\\begin{matrix} a \\end{cases}", "matrix is not ended", id="another environment's end"
+            "\\begin{matrix} a \\end{cases}", "matrix is not closed", id="another environment's end"
         ),
         pytest.param("\\text{if $x$}", "unexpected $ in a text", id="equation in a text"),
         pytest.param("\\text{\\frac}", "unexpected \\frac in a text", id="macro in a text"),
         pytest.param("\\text{a", "} is missing at the end", id="text left open"),
         pytest.param("\\sqrt[3{x}", "] is missing before the end", id="degree left open"),
-        pytest.param("\\not\\frac12", "\\not stands before", id="negated fraction"),
+        pytest.param("\\not\\frac12", "\\not must be followed", id="negated fraction"),
         pytest.param("a \\", "unknown macro \\", id="backslash at the end"),
         pytest.param("\x1b[2J", "cannot show '\\x1b'", id="control character"),
         pytest.param("a\u202eb", "cannot show '\\u202e'", id="direction override"),

@@ -10,7 +10,7 @@ __all__ = ["UnknownMacroError", "render"]
 
 
 def render(tex: str, width: int) -> list[str] | None:
-    """The rows of an equation, all of one cell width; None where they are wider than `width`.
+    """The rows of an equation, all of one cell width; None if they are wider than `width`.
 
     Raises:
         UnknownMacroError: A macro is unknown or the TeX cannot be read.

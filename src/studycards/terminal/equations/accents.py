@@ -1,4 +1,4 @@
-"""Hats, bars, tildes: on the letter itself, or in a row above what is wider."""
+"""Hats, bars, tildes: on the letter itself, or in a row above a wider body."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ACCENTS = {
     r"\ddot": "\u0308¨", r"\check": "\u030cˇ", r"\breve": "\u0306˘", r"\acute": "\u0301´",
     r"\grave": "\u0300`",
 }  # fmt: skip
-"""The combining character, and what stands above something wider."""
+"""The combining character, and the one above a wider body."""
 
 
 def accented(name: str, body: Box) -> Box:

@@ -38,7 +38,7 @@ def line(text: str) -> Box:
 
 
 def padded(text: str, width: int, align: Align = "left") -> str:
-    """Text with blanks up to so many cells."""
+    """Text padded with blanks to a width in cells."""
     missing = width - cell_len(text)
     left = {"left": 0, "centre": missing // 2, "right": missing}[align]
     return " " * left + text + " " * (missing - left)
@@ -70,7 +70,7 @@ def stacked(boxes: Sequence[Box], baseline_of: int, align: Align = "centre") -> 
 
 
 def placed(pieces: Sequence[tuple[int, Box]]) -> Box:
-    """Boxes, at least one, one below another, each with its first row at a distance from the baseline."""
+    """Boxes, at least one, one below another, each with the distance of its first row from the baseline."""
     rows = {first + n: row for first, box in pieces for n, row in enumerate(box.rows)}
     width = max(map(cell_len, rows.values()))
     levels = [0, *rows]

@@ -9,16 +9,16 @@ _PIECES = {
     "⌈": "⎡⎢⎢⎢", "⌉": "⎤⎥⎥⎥", "⌊": "⎢⎢⎢⎣", "⌋": "⎥⎥⎥⎦", "⟨": "╱│⟨╲", "⟩": "╲│⟩╱",
     "|": "││││", "‖": "║║║║",
 }  # fmt: skip
-"""Top, what fills, middle, bottom."""
+"""Top, filler, middle, bottom."""
 _TWO_ROWS = {"{": "⎰⎱", "}": "⎱⎰"}
 _WITH_SPACE = "|‖{}"
-"""Delimiters that, grown, would touch what is inside."""
+"""Delimiters that would touch their body when grown."""
 _HIGH = 3
-"""Rows from which delimiters grow without being asked; two are a line with its scripts."""
+"""Rows from which delimiters grow automatically; two are a line with its scripts."""
 
 
 def fenced(left: str, body: Box, right: str, *, grows: bool) -> Box:
-    """A body between delimiters, of which each may be empty."""
+    """A body between delimiters, either of which may be empty."""
     height = len(body.rows)
     if height < (2 if grows else _HIGH):
         return beside(line(left), body, line(right))

@@ -1,4 +1,4 @@
-"""What is raised for TeX that cannot be typeset."""
+"""The error for TeX that cannot be typeset."""
 
 
 class UnknownMacroError(ValueError):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Style(IntEnum):
-    """How much room there is."""
+    """The room available."""
 
     DISPLAY = 0
     TEXT = 1

@@ -1,4 +1,4 @@
-"""Macros that take arguments, each from what follows it to a node."""
+"""Macros that take arguments: from the tokens that follow to a node."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _BETWEEN_COLUMNS = {"rl": 1}
 
 
 def macro(parser: Parser, token: str) -> Node:
-    """What a macro makes of its arguments.
+    """The node of a macro with its arguments.
 
     Raises:
         UnknownMacroError: There is no such macro.
@@ -69,7 +69,7 @@ def _in_font(parser: Parser, font: str) -> Node:
 
 
 def _word(node: Node) -> str:
-    """The letters of a row of several; empty where there is anything else."""
+    """The letters of a row of several letters; empty for any other node."""
     items = node.items if isinstance(node, Row) else ()
     letters = [item.text for item in items if isinstance(item, Symbol) and item.text.isalnum()]
     return "".join(letters) if len(letters) == len(items) > 1 else ""
@@ -111,7 +111,7 @@ def _under(parser: Parser) -> Node:
 
 
 def _alone(node: Node) -> Node:
-    """What is in a group of one, with its kind: a group is ordinary."""
+    """The only item of a group, with its own kind: the group itself would be ordinary."""
     return node.items[0] if isinstance(node, Row) and len(node.items) == 1 else node
 
 
@@ -128,7 +128,7 @@ def _environment(parser: Parser) -> Node:
     body = _grid(_rows(parser), columns, spread=name == "cases")
     parser.reader.expect(r"\end")
     if parser.reader.text() != name:
-        raise UnknownMacroError(f"{name} is not ended")
+        raise UnknownMacroError(f"{name} is not closed")
     return Fence(left=left, body=body, right=right, grows=True) if left else body
 
 
@@ -159,7 +159,7 @@ def _grid(rows: list[list[Node]], columns: str, *, spread: bool = False) -> Grid
 def _negated(parser: Parser) -> Node:
     relation = parser.atom()
     if not isinstance(relation, Symbol) or len(relation.text) != 1:
-        raise UnknownMacroError(r"\not stands before something else than a relation")
+        raise UnknownMacroError(r"\not must be followed by a relation")
     text = unicodedata.normalize("NFC", relation.text + "\u0338")
     return Symbol(text=text, kind=relation.kind)
 

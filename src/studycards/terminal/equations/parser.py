@@ -23,9 +23,9 @@ _RESERVED = set("$#%~") | _SCRIPTS | _ENDS
 _BRACKET = "bracket"
 _BEFORE_AN_OPERAND = {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION}
 _DEEPEST = 60
-"""One within another: nobody writes more, and parser and layout call themselves for each."""
+"""Maximum nesting: nobody writes more, and parser and layout recurse for each level."""
 _LONGEST = 1000
-"""Tokens: far more than a terminal shows, and a bound to the time that a deck can take."""
+"""Maximum tokens: far more than a terminal shows, and a bound on the time a deck can take."""
 
 
 def parse(tex: str) -> Row:
@@ -53,7 +53,7 @@ class Parser:
         self._depth = 0
 
     def row(self, closing: str = "") -> Row:
-        """Items until something that ends them, which is left to be taken."""
+        """Items up to the token that ends them, which is not taken."""
         self._deeper()
         items: list[Node] = []
         while (token := self.reader.peek()) and not _closes(token, closing, items):
@@ -97,7 +97,7 @@ class Parser:
             raise UnknownMacroError("nested too deeply")
 
     def _fenced(self, left: str, closing: str) -> list[Node]:
-        """What brackets or bars enclose, or just what follows where nothing closes them."""
+        """The items that brackets or bars enclose, or those that follow if nothing closes them."""
         self.reader.take()
         body = self.row(closing)
         token = self.reader.peek()
@@ -142,7 +142,7 @@ def _is_closing(token: str, closing: str) -> bool:
 
 
 def _closes(token: str, closing: str, items: Sequence[Node]) -> bool:
-    """The token ends a row that waits for `closing`."""
+    """Whether the token ends a row that waits for `closing`."""
     if token in _ENDS:
         return True
     if closing in BARS:
@@ -151,6 +151,6 @@ def _closes(token: str, closing: str, items: Sequence[Node]) -> bool:
 
 
 def _is_complete(items: Sequence[Node]) -> bool:
-    """A bar after these closes; after nothing or an operation it opens."""
+    """Whether a bar after these items closes; after nothing or an operation it opens."""
     last = items[-1] if items else Symbol(text="", kind=Kind.BINARY)
     return not (isinstance(last, Symbol) and last.kind in _BEFORE_AN_OPERAND)

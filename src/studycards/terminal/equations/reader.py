@@ -1,4 +1,4 @@
-"""A place in the tokens of an equation, and what can be taken there."""
+"""A reader of the tokens of an equation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOT_IN_TEXT = set("$#%&^_")
 
 
 class Reader:
-    """Reads forward; blanks count in texts alone."""
+    """Reads forward; blanks count only in texts."""
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self._tokens = tokens
@@ -30,7 +30,7 @@ class Reader:
         return self._tokens[self._place] if self._place < len(self._tokens) else ""
 
     def take(self) -> str:
-        """The next token, which is passed; at the end there must be one."""
+        """Take the next token; there must be one."""
         token = self.peek()
         if not token:
             raise UnknownMacroError("something is missing at the end")
@@ -38,18 +38,18 @@ class Reader:
         return token
 
     def skip(self, token: str) -> bool:
-        """Pass a token if it is the next."""
+        """Skip a token if it is next."""
         found = self.peek() == token
         self._place += found
         return found
 
     def expect(self, token: str) -> None:
-        """Pass a token that must be the next."""
+        """Skip a token that must be next."""
         if not self.skip(token):
             raise UnknownMacroError(f"{token} is missing before {self.peek() or 'the end'}")
 
     def text(self, blank: str = BLANK) -> str:
-        """What stands in braces, as text; its blanks become `blank`."""
+        """The content of braces as text; its blanks become `blank`."""
         self.expect("{")
         parts: list[str] = []
         depth = 1
@@ -65,7 +65,7 @@ class Reader:
         return "".join(parts)
 
     def delimiter(self) -> str:
-        r"""What follows `\left` or `\right`; empty for `.`."""
+        r"""The delimiter after `\left` or `\right`; empty for `.`."""
         token = self.take()
         if token in BARS:
             return BARS[token]
@@ -75,7 +75,7 @@ class Reader:
         try:
             return {".": "", "<": "⟨", ">": "⟩", "/": "/"}[token]
         except KeyError:
-            raise UnknownMacroError(f"{token} is no delimiter") from None
+            raise UnknownMacroError(f"{token} is not a delimiter") from None
 
 
 def _in_text(token: str) -> str:

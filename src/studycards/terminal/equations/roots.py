@@ -1,4 +1,4 @@
-"""Roots: a sign before what is short, a roof over what is not."""
+"""Roots: a sign before a short body, a roof over any other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def root(body: Box, degree: Script | None) -> Box:
-    """The root of a body, with the degree where there is one."""
+    """The root of a body, with its degree if it has one."""
     if len(body.rows) > 1 or (degree and not degree.small):
         roof = Box(
             rows=("┌─" + "─" * body.width, *("│ " + row for row in body.rows)),

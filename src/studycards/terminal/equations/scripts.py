@@ -1,4 +1,4 @@
-"""What stands below and above: as Unicode has it, else in rows of its own."""
+"""Subscripts and superscripts: in Unicode's small characters, otherwise in rows of their own."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LOWERED = str.maketrans(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """A script in full, and in characters that are small by themselves where there are such."""
+    """A script in full size, and in Unicode's small characters if all of them exist."""
 
     box: Box
     small: Box | None
 
 
 def script(box: Box, alphabet: dict[int, int], *, is_word: bool) -> Script:
-    """A script; words stay in full, for a word of small letters is hard to read."""
+    """A script; words stay in full size, as small letters are hard to read."""
     text = box.rows[0]
     fits = len(box.rows) == 1 and not is_word and all(ord(letter) in alphabet for letter in text)
     return Script(box=box, small=line(text.translate(alphabet)) if fits else None)
@@ -38,7 +38,7 @@ def stacked_limits(base: Box, sub: Script | None, sup: Script | None) -> Box:
 
 
 def with_scripts(base: Box, sub: Script | None, sup: Script | None) -> Box:
-    """A base with its scripts at its right, at the corners of what is high."""
+    """A base with its scripts at its right, at the corners of a high base."""
     top, bottom = _right_edge(base)
     pieces: list[tuple[int, Box]] = []
     if sub and sub.small:
@@ -54,7 +54,7 @@ def with_scripts(base: Box, sub: Script | None, sup: Script | None) -> Box:
 
 
 def _right_edge(base: Box) -> tuple[int, int]:
-    """First and last row that end in something, from the baseline; always around it."""
+    """First and last row with a non-blank end, from the baseline, which they always include."""
     ends = [n - base.baseline for n, row in enumerate(base.rows) if row and row[-1] != " "]
     levels = [0, *ends]
     return min(levels), max(levels)

@@ -1,4 +1,4 @@
-"""The blanks between neighbours, after the table of TeX, in whole cells."""
+"""The blanks between neighbours, by the table of TeX, in whole cells."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def gap(left: Kind, right: Kind, *, tight: bool) -> int:
 
 
 def edges(nodes: Sequence[Node]) -> list[tuple[Kind, Kind]]:
-    """What each node is to its left and to its right; a sign is no operation."""
+    """The kind of each node towards its left and its right; a sign is not an operation."""
     kinds = [_edges(node) for node in nodes]
     for n, (kind, end) in enumerate(kinds):
         if end is Kind.CLOSE and n and kinds[n - 1][1] is Kind.FUNCTION:

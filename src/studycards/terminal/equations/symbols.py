@@ -1,4 +1,4 @@
-"""What characters and macros stand for."""
+"""The symbols of characters and macros."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan d
 """
 _FUNCTIONS_WITH_LIMITS = "max min sup inf lim limsup liminf Pr det gcd argmax argmin"
 BARS = {"|": "|", r"\vert": "|", r"\|": "‖", r"\Vert": "‖", "‖": "‖"}
-"""Delimiters that open, close or stand between, as the place may be."""
+"""Delimiters that open, close or separate, depending on their place."""
 
 SPACES = {
     r"\,": 1, r"\:": 1, r"\;": 1, r"\>": 1, r"\ ": 1, "~": 1, r"\space": 1, r"\thinspace": 1,
@@ -44,7 +44,7 @@ SPACES = {
 IGNORED = {r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\nonumber", r"\notag"} | {
     rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
 }
-"""Sizes come from what is inside."""
+"""Macros without effect; delimiters take their size from what is inside."""
 
 
 def _macros(pairs: str, kind: Kind, limits: Limits = Limits.BESIDE) -> dict[str, Symbol]:
@@ -85,4 +85,4 @@ SYMBOLS = {
     **dict.fromkeys("-−", Symbol(text="−", kind=Kind.BINARY)),
     **_MACROS,
 }
-"""What a token is; a character that is not here is ordinary."""
+"""The symbol of a token; any other character is ordinary."""

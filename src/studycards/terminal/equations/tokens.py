@@ -12,7 +12,7 @@ from studycards.terminal.equations.errors import UnknownMacroError
 BLANK = " "
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|\s+|.", re.DOTALL)
 _EMOJI_STYLE = "\ufe0f"
-"""Makes some characters wider, so that widths would no longer add up."""
+"""A character that makes others wider, so that widths would no longer add up."""
 
 
 def tokens(tex: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What an equation is, before it has a form."""
+"""The tree of an equation, before layout."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class Kind(Enum):
-    """What something is to its neighbours: it decides the spaces between them."""
+    """The kind of a node, which decides the spaces between neighbours."""
 
     ORDINARY = auto()
     LARGE = auto()
@@ -23,15 +23,15 @@ class Kind(Enum):
     SCRIPTED = auto()
     """Ordinary, with scripts."""
     ARGUMENTS = auto()
-    """The end of what a function is applied to."""
+    """The end of a function's argument."""
 
 
 class Limits(Enum):
-    """Where the scripts of something stand."""
+    """Where the scripts of a symbol go."""
 
     BESIDE = auto()
     STACKED = auto()
-    """Above and below, or beside where that saves rows in a tight place."""
+    """Above and below, or beside where room is tight and that saves rows."""
     ALWAYS_STACKED = auto()
 
 
@@ -49,7 +49,7 @@ class Space:
     """Blanks that the author asked for."""
 
     cells: int
-    """Less than 0 takes away from the space that there would be."""
+    """Cells; a negative number reduces the usual space."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class Accent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fence:
-    """Something between delimiters; an empty delimiter is not shown."""
+    """A body between delimiters; an empty delimiter is not shown."""
 
     left: str
     body: Node
@@ -109,7 +109,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scripted:
-    """Something with what stands below and above it."""
+    """A base with its subscript and superscript."""
 
     base: Node
     sub: Node | None
