@@ -88,7 +88,7 @@ def test_crash(windows: Any, exit_code: int, crashed: bool) -> None:
 def test_place(paths: Any, path: str, place: str) -> None:
     """Paths that lead to one place are equal, whatever their case and slashes."""
     assert paths.resolve(path) == place
-    assert paths.entry(path) == place
+    assert paths.parent_resolved(path) == place
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_place(paths: Any, path: str, place: str) -> None:
 )
 def test_upwards(paths: Any, path: str, upwards: bool) -> None:
     """A relative path that leads upwards is seen with either slash."""
-    assert paths.climbs(path) is upwards
+    assert paths.has_parent_step(path) is upwards

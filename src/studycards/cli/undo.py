@@ -26,4 +26,4 @@ def undo(
         context.print_json({"id": one, "ids": undone.cards, "kind": undone.kind, "at": at})
     else:
         when = f"{undone.moment:%Y-%m-%d %H:%M}"
-        context.out().print(f"Took back: {undone}, {when}.")
+        context.out().print(f"Undone: {undone}, {when}.")

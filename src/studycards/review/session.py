@@ -339,7 +339,7 @@ class ReviewSession:
         if undone is None:
             self.message = "There is nothing to undo."
             return
-        self.message = f"Took back: {undone}."
+        self.message = f"Undone: {undone}."
         card = find_card(self._collection, undone.cards[0]) if len(undone.cards) == 1 else None
         to_be_asked = ("review", ActionKind.BURY, ActionKind.SUSPEND)
         if card and undone.kind in to_be_asked:
