@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studycards.cards.asking import Choose, Judgement, Question, Verdict
+from studycards.cards.notes import problems_of_note
 from tests.cards.library import questions
 
 options = st.lists(st.text(), unique=True, min_size=2, max_size=12)
@@ -104,6 +105,14 @@ def test_shuffled_and_judged(texts: list[str], seed: str, data: st.DataObject) -
     assert question.judge(" ".join(map(str, numbers))).verdict is Verdict.RIGHT
     others = [number for number in range(1, len(found) + 1) if number not in numbers]
     assert question.judge(" ".join(map(str, others))).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(("number", "fields"), [(9, []), (10, ["options"])])
+def test_most_options(number: int, fields: list[str]) -> None:
+    """There are no more options than digits to choose them with."""
+    letters = "abcdefghijkl"[:number]
+    note = {"kind": "choice", "question": "?", "options": list(letters), "answer": "a"}
+    assert [problem.field for problem in problems_of_note(note)] == fields
 
 
 def test_seeds_differ() -> None:

@@ -156,6 +156,14 @@ def test_a_step_comes_back_when_it_is_due() -> None:
     assert begun.current.queued.kind is QueueKind.LEARNING
 
 
+def test_steps_in_the_order_in_which_they_are_due() -> None:
+    """Of two cards in a step, the one that is due first is asked first."""
+    begun, _ = play(session("a", "b"), Reveal(), Rate(Rating.GOOD), Saved(NOW + 10 * MINUTE))
+    begun, _ = play(begun, Reveal(), Rate(Rating.AGAIN), Saved(NOW + MINUTE))
+    assert current(begun) == "b"
+    assert [waiting.queued.card_id for waiting in begun.waiting] == ["a"]
+
+
 def test_steps_due_this_moment() -> None:
     """A step is due from its moment on, and learned ahead up to the last moment of the time."""
     due = Waiting(card("a", QueueKind.LEARNING), NOW)
@@ -202,6 +210,16 @@ def test_undo_brings_the_card_back_before_the_one_on_the_screen() -> None:
     assert (begun.ratings, begun.waiting) == ((), ())
     begun, _ = play(begun, Reveal(), Rate(Rating.EASY), Saved(None))
     assert current(begun) == "b"
+
+
+def test_undo_takes_one_rating_back() -> None:
+    """Of the ratings of the session the last is gone, and none if the undo was of no review."""
+    for was_review, left in ((True, (Rating.HARD,)), (False, (Rating.HARD, Rating.EASY))):
+        begun = session("a", "b")
+        for rating in (Rating.HARD, Rating.EASY):
+            begun, _ = play(begun, Reveal(), Rate(rating), Saved(None))
+        begun, _ = play(begun, Restored(card("b"), was_review=was_review))
+        assert begun.ratings == left
 
 
 def test_undo_after_the_end() -> None:
