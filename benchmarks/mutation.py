@@ -57,7 +57,7 @@ ROOMS = {
     "scheduling": Room(("scheduling/*.py",), ("tests/scheduling",)),
     "history": Room(("history/*.py", "events.py"), ("tests/history", "tests/test_events.py")),
     "review": Room(
-        ("review/*.py", "collection/gather.py"),
+        ("review/*.py",),
         (
             *("tests/review", "tests/collection"),
             *("tests/cli/test_limits.py", "tests/cli/test_life.py", "tests/cli/test_plain.py"),
