@@ -149,22 +149,26 @@ def loaded_by(*arguments: str) -> set[str]:
     return set(shown.stdout.splitlines()[-1].split()[1:])
 
 
+@pytest.mark.slow
 def test_version_loads_nothing() -> None:
     """`--version` answers before anything is imported."""
     assert loaded_by("--version") == set()
 
 
+@pytest.mark.slow
 def test_help_loads_rich_alone() -> None:
     """`--help` loads every command, and none of what they need."""
     assert loaded_by("--help") - {"rich", "rich.markdown"} == set()
 
 
+@pytest.mark.slow
 def test_next_card_needs_neither_yaml_nor_sqlite_utils() -> None:
     """Once the decks are read, a card is shown from the index."""
     loaded_by("next", "python-mro")
     assert loaded_by("next", "python-mro") == {"rich"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -182,6 +186,7 @@ def test_settings_are_read_without_tomlkit(home: Path, arguments: list[str]) -> 
     assert "tomlkit" not in loaded_by(*arguments)
 
 
+@pytest.mark.slow
 def test_tomlkit_writes_settings() -> None:
     """The one command that needs it loads it."""
     assert "tomlkit" in loaded_by("config", "rollover", "3")

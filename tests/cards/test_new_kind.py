@@ -66,6 +66,7 @@ def test_added(run: Run, home: Path, no_shipped_decks: None) -> None:
     assert (again.exit_code, f"near-duplicate of {added['id']}" in again.stderr) == (1, True)
 
 
+@pytest.mark.slow
 def test_checked_and_proved(run: Run, deck: Path) -> None:
     """Its rules are looked at, its code is run, its proof sees its answer."""
     assert run("check", "tables", "--run", "--trust").exit_code == 0

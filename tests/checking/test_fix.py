@@ -113,6 +113,7 @@ def test_every_field_has_its_place() -> None:
 line = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=30)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(line, line, st.text(max_size=40)), min_size=1, max_size=4))
 def test_nothing_but_the_ids_changes(notes: list[tuple[str, str, str]]) -> None:

@@ -9,7 +9,7 @@ TERMINALS = {"pty_terminal"}
 
 SLOW = {
     "test_completion", "test_exit_codes", "test_homes", "test_output", "test_plain",
-    "test_snapshots", "test_stats", "test_undo",
+    "test_snapshots", "test_source", "test_stats", "test_undo",
 }  # fmt: skip
 """Modules that start a process for most tests, or live through months of reviews."""
 

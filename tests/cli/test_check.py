@@ -138,6 +138,7 @@ def test_code_runs_with_trust_alone(run: Run, make_deck: Callable[[str, str], Pa
     assert run("check", "proved", "--run", "--trust").exit_code == 0
 
 
+@pytest.mark.slow
 def test_shipped_code_needs_no_trust(run: Run) -> None:
     """The decks that come along are ours."""
     result = run("check", str(shipped_folder() / "python-mutability.yaml"), "--run")

@@ -133,6 +133,7 @@ def test_a_lapse_and_its_relearning(
     ]
 
 
+@pytest.mark.slow
 def test_three_weeks(
     learner: Learner, make_deck: Callable[[str, str], Path], home: Path, run: Run
 ) -> None:

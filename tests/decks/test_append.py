@@ -252,6 +252,7 @@ def test_any_text_comes_back(question: str, tags: list[str], answer: str | dict[
     assert [note.fields for note in notes_of("cards:\n" + note_text(fields))] == [fields]
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None)
 @given(st.sampled_from(list(DECKS.values())), st.booleans(), texts, lists)
 def test_any_text_in_any_deck(deck: str, crlf: bool, question: str, tags: list[str]) -> None:

@@ -87,6 +87,7 @@ def _open(path: Path, barrier: object) -> None:
     opened(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", [False, True], ids=["a new history", "an old history"])
 def test_first_starts_at_once(tmp_path: Path, old: bool) -> None:
     """Programs that start at the same time on a history to be made or migrated wait for one."""

@@ -102,6 +102,7 @@ def _adopt(path: Path, barrier: object) -> None:
     log.adopt({"rollover": 6}, NOW)
 
 
+@pytest.mark.slow
 def test_programs_that_find_a_change_at_once(tmp_path: Path) -> None:
     """A change of the settings that several programs find together is one event."""
     path = tmp_path / "studycards.db"

@@ -47,6 +47,7 @@ def test_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
+@pytest.mark.slow
 def test_visible_leaves_no_control() -> None:
     """Of all characters no control, override or half of a pair comes through."""
     everything = "".join(map(chr, range(0x110000)))
