@@ -47,15 +47,12 @@ def shipped_folder() -> Path:
 
 def deck_files(folders: Iterable[Path]) -> list[DeckFile]:
     """All deck files below the folders, sorted by folder, then path."""
-    found = [
-        DeckFile(path, index, signature)
-        for index, folder in enumerate(folders)
-        for path, signature in sorted(_below(str(folder)))
-    ]
-    seen: dict[str, DeckFile] = {}
-    for file in found:
-        seen.setdefault(file.path, file)
-    return list(seen.values())
+    found: dict[str, DeckFile] = {}
+    for index, folder in enumerate(folders):
+        for path, signature in sorted(_below(str(folder))):
+            if path not in found:
+                found[path] = DeckFile(path, index, signature)
+    return list(found.values())
 
 
 def signature_of(status: os.stat_result) -> str:
@@ -69,13 +66,14 @@ def _below(folder: str) -> Iterator[tuple[str, str]]:
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        name, path = entry.name, entry.path
+        if name.startswith("."):
             continue
         try:
-            entry.path.encode()
-            if entry.name.endswith(SUFFIXES) and not entry.is_dir():
-                yield entry.path, signature_of(entry.stat())
+            path.encode()
+            if name.endswith(SUFFIXES) and not entry.is_dir():
+                yield path, signature_of(entry.stat())
             elif entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path)
+                yield from _below(path)
         except (OSError, UnicodeEncodeError):
             continue

@@ -44,6 +44,10 @@ class Selection(NamedTuple):
     """Ask all cards, due or not, and record nothing."""
 
 
+_FURTHEST_EAST = 14 * 3_600
+"""Seconds: no local time is further ahead of UTC."""
+
+
 class QueueBuilder:
     """The queries of one review session at one time."""
 
@@ -95,7 +99,7 @@ class QueueBuilder:
     def _day(self) -> dict[str, int]:
         """The present study day for a query; each review has its day by its own offset."""
         rollover_s = self._rollover * 3_600
-        earliest = ((self._today - 1) * 86_400 + rollover_s) * 1_000
+        earliest = (self._today * 86_400 + rollover_s - _FURTHEST_EAST) * 1_000
         return {"today": self._today, "rollover_s": rollover_s, "earliest": earliest}
 
     def _left_today(self) -> dict[str, int]:
