@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from time import sleep
 from typing import TYPE_CHECKING
 
 from studycards.errors import HistoryError
@@ -23,6 +24,9 @@ MIGRATIONS = (
     "m005_events",
 )
 """Names of all migrations in `migrations.py`, known without importing sqlite_utils."""
+
+_RETRY = 0.02
+"""Seconds between two tries."""
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another session to finish writing."""
@@ -45,7 +49,7 @@ def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Co
         raise _cannot_open(path, error) from error
     try:
         connection.row_factory = sqlite3.Row
-        connection.execute("pragma journal_mode = wal")
+        _use_wal(connection)
         connection.execute("pragma synchronous = full")
         _bring_up_to_date(connection, path, progress)
         connection.execute("pragma foreign_keys = on")
@@ -56,6 +60,19 @@ def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Co
         connection.close()
         raise
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; if two programs do it at once, SQLite itself does not wait."""
+    for wait in (*[_RETRY] * int(BUSY_TIMEOUT / _RETRY), None):
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if wait is None or "locked" not in str(error):
+                raise
+            sleep(wait)
+        else:
+            return
 
 
 def _cannot_open(path: Path, error: Exception) -> HistoryError:
