@@ -55,7 +55,7 @@ class Room:
 
 ROOMS = {
     "scheduling": Room(("scheduling/*.py",), ("tests/scheduling",)),
-    "history": Room(("history/*.py", "events.py"), ("tests/history", "tests/test_events.py")),
+    "history": Room(("history/*.py", "events/*.py"), ("tests/history", "tests/test_events.py")),
     "review": Room(
         ("review/*.py",),
         (

@@ -18,7 +18,7 @@ from studycards.cli import COMMANDS
 from studycards.config import SETTINGS
 from studycards.decks.parse import parse_deck
 from studycards.errors import ExitCode
-from studycards.events import from_line, to_line
+from studycards.events.lines import from_line, to_line
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -20,11 +20,10 @@ from studycards.events import (
     EventId,
     Response,
     Review,
-    from_line,
     from_ms,
-    to_line,
     to_ms,
 )
+from studycards.events.lines import from_line, to_line
 from studycards.scheduling.states import Phase, Plan, Rating
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

@@ -22,10 +22,9 @@ from studycards.events import (
     Event,
     EventId,
     Review,
-    from_line,
-    to_line,
     to_ms,
 )
+from studycards.events.lines import from_line, to_line
 from studycards.history.database import open_history
 from studycards.history.log import Log
 from studycards.scheduling.states import New, Phase, Plan, Rating, Scheduled

@@ -20,14 +20,7 @@ from studycards.events import (
     to_ms,
 )
 from studycards.history.database import transaction
-from studycards.history.rows import (
-    ACTION_COLUMNS,
-    REVIEW_COLUMNS,
-    action_from_row,
-    action_row,
-    review_from_row,
-    review_row,
-)
+from studycards.history.rows import insert_event, read_events, read_reviews
 from studycards.history.states import (
     read_state,
     rebuild,
@@ -128,20 +121,11 @@ class Log:
 
     def reviews(self, card_id: CardId) -> list[Review]:
         """The effective reviews of a card, oldest first."""
-        sql = f"select {REVIEW_COLUMNS} from effective_reviews where card_id = ?"  # noqa: S608
-        rows = self._db.execute(f"{sql} order by at, device", (card_id,))
-        return [review_from_row(row) for row in rows]
+        return read_reviews(self._db, card_id)
 
     def events(self) -> Iterator[Event]:
         """Every event of every device in the order of identity, including undone ones."""
-        from heapq import merge  # noqa: PLC0415 - not for a session
-
-        reviews: Iterator[Event] = map(review_from_row, self._db.execute(_ALL_REVIEWS))
-        actions: Iterator[Event] = (
-            action_from_row(tuple(row)[:-1], tuple(json.loads(row["cards"])))
-            for row in self._db.execute(_ALL_ACTIONS)
-        )
-        yield from merge(reviews, actions, key=lambda event: event.id)
+        return read_events(self._db)
 
     def record_review(
         self,
@@ -180,7 +164,7 @@ class Log:
                 led_to=plan,
                 response=response,
             )
-            self._insert(review)
+            insert_event(self._db, review)
             after = advanced(before, rating, moment, plan, memory)
             store_states(self._db, [(card_id, after)], self.rules.rollover)
             if previous_at and at <= previous_at:
@@ -198,7 +182,7 @@ class Log:
         cards = tuple(sorted(set(card_ids)))
         with self._recording():
             action = self._made(kind, now)._replace(cards=cards, payload=payload or {})
-            self._insert(action)
+            insert_event(self._db, action)
             self._refold(kind, cards)
         return action
 
@@ -257,7 +241,7 @@ class Log:
             if row is None:
                 return None
             target = EventId(row["at"], self.device)
-            self._insert(self._made(ActionKind.UNDO, now)._replace(undoes=target))
+            insert_event(self._db, self._made(ActionKind.UNDO, now)._replace(undoes=target))
             cards = tuple(self._cards_of(target))
             self._refold(row["kind"], cards)
         return Undone(row["kind"], cards, from_ms(row["at"], row["utc_offset_min"]))
@@ -277,7 +261,9 @@ class Log:
         new, touched, undone = 0, set[CardId](), list[EventId]()
         with self._recording():
             before = self.timeline
-            for event in filter(self._insert, events):
+            for event in events:
+                if not insert_event(self._db, event):
+                    continue
                 new += 1
                 touched.update((event.card_id,) if isinstance(event, Review) else event.cards)
                 if isinstance(event, Action) and event.undoes:
@@ -313,7 +299,7 @@ class Log:
         (refold_states if of_states else refold_marks)(self._db, cards, self.timeline)
 
     def _change_rules(self, values: Mapping[str, Any], now: datetime, progress: Progress) -> None:
-        self._insert(self._made(ActionKind.RULES, now)._replace(payload=dict(values)))
+        insert_event(self._db, self._made(ActionKind.RULES, now)._replace(payload=dict(values)))
         self._fold_all(progress)
 
     def _fold_all(self, progress: Progress) -> None:
@@ -324,16 +310,6 @@ class Log:
             (FOLDED_WITH, timeline.fingerprint),
         )
         self._timeline = None
-
-    def _insert(self, event: Event) -> bool:
-        """Insert an event; whether it was not known before."""
-        if isinstance(event, Review):
-            return self._db.execute(_INSERT_REVIEW, review_row(event)).rowcount == 1
-        if self._db.execute(_INSERT_ACTION, action_row(event)).rowcount != 1:
-            return False
-        concerned = ((card_id, event.at, event.device) for card_id in event.cards)
-        self._db.executemany("insert or ignore into action_cards values (?, ?, ?)", concerned)
-        return True
 
     def _made(self, kind: ActionKind, now: datetime) -> Action:
         at = max(to_ms(now), self._newest(self.device) + 1)
@@ -380,23 +356,3 @@ select card_id from reviews where at = :at and device = :device
 union
 select card_id from action_cards where at = :at and device = :device
 """
-
-
-def _insert_into(table: str, columns: str) -> str:
-    values = ", ".join("?" * (columns.count(",") + 1))
-    return f"insert into {table} ({columns}) values ({values}) on conflict do nothing"  # noqa: S608
-
-
-_INSERT_REVIEW = _insert_into("reviews", REVIEW_COLUMNS)
-_INSERT_ACTION = _insert_into("actions", ACTION_COLUMNS)
-
-_ALL_REVIEWS = f"select {REVIEW_COLUMNS} from reviews order by at, device"  # noqa: S608
-
-_ALL_ACTIONS = f"""
-select {ACTION_COLUMNS}, (
-  select json_group_array(card_id) from action_cards
-  where action_cards.at = actions.at and action_cards.device = actions.device
-) as cards
-from actions
-order by at, device
-"""  # noqa: S608 - made of constants

@@ -1,4 +1,4 @@
-"""Events and states as rows of the database, and back."""
+"""Events and states as rows of the database: made, read, inserted."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from studycards.scheduling.study_day import day_from_number, day_number, study_d
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from studycards.cards import CardId
+    from studycards.events import Event
 
 REVIEW_COLUMNS = (
     "at, device, utc_offset_min, card_id, rating, taken_ms, phase, last_interval, previous_at,"
@@ -113,6 +114,34 @@ def _text(values: Mapping[str, Any]) -> str | None:
     return json.dumps(dict(values), ensure_ascii=False) if values else None
 
 
+def insert_event(db: sqlite3.Connection, event: Event) -> bool:
+    """Insert an event; whether it was not known before."""
+    if isinstance(event, Review):
+        return db.execute(_INSERT_REVIEW, review_row(event)).rowcount == 1
+    if db.execute(_INSERT_ACTION, action_row(event)).rowcount != 1:
+        return False
+    concerned = ((card_id, event.at, event.device) for card_id in event.cards)
+    db.executemany("insert or ignore into action_cards values (?, ?, ?)", concerned)
+    return True
+
+
+def read_reviews(db: sqlite3.Connection, card_id: CardId) -> list[Review]:
+    """The effective reviews of a card, oldest first."""
+    return [review_from_row(row) for row in db.execute(_REVIEWS_OF_CARD, (card_id,))]
+
+
+def read_events(db: sqlite3.Connection) -> Iterator[Event]:
+    """Every event of every device in the order of identity, including undone ones."""
+    from heapq import merge  # noqa: PLC0415 - not for a session
+
+    reviews: Iterator[Event] = map(review_from_row, db.execute(_ALL_REVIEWS))
+    actions: Iterator[Event] = (
+        action_from_row(tuple(row)[:-1], tuple(json.loads(row["cards"])))
+        for row in db.execute(_ALL_ACTIONS)
+    )
+    yield from merge(reviews, actions, key=lambda event: event.id)
+
+
 def state_row(card_id: CardId, state: Scheduled, rollover: int) -> tuple[object, ...]:
     """The values of a row of `states`."""
     last_day = study_day(state.last_review, rollover)
@@ -150,3 +179,27 @@ def state_from_row(row: sqlite3.Row) -> Scheduled:
         reps=row["reps"],
         lapses=row["lapses"],
     )
+
+
+def _insert_into(table: str, columns: str) -> str:
+    values = ", ".join("?" * (columns.count(",") + 1))
+    return f"insert into {table} ({columns}) values ({values}) on conflict do nothing"  # noqa: S608
+
+
+_INSERT_REVIEW = _insert_into("reviews", REVIEW_COLUMNS)
+_INSERT_ACTION = _insert_into("actions", ACTION_COLUMNS)
+
+_ALL_REVIEWS = f"select {REVIEW_COLUMNS} from reviews order by at, device"  # noqa: S608
+
+_REVIEWS_OF_CARD = f"""
+select {REVIEW_COLUMNS} from effective_reviews where card_id = ? order by at, device
+"""  # noqa: S608
+
+_ALL_ACTIONS = f"""
+select {ACTION_COLUMNS}, (
+  select json_group_array(card_id) from action_cards
+  where action_cards.at = actions.at and action_cards.device = actions.device
+) as cards
+from actions
+order by at, device
+"""  # noqa: S608 - made of constants
