@@ -1,6 +1,8 @@
-"""The command line: one module for each command, imported when it is called."""
+"""The command line: one module for each command, imported when it is called.
 
-from __future__ import annotations
+Annotations are evaluated here and in `review`: typer evaluates a text four times, which would add
+2 ms to a start.
+"""
 
 import os
 import sys

@@ -1,7 +1,5 @@
 """`studycards review`: a review session."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,7 +90,9 @@ def review(
         _summary(console, collection, session)
 
 
-def _run(console: Console, collection: Collection, session: ReviewSession, *, plain: bool) -> None:
+def _run(
+    console: "Console", collection: "Collection", session: "ReviewSession", *, plain: bool
+) -> None:
     if session.current_card is None:
         return
     world = context.current()
@@ -108,7 +108,7 @@ def _run(console: Console, collection: Collection, session: ReviewSession, *, pl
         FullScreen(screen, collection, session, world.editor).run()
 
 
-def _summary(console: Console, collection: Collection, session: ReviewSession) -> None:
+def _summary(console: "Console", collection: "Collection", session: "ReviewSession") -> None:
     """Print what was done and when to come back."""
     from studycards.collection import index
     from studycards.scheduling.states import Rating
