@@ -1,16 +1,12 @@
 """Settings: one table to read the file, validate it and generate the documentation."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from studycards.errors import ConfigError, StudycardsError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 FSRS_PARAMETERS = 21
 

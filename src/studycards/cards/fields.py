@@ -1,13 +1,9 @@
 """The fields of notes: one table to validate notes and generate the JSON Schema."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 Value = str | list[Any] | dict[str, Any]
 """A value from YAML: scalars are kept as text, exactly as written."""
