@@ -11,7 +11,6 @@ import pytest
 
 from studycards.cards import Source, kind_of
 from studycards.collection import index
-from studycards.decks.find import DeckFile
 from studycards.decks.parse import read_deck
 from studycards.history.database import transaction
 from tests.collection.library import VARIANT, Library
@@ -19,7 +18,7 @@ from tests.collection.library import VARIANT, Library
 GOOD = Path(__file__).parents[1] / "decks" / "good"
 
 
-def refresh(library: Library, *files: DeckFile) -> int:
+def refresh(library: Library, files: dict[str, str]) -> int:
     """Bring the index up to date with these files; how many were read."""
     read = []
     with transaction(library.db):
@@ -100,11 +99,11 @@ def test_unchanged_files_are_not_read(library: Library) -> None:
     """A file with the signature that is known is not opened, whatever it holds by now."""
     library.basic("own/a.yaml", "one")
     path = str(library.root / "own" / "a.yaml")
-    assert refresh(library, DeckFile(path, 0, "first")) == 1
+    assert refresh(library, {path: "first"}) == 1
     Path(path).write_bytes(b"\xff no deck at all")
-    assert refresh(library, DeckFile(path, 0, "first")) == 0
+    assert refresh(library, {path: "first"}) == 0
     assert (library.problems(), list(library.cards())) == ([], ["one"])
-    assert refresh(library, DeckFile(path, 0, "second")) == 1
+    assert refresh(library, {path: "second"}) == 1
     assert library.problems() == [("own/a.yaml:1", "this is not UTF-8 text")]
     assert library.cards() == {}
 
@@ -202,8 +201,8 @@ def test_broken_card(library: Library) -> None:
 def test_file_that_goes_while_it_is_read(library: Library) -> None:
     """A file that was listed and is gone costs that file."""
     library.basic("own/a.yaml", "one")
-    files = [DeckFile(str(library.root / "own" / f"{name}.yaml"), 0, "signature") for name in "ab"]
-    assert refresh(library, *files) == 2
+    files = {str(library.root / "own" / f"{name}.yaml"): "signature" for name in "ab"}
+    assert refresh(library, files) == 2
     assert list(library.cards()) == ["one"]
     assert [place for place, _ in library.problems()] == ["own/b.yaml:1"]
 
@@ -225,7 +224,7 @@ def test_interrupted(library: Library) -> None:
     library.refresh()
     library.basic("own/a.yaml", "two")
     library.basic("own/b.yaml", "three")
-    files = [DeckFile(str(library.root / "own" / f"{name}.yaml"), 0, "signature") for name in "ab"]
+    files = {str(library.root / "own" / f"{name}.yaml"): "signature" for name in "ab"}
 
     def interrupt(done: int, total: int) -> None:
         raise KeyboardInterrupt

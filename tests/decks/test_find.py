@@ -28,21 +28,19 @@ def link(path: Path, target: str | Path) -> None:
         pytest.skip("this system lets nobody make links")
 
 
-def found(*folders: Path) -> list[tuple[str, int]]:
-    """Path below the parent of the first folder, and place, of every deck file."""
+def found(*folders: Path) -> list[str]:
+    """The deck files in order, each by its path below the parent of the first folder."""
     root = folders[0].parent
-    return [
-        (Path(file.path).relative_to(root).as_posix(), file.place) for file in deck_files(folders)
-    ]
+    return [Path(path).relative_to(root).as_posix() for path in deck_files(folders)]
 
 
 def test_order(tmp_path: Path) -> None:
     """Folders in the order given, the files of each by path, folders inside them included."""
     own, more = tmp_path / "own", tmp_path / "more"
     touch(own / "b.yaml", own / "a.yml", own / "topic" / "c.yaml", more / "a.yaml")
-    expected = [("own/a.yml", 0), ("own/b.yaml", 0), ("own/topic/c.yaml", 0), ("more/a.yaml", 1)]
+    expected = ["own/a.yml", "own/b.yaml", "own/topic/c.yaml", "more/a.yaml"]
     assert found(own, more) == expected
-    assert found(more, own) == [("more/a.yaml", 0), *((path, 1) for path, _ in expected[:3])]
+    assert found(more, own) == ["more/a.yaml", *expected[:3]]
 
 
 def test_other_files(tmp_path: Path) -> None:
@@ -50,7 +48,7 @@ def test_other_files(tmp_path: Path) -> None:
     own = tmp_path / "own"
     touch(own / "a.yaml", own / ".b.yaml", own / ".git" / "c.yaml", own / "notes.txt")
     touch(own / "a.yaml~", own / "d.yaml" / "e.yaml", own / "deck.schema.json")
-    assert found(own) == [("own/a.yaml", 0), ("own/d.yaml/e.yaml", 0)]
+    assert found(own) == ["own/a.yaml", "own/d.yaml/e.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -67,21 +65,21 @@ def test_names_in_any_script(tmp_path: Path, name: str) -> None:
     """Files and folders may have names that only some people can read."""
     own = tmp_path / "own"
     touch(own / f"{name}.yaml", own / name / "a.yaml")
-    assert sorted(found(own)) == sorted([(f"own/{name}.yaml", 0), (f"own/{name}/a.yaml", 0)])
+    assert sorted(found(own)) == sorted([f"own/{name}.yaml", f"own/{name}/a.yaml"])
 
 
 def test_folders_that_are_none(tmp_path: Path) -> None:
     """A folder that does not exist, or is a file, holds no decks."""
     touch(tmp_path / "own" / "a.yaml")
     folders = (tmp_path / "own", tmp_path / "gone", tmp_path / "own" / "a.yaml")
-    assert found(*folders) == [("own/a.yaml", 0)]
+    assert found(*folders) == ["own/a.yaml"]
 
 
 def test_a_file_counts_once(tmp_path: Path) -> None:
     """A file below two of the folders belongs to the first."""
     own = tmp_path / "own"
     touch(own / "a.yaml", own / "topic" / "b.yaml")
-    assert found(own, own / "topic", own) == [("own/a.yaml", 0), ("own/topic/b.yaml", 0)]
+    assert found(own, own / "topic", own) == ["own/a.yaml", "own/topic/b.yaml"]
 
 
 def test_links(tmp_path: Path) -> None:
@@ -90,7 +88,7 @@ def test_links(tmp_path: Path) -> None:
     touch(own / "a.yaml", tmp_path / "elsewhere.yaml")
     link(own / "b.yaml", tmp_path / "elsewhere.yaml")
     link(own / "dangling.yaml", tmp_path / "gone.yaml")
-    assert found(own) == [("own/a.yaml", 0), ("own/b.yaml", 0)]
+    assert found(own) == ["own/a.yaml", "own/b.yaml"]
 
 
 def test_link_to_itself(tmp_path: Path) -> None:
@@ -98,7 +96,7 @@ def test_link_to_itself(tmp_path: Path) -> None:
     own = tmp_path / "own"
     touch(own / "a.yaml")
     link(own / "loop.yaml", "loop.yaml")
-    assert found(own) == [("own/a.yaml", 0)]
+    assert found(own) == ["own/a.yaml"]
 
 
 def test_links_between_folders(tmp_path: Path) -> None:
@@ -106,7 +104,7 @@ def test_links_between_folders(tmp_path: Path) -> None:
     own = tmp_path / "own"
     touch(own / "a.yaml")
     link(own / "up", tmp_path)
-    assert found(own) == [("own/a.yaml", 0)]
+    assert found(own) == ["own/a.yaml"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the owner reads everything there")
@@ -117,7 +115,7 @@ def test_closed_folder(tmp_path: Path) -> None:
     touch(own / "a.yaml", own / "closed" / "b.yaml")
     (own / "closed").chmod(0o400)
     try:
-        assert found(own) == [("own/a.yaml", 0)]
+        assert found(own) == ["own/a.yaml"]
     finally:
         (own / "closed").chmod(0o700)
 
@@ -157,9 +155,9 @@ def test_signature(tmp_path: Path, change: Callable[[Path], None]) -> None:
         pytest.skip("files tell no time of change of their own there")
     path = tmp_path / "a.yaml"
     touch(path)
-    (before,) = deck_files([tmp_path])
-    assert deck_files([tmp_path]) == [before]
+    before = deck_files([tmp_path])
+    assert deck_files([tmp_path]) == before
     change(path)
-    (after,) = deck_files([tmp_path])
-    assert after.path == before.path
-    assert after.signature != before.signature
+    after = deck_files([tmp_path])
+    assert list(after) == list(before) == [str(path)]
+    assert after != before

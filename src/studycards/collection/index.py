@@ -22,10 +22,9 @@ from studycards.cards import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from studycards.cards.asking import Variant
-    from studycards.decks.find import DeckFile
     from studycards.decks.parse import Problem
 
 DUPLICATE_ID = "SC002"
@@ -35,43 +34,45 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 """One encoder for all notes: `json.dumps` would create one for each."""
 
 
-def is_current(connection: sqlite3.Connection, files: Sequence[DeckFile]) -> bool:
+def is_current(connection: sqlite3.Connection, files: Mapping[str, str]) -> bool:
     """Whether the index holds exactly these files, unchanged and in this order."""
-    rows = connection.execute("select path, signature from deck_files order by place")
-    return [tuple(row) for row in rows] == [(file.path, file.signature) for file in files]
+    rows = connection.cursor()
+    rows.row_factory = None  # plain tuples
+    rows.execute("select path, signature from deck_files order by place")
+    return rows.fetchall() == [*files.items()]
 
 
 def refresh(
     connection: sqlite3.Connection,
-    files: Sequence[DeckFile],
+    files: Mapping[str, str],
     progress: Callable[[int, int], None],
 ) -> None:
     """Update the index; call it inside a transaction.
 
     Args:
         connection: The open history.
-        files: All deck files in the order of the search path.
+        files: The signatures of all deck files by path, in the order of the search path.
         progress: Called after each file with the number read and the total.
     """
     rows = connection.execute("select path, signature from deck_files order by place")
     known = {row["path"]: row["signature"] for row in rows}
-    changed = [file for file in files if known.get(file.path) != file.signature]
+    changed = [path for path in files if known.get(path) != files[path]]
     connection.execute("create temp table affected (id text primary key) without rowid")
-    for path in known.keys() - {file.path for file in files}:
+    for path in known.keys() - files.keys():
         _forget(connection, path)
     with _no_garbage_collection():
-        for done, file in enumerate(changed, 1):
-            _forget(connection, file.path)
-            _read(connection, file)
+        for done, path in enumerate(changed, 1):
+            _forget(connection, path)
+            _read(connection, path, files[path])
             progress(done, len(changed))
-    kept = [file.path for file in files if known.get(file.path) == file.signature]
+    kept = [path for path in files if known.get(path) == files[path]]
     if kept != [path for path in known if path in set(kept)]:
         connection.execute(
             "insert or ignore into affected select id from cards group by id having count(*) > 1"
         )
     connection.executemany(
         "update deck_files set place = ? where path = ? and place <> ?",
-        ((index, file.path, index) for index, file in enumerate(files)),
+        ((index, path, index) for index, path in enumerate(files)),
     )
     _settle(connection)
     connection.execute("drop table affected")
@@ -146,11 +147,11 @@ def _forget(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("delete from deck_files where path = ?", (path,))
 
 
-def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
+def _read(connection: sqlite3.Connection, path: str, signature: str) -> None:
     """Index one file, as if it were the first with its name and ids."""
     from studycards.decks.parse import read_deck  # noqa: PLC0415 - loads yaml, 12 ms
 
-    deck = read_deck(Path(file.path))
+    deck = read_deck(Path(path))
     problems = _encode([[p.line, p.message, p.hint] for p in deck.problems])
     source = _encode({name: text for name, text in deck.source._asdict().items() if text})
     file_id = connection.execute(
@@ -158,7 +159,7 @@ def _read(connection: sqlite3.Connection, file: DeckFile) -> None:
         insert into deck_files (path, place, signature, deck, title, active, problems, source)
         values (?, -1, ?, ?, ?, 1, ?, ?)
         """,
-        (file.path, file.signature, deck.name, deck.title, problems, source),
+        (path, signature, deck.name, deck.title, problems, source),
     ).lastrowid
     rows: list[tuple[object, ...]] = []
     for note in deck.notes:

@@ -8,16 +8,6 @@ from typing import NamedTuple
 SUFFIXES = (".yaml", ".yml")
 
 
-class DeckFile(NamedTuple):
-    """A file that may hold a deck."""
-
-    path: str
-    place: int
-    """Rank in the search path, from 0; of two decks with the same name the lower wins."""
-    signature: str
-    """Changes whenever the file does: times of change in ns, and size."""
-
-
 class SearchPath(NamedTuple):
     """The folders searched for decks; of two decks with the same name the first wins."""
 
@@ -45,18 +35,20 @@ def shipped_folder() -> Path:
     return inside_wheel if inside_wheel.is_dir() else package.parent.parent / "decks"
 
 
-def deck_files(folders: Iterable[Path]) -> list[DeckFile]:
-    """All deck files below the folders, sorted by folder, then path."""
-    found: dict[str, DeckFile] = {}
-    for index, folder in enumerate(folders):
+def deck_files(folders: Iterable[Path]) -> dict[str, str]:
+    """The signatures of all deck files below the folders, by path: by folder, then by path.
+
+    Of two decks with the same name the first wins.
+    """
+    found: dict[str, str] = {}
+    for folder in folders:
         for path, signature in sorted(_below(str(folder))):
-            if path not in found:
-                found[path] = DeckFile(path, index, signature)
-    return list(found.values())
+            found.setdefault(path, signature)
+    return found
 
 
 def signature_of(status: os.stat_result) -> str:
-    """A signature that changes with the file, without reading it."""
+    """Times of change in ns, and size: changes with the file, which is not read."""
     return f"{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
 
 

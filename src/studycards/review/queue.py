@@ -56,6 +56,7 @@ class QueueBuilder:
         self._settings = collection.settings
         self._rollover = collection.log.rules.rollover
         self._selection = selection
+        self._decks, self._tags = json.dumps(selection.decks), json.dumps(selection.tags)
         self._now = now
         self._today = day_number(study_day_of(now, self._rollover))
         self._db.create_function("shuffled", 1, self._shuffled, deterministic=True)
@@ -143,8 +144,8 @@ class QueueBuilder:
                 " join json_each(:tags) as wanted on wanted.value = tag.value)"
             )
         values: dict[str, Any] = {
-            "decks": json.dumps(self._selection.decks),
-            "tags": json.dumps(self._selection.tags),
+            "decks": self._decks,
+            "tags": self._tags,
             "today": self._today,
             "until": self._today + self._selection.ahead,
             **parameters,
