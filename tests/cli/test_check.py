@@ -96,6 +96,16 @@ def test_fix(run: Run, make_deck: Callable[[str, str], Path]) -> None:
     assert run("check", "untidy", "--fix").stderr == "No problems.\n"
 
 
+def test_what_is_not_utf_8_is_not_fixed(run: Run, make_deck: Callable[[str, str], Path]) -> None:
+    """A deck in another encoding keeps every byte; it is reported."""
+    path = make_deck("untidy", UNTIDY)
+    latin = path.read_bytes().replace(b"# Mine.", "# Café.".encode("latin-1"))
+    path.write_bytes(latin)
+    result = run("check", str(path), "--fix")
+    assert (path.read_bytes(), result.exit_code) == (latin, 3)
+    assert result.stdout.startswith(f"{path}:1: SC001 this is not UTF-8 text")
+
+
 def test_fix_keeps_the_history(run: Run, make_deck: Callable[[str, str], Path], home: Path) -> None:
     """A note studied without an id carries on under the id that is written into the file."""
     make_deck("untidy", UNTIDY)

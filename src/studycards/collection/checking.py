@@ -57,6 +57,8 @@ def lint_files(collection: Collection, paths: Sequence[Path]) -> list[Problem]:
 def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) -> list[Path]:
     """Apply mechanical fixes; returns the files that changed.
 
+    A file that cannot be read, or is not UTF-8, is left alone: `lint_files` reports it.
+
     Args:
         collection: The open collection.
         paths: Deck files.
@@ -64,12 +66,15 @@ def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) 
     """
     changed = []
     for path in paths:
-        before = path.read_bytes()
-        text = before.decode(errors="replace")
+        try:
+            before = path.read_bytes()
+            text = before.decode()
+        except (OSError, UnicodeDecodeError):
+            continue
         result = fixed(text, path)
-        if result.encode() != before and result != text:
+        if result != text:
             target = path if in_place else own_copy(path, collection.search_path)
-            replace_text(target, target.read_bytes(), result)
+            replace_text(target, before, result)
             changed.append(target)
     return changed
 
