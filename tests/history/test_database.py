@@ -82,6 +82,20 @@ def test_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     assert db.execute("select count(*) from facts where name = 'a'").fetchone()[0] == 0
 
 
+def test_a_commit_that_fails(tmp_path: Path) -> None:
+    """Where the commit itself fails, nothing is written, and the next transaction begins."""
+    db = opened(tmp_path / "studycards.db")
+    db.execute("create table parents (id integer primary key)")
+    db.execute(
+        "create table children (parent references parents (id) deferrable initially deferred)"
+    )
+    with pytest.raises(sqlite3.IntegrityError), transaction(db):
+        db.execute("insert into children values (1)")
+    with transaction(db):
+        db.execute("insert into parents values (2)")
+    assert db.execute("select count(*) from children").fetchone()[0] == 0
+
+
 def _open(path: Path, barrier: object) -> None:
     barrier.wait()  # type: ignore[attr-defined]
     opened(path)

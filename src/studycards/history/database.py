@@ -93,10 +93,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("begin immediate")
         try:
             yield
+            connection.commit()
         except BaseException:
             connection.rollback()
             raise
-        connection.commit()
     except sqlite3.OperationalError as error:
         raise HistoryError(
             f"cannot write the history: {error}",
