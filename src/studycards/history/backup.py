@@ -20,7 +20,7 @@ def back_up(history: Path, target: Path) -> None:
 
     Raises:
         HistoryError: The copy, and so the history, is damaged; nothing was replaced.
-        sqlite3.Error: The copy cannot be written.
+        sqlite3.Error, OSError: The copy cannot be written.
     """
     beside = target.with_name(f".{target.name}.part")
     try:

@@ -53,7 +53,7 @@ def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Co
         connection.execute("pragma synchronous = full")
         _bring_up_to_date(connection, path, progress)
         connection.execute("pragma foreign_keys = on")
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         connection.close()
         raise _cannot_open(path, error) from error
     except BaseException:
