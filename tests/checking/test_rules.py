@@ -130,6 +130,21 @@ def test_near_duplicates_across_decks() -> None:
     ]
 
 
+@pytest.mark.parametrize("ignoring", ["a", "b", "ab"])
+def test_either_of_two_near_duplicates_may_ignore_it(ignoring: str) -> None:
+    """One reason is enough, whichever decks are linted and in whatever order."""
+    one, two = (
+        deck(
+            f"{{id: {name}, question: Which class ends every MRO?, answer: object"
+            + (", ignore: {SC107: on purpose}}" if name in ignoring else "}"),
+            name=name,
+        )
+        for name in "ab"
+    )
+    for decks, others in (([one, two], []), ([two, one], []), ([one], [two]), ([two], [one])):
+        assert lint(decks, others) == []
+
+
 def test_near_duplicates_are_looked_for_among_the_alike() -> None:
     """A thousand different cards take no time to compare."""
     notes = [
