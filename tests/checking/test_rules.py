@@ -119,6 +119,17 @@ def test_cycles() -> None:
     assert (note.id, path) == ("c", ["b", "c", "b"])
 
 
+def test_a_cycle_across_decks() -> None:
+    """It is found from each of its decks, at a note of that deck."""
+    one = deck("{id: a, question: What is one?, answer: 1, requires: [b]}", name="one")
+    two = deck("{id: b, question: Who is two?, answer: x, requires: [a]}", name="two")
+    found = [
+        [(p.path, p.code) for p in lint(decks, others)]
+        for decks, others in (([one], [two]), ([two], [one]), ([one, two], []))
+    ]
+    assert found == [[("one.yaml", "SC111")], [("two.yaml", "SC111")], [("two.yaml", "SC111")]]
+
+
 def test_near_duplicates_across_decks() -> None:
     """The same question in other words is found in another deck; one of another answer is not."""
     first = "{id: a, question: Which class ends every method resolution order?, answer: object}"

@@ -76,9 +76,11 @@ def _across(ours: Sequence[LocatedNote], everything: Sequence[LocatedNote]) -> I
             yield reported, rules.NEAR_DUPLICATE, f"{other.id} asks nearly the same"
     for note, required in across.dead_requirements(ours, known):
         yield note, rules.DEAD_REQUIREMENT, f"it requires '{required}', which does not exist"
-    for note, cycle in across.requirement_cycles(everything):
-        if id(note) in linted:
-            yield note, rules.CIRCLE, f"cycle of requirements: {' → '.join(cycle)}"
+    by_id = {note.id: note for note in ours}
+    for _, cycle in across.requirement_cycles(everything):
+        last_of_ours = next((by_id[name] for name in cycle[-2::-1] if name in by_id), None)
+        if last_of_ours:
+            yield last_of_ours, rules.CIRCLE, f"cycle of requirements: {' → '.join(cycle)}"
     for note, tag, nearly in across.unknown_tags(everything):
         if id(note) in linted:
             yield note, rules.UNKNOWN_TAG, f"the tag '{tag}' is nearly '{nearly}'"
