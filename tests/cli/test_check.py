@@ -74,6 +74,17 @@ def test_targets(run: Run, make_deck: Callable[[str, str], Path], tmp_path: Path
         assert (named, result.exit_code) == (problems, 3 if problems else 0)
 
 
+def test_an_id_that_is_taken(
+    run: Run, make_deck: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found however the file is named, and reported under that name."""
+    make_deck("first", "deck: first\ncards:\n  - {id: x, question: Of one?, answer: a}\n")
+    path = make_deck("second", "deck: second\ncards:\n  - {id: x, question: Of two?, answer: b}\n")
+    monkeypatch.chdir(path.parent)
+    for target, shown in (("second", path), (str(path), path), ("second.yaml", "second.yaml")):
+        assert run("check", target).stdout.startswith(f"{shown}:3: SC002 the id 'x' is already")
+
+
 def test_fix(run: Run, make_deck: Callable[[str, str], Path]) -> None:
     """Ids are written, fields put in order and spaces stripped; comments and blanks stay."""
     path = make_deck("untidy", UNTIDY)

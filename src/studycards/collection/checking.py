@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,11 +45,13 @@ def lint_files(collection: Collection, paths: Sequence[Path]) -> list[Problem]:
     """
     decks = [read_deck(path) for path in paths]
     names = {deck.name for deck in decks}
-    others = [read_deck(path) for path in deck_paths(collection).values() if path not in paths]
+    given = {path.resolve(): path for path in paths}
+    known = deck_paths(collection).values()
+    others = [read_deck(path) for path in known if path.resolve() not in given]
     duplicate_ids = [
-        found
+        replace(found, path=str(given[path]))
         for found in index.problems(collection.db)
-        if found.code == index.DUPLICATE_ID and Path(found.path) in paths
+        if found.code == index.DUPLICATE_ID and (path := Path(found.path).resolve()) in given
     ]
     return lint(decks, [deck for deck in others if deck.name not in names]) + duplicate_ids
 
