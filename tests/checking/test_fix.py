@@ -100,6 +100,12 @@ def test_lines_with_trailing_spaces() -> None:
     assert lines_with_trailing_spaces(BEFORE) == [1, 4]
 
 
+def test_an_alias_in_itself() -> None:
+    """A list that contains itself is a problem of its note; the lines of the deck are still found."""
+    text = "deck: x\ncards:\n  - {question: q, answer: a}\n  - {question: &q [*q], answer: b} \n"
+    assert lines_with_trailing_spaces(text) == [3]
+
+
 def test_every_field_has_its_place() -> None:
     """The order names every field of every kind: which note it is, what it asks, then why."""
     assert [field.name for field in FIRST_FIELDS] == ["id", "kind"]
