@@ -95,6 +95,14 @@ def test_what_is_no_note_stays() -> None:
     assert fixed(before, PATH) == after
 
 
+def test_what_has_a_field_without_a_name_stays() -> None:
+    """A note with a list for the name of a field keeps its text."""
+    strange = "  - answer: a\n    ? [b, c]\n    : d\n    question: q\n"
+    before = f"deck: x\ncards:\n{strange}  - {{question: q2, answer: a2}}\n"
+    after = f"deck: x\ncards:\n{strange}  - {{id: q2-2bafe895, question: q2, answer: a2}}\n"
+    assert fixed(before, PATH) == after
+
+
 def test_lines_with_trailing_spaces() -> None:
     """Spaces within a text are the author's."""
     assert lines_with_trailing_spaces(BEFORE) == [1, 4]

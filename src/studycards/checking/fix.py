@@ -83,12 +83,17 @@ def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 
 def _notes(text: str) -> list[yaml.MappingNode]:
-    """The nodes of notes of a known kind, last first: an edit does not move those before it."""
+    """The nodes of notes that can be fixed, last first: an edit does not move those before it."""
     root = compose(text)
     assert isinstance(root, yaml.MappingNode)
     cards = next(value for key, value in root.value if key.value == "cards")
     nodes = [node for node in reversed(cards.value) if isinstance(node, yaml.MappingNode)]
-    return [node for node in nodes if _kind(node) in KINDS]
+    return [node for node in nodes if _has_names(node) and _kind(node) in KINDS]
+
+
+def _has_names(node: yaml.MappingNode) -> bool:
+    """Whether the name of every field is a text."""
+    return all(isinstance(key, yaml.ScalarNode) for key, _ in node.value)
 
 
 def _kind(node: yaml.MappingNode) -> str:
