@@ -53,7 +53,7 @@ def fields_out_of_order(names: Iterable[str], kind: str) -> bool:
 
 
 def lines_with_trailing_spaces(text: str) -> list[int]:
-    """Lines, from 1, with trailing spaces outside texts of several lines."""
+    """Lines, from 0, with trailing spaces outside texts of several lines."""
     protected = _lines_of_texts(text)
     return [
         number
