@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from studycards.decks.find import deck_files
+from studycards.decks.find import deck_files, search_path
+from studycards.errors import ConfigError
 
 
 def touch(*paths: Path) -> None:
@@ -41,6 +42,19 @@ def test_order(tmp_path: Path) -> None:
     expected = ["own/a.yml", "own/b.yaml", "own/topic/c.yaml", "more/a.yaml"]
     assert found(own, more) == expected
     assert found(more, own) == ["more/a.yaml", *expected[:3]]
+
+
+def test_configured_folders(tmp_path: Path) -> None:
+    """They are between the learner's own and the shipped, relative to the own or from a home."""
+    own, shipped = tmp_path / "own", tmp_path / "shipped"
+    folders = search_path(own, ["more", "~/notes", str(tmp_path)], shipped).folders
+    assert folders == (own, own / "more", Path.home() / "notes", tmp_path, shipped)
+
+
+def test_a_home_that_does_not_exist(tmp_path: Path) -> None:
+    """A folder of somebody unknown is a mistake in the settings."""
+    with pytest.raises(ConfigError, match="~no-such-user/notes"):
+        search_path(tmp_path, ["~no-such-user/notes"], tmp_path)
 
 
 def test_other_files(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from studycards.errors import ConfigError
+
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -24,8 +26,22 @@ class SearchPath(NamedTuple):
 
 
 def search_path(own: Path, configured: Iterable[str], shipped: Path) -> SearchPath:
-    """The search path; the configured folders may be relative to `own`."""
-    return SearchPath(own, shipped, tuple(own / Path(name).expanduser() for name in configured))
+    """The search path; the configured folders may be relative to `own`, or begin with `~`.
+
+    Raises:
+        ConfigError: There is no such home folder.
+    """
+    return SearchPath(own, shipped, tuple(own / _expanded(name) for name in configured))
+
+
+def _expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(
+            f"deck_folders in the settings: there is no home folder for '{name}'",
+            hint="Write the whole path.",
+        ) from error
 
 
 def shipped_folder() -> Path:
