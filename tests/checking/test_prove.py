@@ -51,6 +51,9 @@ MISBEHAVING = {
 }
 
 
+RAN = "select ran from proofs"
+
+
 def found(result: Result) -> list[tuple[str, str]]:
     """Codes and messages of the problems printed as JSON."""
     return [(p["code"], p["message"]) for p in json.loads(result.stdout)]
@@ -98,6 +101,8 @@ def test_misbehaving_cards_are_stopped_and_the_others_go_on(
     assert "it takes too long" in by_name["loop"][1]
     assert "it prints too much" in by_name["print"][1]
     assert "it reads" in by_name["home"][1]
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
+        assert "timeout" not in {json.loads(row[0])["outcome"] for row in db.execute(RAN)}
     assert "network" in by_name["socket"][1] or "socket" in by_name["socket"][1]
 
 
@@ -131,6 +136,21 @@ def test_results_are_remembered(
     second = found(run("check", "--run", "--json"))
     assert "prints 'abc'" in first[0][1]
     assert any("prints 'xyz'" in message for _, message in second)
+
+
+@pytest.mark.slow
+def test_a_timeout_is_not_remembered(
+    make_deck: Callable[..., Path], run: Callable[..., Result], home: Path
+) -> None:
+    """Code that took too long once, as on a busy machine, runs again."""
+    make_deck("math", f"deck: math\ncards:{RIGHT}")
+    assert run("check", "--run", "--trust").exit_code == 0
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
+        db.execute("update proofs set ran = json_set(ran, '$.outcome', 'timeout')")
+        db.commit()
+    assert run("check", "--run").exit_code == 0
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
+        assert {json.loads(row[0])["outcome"] for row in db.execute(RAN)} == {"ok", "failed"}
 
 
 def test_a_python_that_does_not_start(

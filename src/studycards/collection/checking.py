@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studycards.checking import prove
 from studycards.checking.fix import fixed
@@ -19,7 +19,7 @@ from studycards.history.database import transaction
 from studycards.running import Outcome, RunResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from studycards.cards import Card
     from studycards.checking.prove import Interpreter
@@ -108,10 +108,10 @@ def prove_files(
         for snippet in prove.snippets(note, python.version)
     ]
     keys = {snippet.key(python) for snippet, python in wanted}
-    results = proofs.known_runs(collection.db, keys)
+    results = _lasting(proofs.known_runs(collection.db, keys))
     new = prove.run_all(wanted, results, partial(progress, "Proving answers"))
     with transaction(collection.db):
-        proofs.remember_runs(collection.db, new)
+        proofs.remember_runs(collection.db, _lasting(new))
     results |= new
     found = []
     for snippet, python in wanted:
@@ -124,6 +124,11 @@ def prove_files(
             found.append(problem(snippet.note, rule, f"{message} (Python {version})"))
     skipped: list[str] = [deck.name for deck in decks if deck not in trusted]
     return Proved(found, len(wanted), skipped)
+
+
+def _lasting(runs: Mapping[str, Any]) -> dict[str, Any]:
+    """The results that the same code would have again; on a busy machine it may run out of time."""
+    return {key: ran for key, ran in runs.items() if ran["outcome"] != Outcome.TIMEOUT}
 
 
 def is_trusted(collection: Collection, card: Card) -> bool:
