@@ -223,7 +223,7 @@ class Log:
 
     def bring_up_to_date(self, progress: Progress) -> None:
         """Fold the states again if they were folded by other rules."""
-        if self._fact(FOLDED_WITH) != read_timeline(self._db).fingerprint:
+        if self.timeline.fingerprint != self._folded_with:
             self.rebuild(progress)
 
     def rebuild(self, progress: Progress = lambda *_: None) -> None:
