@@ -146,17 +146,20 @@ from action_cards as concerned
 join effective_actions as action
   on action.at = concerned.at and action.device = concerned.device
 where concerned.card_id in (select value from json_each(?))
-order by concerned.card_id, concerned.at, concerned.device
 """
+
+_IN_ORDER = "order by concerned.card_id, concerned.at, concerned.device"
 
 _CHANGES_OF_CARDS = f"""
 select card_id, {", ".join(f"action.{name}" for name in ACTION_COLUMNS.split(", "))}
-{_ACTIONS_OF_CARDS.replace("order by", "and action.kind in ('memory', 'due') order by")}
+{_ACTIONS_OF_CARDS} and action.kind in ('memory', 'due')
+{_IN_ORDER}
 """
 
 _MARKS_OF_CARDS = f"""
 select card_id, action.kind, action.at, action.utc_offset_min
 {_ACTIONS_OF_CARDS}
+{_IN_ORDER}
 """
 
 _STORE_STATE = """
