@@ -74,7 +74,7 @@ def add_note(collection: Collection, deck: str, fields: Fields, title: str | Non
     row = db.execute("select path from deck_files where deck = ? and active", (deck,)).fetchone()
     if row:
         path = own_copy(Path(row["path"]), search_path)
-        before = path.read_bytes()
+        before = _read(path)
         text = with_note(before.decode(errors="replace"), fields)
     else:
         if not is_kebab(deck):
@@ -89,6 +89,14 @@ def add_note(collection: Collection, deck: str, fields: Fields, title: str | Non
     _check_written(text, path, fields)
     replace_text(path, before, text)
     return path
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DeckError(f"cannot read {path}: {reason}", hint="Check the file.") from error
 
 
 def _check_written(text: str, path: Path, fields: Fields) -> None:
