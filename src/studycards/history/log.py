@@ -34,7 +34,7 @@ from studycards.scheduling.states import Rating, Scheduled, State, advanced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from studycards.scheduling.rules import Rules
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 
 _CLOCKS_DIFFER = 3_600_000
-"""Milliseconds by which the clocks of two devices may differ: an answer comes after the one that
-it knew of. A clock that is further ahead is wrong, and others do not follow it."""
+"""Milliseconds by which the clocks of two devices may differ: an event comes after those that it
+knew of on its cards. A clock that is further ahead is wrong, and others do not follow it."""
 
 _SEEN = "rules_in_settings"
 """Name of the fact with the rules last found in the settings."""
@@ -143,10 +143,7 @@ class Log:
         with self._recording():
             before = self.state(card_id)
             known = before if isinstance(before, Scheduled) else None
-            previous_at = to_ms(known.last_review) if known else None
-            at = max(to_ms(now), self._newest(self.device) + 1)
-            if previous_at and at <= previous_at < at + _CLOCKS_DIFFER:
-                at = previous_at + 1
+            at, latest = self._time_of_next(now, [card_id])
             offset = offset_minutes(now)
             moment = from_ms(at, offset)
             plan, memory = self.scheduler.outcome(card_id, before, moment, rating)
@@ -159,7 +156,7 @@ class Log:
                 taken_ms=taken_ms,
                 phase=known.phase if known else "new",
                 last_interval=known.interval if known else 0,
-                previous_at=previous_at,
+                previous_at=to_ms(known.last_review) if known else None,
                 previous_reviews=known.reps if known else 0,
                 led_to=plan,
                 response=response,
@@ -167,7 +164,7 @@ class Log:
             insert_event(self._db, review)
             after = advanced(before, rating, moment, plan, memory)
             store_states(self._db, [(card_id, after)], self.rules.rollover)
-            if previous_at and at <= previous_at:
+            if at <= latest:
                 after = self._refolded(card_id)
         return review, after
 
@@ -181,7 +178,7 @@ class Log:
         """Record one action on some cards; it is on disk on return."""
         cards = tuple(sorted(set(card_ids)))
         with self._recording():
-            action = self._made(kind, now)._replace(cards=cards, payload=payload or {})
+            action = self._made(kind, now, cards)._replace(payload=payload or {})
             insert_event(self._db, action)
             self._refold(kind, cards)
         return action
@@ -277,7 +274,7 @@ class Log:
         return new
 
     def _refolded(self, card_id: CardId) -> Scheduled:
-        """The state of a card of which a later answer is known, by a clock that is far ahead."""
+        """The state of a card of which a later event is known, by a clock that is far ahead."""
         refold_states(self._db, [card_id], self.timeline)
         state = self.state(card_id)
         assert isinstance(state, Scheduled)
@@ -311,9 +308,19 @@ class Log:
         )
         self._timeline = None
 
-    def _made(self, kind: ActionKind, now: datetime) -> Action:
+    def _made(self, kind: ActionKind, now: datetime, cards: tuple[CardId, ...] = ()) -> Action:
+        at, _ = self._time_of_next(now, cards)
+        return Action(self.device, at, offset_minutes(now), kind, cards)
+
+    def _time_of_next(self, now: datetime, cards: Sequence[CardId]) -> tuple[int, int]:
+        """The time of an event on some cards that is recorded now, and of the latest on them, in ms.
+
+        It is after every event of this device, and after those of others that are known, unless
+        their clock is far ahead.
+        """
         at = max(to_ms(now), self._newest(self.device) + 1)
-        return Action(self.device, at, offset_minutes(now), kind)
+        latest: int = self._db.execute(_LATEST_ON, {"cards": json.dumps(cards)}).fetchone()[0]
+        return (latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at), latest
 
     def _newest(self, device: str) -> int:
         newest: int = self._db.execute(_NEWEST, {"device": device}).fetchone()[0]
@@ -331,6 +338,14 @@ _NEWEST = """
 select max(
   coalesce((select at from reviews where device = :device order by at desc limit 1), 0),
   coalesce((select at from actions where device = :device order by at desc limit 1), 0)
+)
+"""
+
+_LATEST_ON = """
+select coalesce(max(at), 0) from (
+  select at from reviews where card_id in (select value from json_each(:cards))
+  union all
+  select at from action_cards where card_id in (select value from json_each(:cards))
 )
 """
 
