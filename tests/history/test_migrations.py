@@ -118,9 +118,10 @@ def test_other_rules_move_no_due_day(tmp_path: Path) -> None:
     """The old answers keep their due days when the rules change afterwards."""
     path = restored(LIVED, tmp_path / "studycards.db")
     log = Log(opened(path))
-    log.adopt(RULES, log.reviews(CardId("card-0"))[0].moment)
+    first = log.reviews(CardId("card-0"))[0].moment
+    log.adopt(RULES, first)
     before = found(path, "select card_id, due_day, due_at, interval, phase from states")
-    newest = log.last_moment()
+    newest = log.last_moment(first)
     assert newest
     log.change_rules({"desired_retention": 0.95, "rollover": 7}, newest + timedelta(days=1))
     assert found(path, "select card_id, due_day, due_at, interval, phase from states") == before

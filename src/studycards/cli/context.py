@@ -274,8 +274,9 @@ class _Progress:
 
 def _warn_of_clock(collection: Collection) -> None:
     """Warn if the clock is behind the last event; new events are still recorded after it."""
-    last = collection.log.last_moment()
-    behind = last - clock() if last else timedelta()
+    now = clock()
+    last = collection.log.last_moment(since=now)
+    behind = last - now if last else timedelta()
     if behind > timedelta(minutes=1):
         from studycards.terminal.text import duration_text
 

@@ -110,9 +110,9 @@ class Log:
             self._scheduler = Scheduler(rules)
         return self._scheduler
 
-    def last_moment(self) -> datetime | None:
-        """When this device recorded its last event."""
-        newest = self._newest(self._fact("device") or "")
+    def last_moment(self, since: datetime) -> datetime | None:
+        """When this device recorded its last event; None if that was before `since`."""
+        newest = self._newest(self._fact("device") or "", to_ms(since))
         return from_ms(newest, 0) if newest else None
 
     def state(self, card_id: CardId) -> State:
@@ -318,12 +318,15 @@ class Log:
         It is after every event of this device, and after those of others that are known, unless
         their clock is far ahead.
         """
-        at = max(to_ms(now), self._newest(self.device) + 1)
+        at = to_ms(now)
+        at = max(at, self._newest(self.device, since=at) + 1)
         latest: int = self._db.execute(_LATEST_ON, {"cards": json.dumps(cards)}).fetchone()[0]
         return (latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at), latest
 
-    def _newest(self, device: str) -> int:
-        newest: int = self._db.execute(_NEWEST, {"device": device}).fetchone()[0]
+    def _newest(self, device: str, since: int) -> int:
+        """The time of the last event of a device, in ms; 0 if that was before `since`."""
+        values = {"device": device, "since": since}
+        newest: int = self._db.execute(_NEWEST, values).fetchone()[0]
         return newest
 
     def _cards_of(self, event: EventId) -> list[CardId]:
@@ -335,9 +338,10 @@ class Log:
 
 
 _NEWEST = """
-select max(
-  coalesce((select at from reviews where device = :device order by at desc limit 1), 0),
-  coalesce((select at from actions where device = :device order by at desc limit 1), 0)
+select coalesce(max(at), 0) from (
+  select at from reviews where device = :device and at >= :since
+  union all
+  select at from actions where device = :device and at >= :since
 )
 """
 
