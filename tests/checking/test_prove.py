@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from studycards.checking.prove import interpreters
 from studycards.decks.find import shipped_folder
 
 RIGHT = """
@@ -161,6 +162,12 @@ def test_a_python_that_does_not_start(
     result = run("check", "--trust", "--python", "no-python-here")
     assert result.exit_code == 2
     assert "'no-python-here' is not a working Python" in result.stderr
+
+
+def test_the_python_in_use_by_its_name() -> None:
+    """Named, it is the same one: results under it are known."""
+    [unnamed], [named] = interpreters([]), interpreters([sys.executable])
+    assert (named.version, named.full_version) == (unnamed.version, unnamed.full_version)
 
 
 def test_github_format(make_deck: Callable[..., Path], run: Callable[..., Result]) -> None:

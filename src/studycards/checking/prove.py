@@ -77,7 +77,7 @@ def _interpreter(path: str) -> Interpreter:
         raise UsageProblemError(
             f"'{path}' is not a working Python", hint="Name an interpreter such as python3.13."
         ) from error
-    return Interpreter(Path(executable), (int(major), int(minor)), version)
+    return Interpreter(Path(executable), (int(major), int(minor)), version.removesuffix("\n"))
 
 
 def code_hash(notes: Iterable[LocatedNote]) -> str:
