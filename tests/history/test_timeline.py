@@ -96,6 +96,14 @@ def test_settings_are_recorded_once(db: sqlite3.Connection) -> None:
     assert rules_recorded(db) == ['{"rollover": 6}']
 
 
+def test_a_first_start_records_what_differs(db: sqlite3.Connection) -> None:
+    """Settings that are as the rules in force say are no change, and override no other device."""
+    log = Log(db)
+    log.merge([Action("other", 1, 60, "rules", payload={"desired_retention": 0.8})])
+    log.adopt({"rollover": 6, "desired_retention": 0.8, "fuzz": True}, NOW)
+    assert rules_recorded(db)[1:] == ['{"rollover": 6}']
+
+
 def _adopt(path: Path, barrier: object) -> None:
     log = Log(opened(path))
     barrier.wait()  # type: ignore[attr-defined]

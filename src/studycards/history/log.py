@@ -212,9 +212,13 @@ class Log:
         if text == self._fact(_SEEN):
             return
         with self._recording():
-            seen = json.loads(self._fact(_SEEN) or "{}")
-            changed = {n: value for n, value in json.loads(text).items() if seen.get(n) != value}
-            if self.rules.changed(changed) != self.rules:
+            seen, rules = json.loads(self._fact(_SEEN) or "{}"), self.rules
+            changed = {
+                name: value
+                for name, value in json.loads(text).items()
+                if seen.get(name) != value and rules.changed({name: value}) != rules
+            }
+            if changed:
                 self._change_rules(changed, now, progress)
             self._db.execute("insert or replace into facts values (?, ?)", (_SEEN, text))
 
