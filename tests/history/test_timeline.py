@@ -140,6 +140,15 @@ def test_what_another_device_set_stays(db: sqlite3.Connection) -> None:
     assert log.rules.rollover == 5
 
 
+def test_a_change_after_one_that_it_knew_of(db: sqlite3.Connection) -> None:
+    """Settings changed here hold, though a device that changed them before has a clock ahead."""
+    log = Log(db)
+    at = int(NOW.timestamp() * 1000) + 300_000
+    log.merge([Action("other", at, 60, "rules", payload={"rollover": 2})])
+    log.change_rules({"rollover": 6}, NOW)
+    assert log.rules.rollover == 6
+
+
 def test_undo_passes_over_rules(db: sqlite3.Connection) -> None:
     """Changes of settings are not undone by the learner's undo."""
     log = Log(db)

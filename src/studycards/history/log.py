@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 
 _CLOCKS_DIFFER = 3_600_000
 """Milliseconds by which the clocks of two devices may differ: an event comes after those that it
-knew of on its cards. A clock that is further ahead is wrong, and others do not follow it."""
+knew of on its cards, a change of rules after the one before. A clock that is further ahead is
+wrong, and others do not follow it."""
 
 _SEEN = "rules_in_settings"
 """Name of the fact with the rules last found in the settings."""
@@ -143,7 +144,8 @@ class Log:
         with self._recording():
             before = self.state(card_id)
             known = before if isinstance(before, Scheduled) else None
-            at, latest = self._time_of_next(now, [card_id])
+            latest = self._latest_on([card_id])
+            at = self._time_of_next(now, latest)
             offset = offset_minutes(now)
             moment = from_ms(at, offset)
             plan, memory = self.scheduler.outcome(card_id, before, moment, rating)
@@ -178,7 +180,8 @@ class Log:
         """Record one action on some cards; it is on disk on return."""
         cards = tuple(sorted(set(card_ids)))
         with self._recording():
-            action = self._made(kind, now, cards)._replace(payload=payload or {})
+            action = self._made(kind, now, self._latest_on(cards))
+            action = action._replace(cards=cards, payload=payload or {})
             insert_event(self._db, action)
             self._refold(kind, cards)
         return action
@@ -300,7 +303,9 @@ class Log:
         (refold_states if of_states else refold_marks)(self._db, cards, self.timeline)
 
     def _change_rules(self, values: Mapping[str, Any], now: datetime, progress: Progress) -> None:
-        insert_event(self._db, self._made(ActionKind.RULES, now)._replace(payload=dict(values)))
+        changes = self.timeline.starts
+        change = self._made(ActionKind.RULES, now, changes[-1].at if changes else 0)
+        insert_event(self._db, change._replace(payload=dict(values)))
         self._fold_all(progress)
 
     def _fold_all(self, progress: Progress) -> None:
@@ -312,20 +317,26 @@ class Log:
         )
         self._timeline = None
 
-    def _made(self, kind: ActionKind, now: datetime, cards: tuple[CardId, ...] = ()) -> Action:
-        at, _ = self._time_of_next(now, cards)
-        return Action(self.device, at, offset_minutes(now), kind, cards)
+    def _made(self, kind: ActionKind, now: datetime, latest: int = 0) -> Action:
+        at = self._time_of_next(now, latest)
+        return Action(self.device, at, offset_minutes(now), kind)
 
-    def _time_of_next(self, now: datetime, cards: Sequence[CardId]) -> tuple[int, int]:
-        """The time of an event on some cards that is recorded now, and of the latest on them, in ms.
+    def _time_of_next(self, now: datetime, latest: int) -> int:
+        """The time at which an event is recorded, in ms: after every event of this device.
 
-        It is after every event of this device, and after those of others that are known, unless
-        their clock is far ahead.
+        Args:
+            now: The time of the clock.
+            latest: The time, in ms, of the latest event that this one must follow, of whatever
+                device; not heeded if that clock is far ahead.
         """
         at = to_ms(now)
         at = max(at, self._newest(self.device, since=at) + 1)
+        return latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at
+
+    def _latest_on(self, cards: Sequence[CardId]) -> int:
+        """The time of the latest event on some cards, in ms; 0 without one."""
         latest: int = self._db.execute(_LATEST_ON, {"cards": json.dumps(cards)}).fetchone()[0]
-        return (latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at), latest
+        return latest
 
     def _newest(self, device: str, since: int) -> int:
         """The time of the last event of a device, in ms; 0 if that was before `since`."""
