@@ -289,7 +289,7 @@ class Log:
 
     @contextmanager
     def _recording(self) -> Iterator[None]:
-        """Record all or nothing; what was learned on the way is forgotten where it was nothing."""
+        """Record all or nothing; after a failure, what was cached on the way is forgotten."""
         try:
             with transaction(self._db):
                 yield

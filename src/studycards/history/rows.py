@@ -143,7 +143,7 @@ def read_events(db: sqlite3.Connection) -> Iterator[Event]:
 
 
 def state_row(card_id: CardId, state: Scheduled, rollover: int) -> tuple[object, ...]:
-    """The values of a row of `states`."""
+    """The values of a row of `states`; `rollover` is the hour at which a study day starts."""
     last_day = study_day(state.last_review, rollover)
     within_day = isinstance(state.due, datetime)
     due_at = to_ms(state.due) if isinstance(state.due, datetime) else None

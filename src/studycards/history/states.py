@@ -39,7 +39,7 @@ def read_state(db: sqlite3.Connection, card_id: CardId) -> State:
 def store_states(
     db: sqlite3.Connection, states: Iterable[tuple[CardId, Scheduled]], rollover: int
 ) -> None:
-    """Store the states of some cards."""
+    """Store the states of some cards; `rollover` is the hour at which a study day starts."""
     db.executemany(_STORE_STATE, (state_row(card_id, state, rollover) for card_id, state in states))
 
 
