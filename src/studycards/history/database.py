@@ -77,7 +77,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 def _cannot_open(path: Path, error: Exception) -> HistoryError:
     hint = "Check that the folder exists and is writable; STUDYCARDS_HOME moves it."
-    if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
+    if type(error) is sqlite3.DatabaseError:  # damaged, or not a database
         hint = "Move it away, or restore a backup."
     return HistoryError(f"cannot open the history {path}: {error}", hint=hint)
 
