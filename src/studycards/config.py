@@ -246,11 +246,16 @@ def shown(setting: Setting, value: Any) -> str:
         return f'"{_delay_text(value)}"' if value else '""'
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str):
-        return f'"{value}"'
     if isinstance(value, tuple):
-        return "[" + ", ".join(f'"{v}"' if isinstance(v, str) else str(v) for v in value) + "]"
-    return str(value)
+        return f"[{', '.join(map(_toml, value))}]"
+    return _toml(value)
+
+
+def _toml(value: Any) -> str:
+    """A text or a number; TOML has the escapes of JSON."""
+    import json  # noqa: PLC0415 - 1 ms, needed only to show settings
+
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _delay_text(seconds: int) -> str:

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from studycards.config import SETTINGS, Setting, load_settings, shown, with_setting
+from studycards.config import (
+    SETTINGS,
+    Setting,
+    load_settings,
+    parse_settings,
+    read_settings,
+    shown,
+    with_setting,
+)
 from studycards.history.database import open_history
 from studycards.history.log import Log
 from studycards.scheduling.memory import DEFAULT_PARAMETERS
@@ -60,6 +68,14 @@ def test_show_one(run: Run, setting: Setting) -> None:
     assert default == f"{shown(setting, setting.default)}\n"
     written = run("config", setting.name, default.strip())
     assert (written.exit_code, written.stdout, written.stderr) == (0, default, "")
+
+
+def test_a_folder_is_shown_as_it_is_written() -> None:
+    """Backslashes and quotes are escaped as in TOML."""
+    [setting] = [setting for setting in SETTINGS if setting.name == "deck_folders"]
+    folders = (r"C:\Users\me", 'a "b"', "文章")
+    text = f"deck_folders = {shown(setting, folders)}"
+    assert read_settings(parse_settings(text.encode(), Path("c")), "c").deck_folders == folders
 
 
 @pytest.mark.parametrize(
