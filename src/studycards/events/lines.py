@@ -236,7 +236,7 @@ def _text(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError  # noqa: TRY004 - said by `take`
+        raise ValueError  # noqa: TRY004 - reported by `take`
     return tuple(sorted(set(map(_text, value))))
 
 
@@ -248,7 +248,7 @@ def _switch(value: Any) -> bool:
 
 def _object(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError  # noqa: TRY004 - said by `take`
+        raise ValueError  # noqa: TRY004 - reported by `take`
     _check_depth(value)
     return value
 

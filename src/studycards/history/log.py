@@ -34,14 +34,12 @@ from studycards.scheduling.states import Rating, Scheduled, State, advanced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from studycards.history.states import FoldProgress
     from studycards.scheduling.rules import Rules
     from studycards.scheduling.scheduler import Scheduler
-
-    Progress = Callable[[int, int], None]
-    """Called now and then with the number of cards done and the total."""
 
 
 _CLOCKS_DIFFER = 3_600_000
@@ -187,7 +185,7 @@ class Log:
         return action
 
     def change_rules(
-        self, values: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
+        self, values: Mapping[str, Any], now: datetime, progress: FoldProgress = lambda *_: None
     ) -> None:
         """Record a change of scheduling rules and fold the states again.
 
@@ -200,7 +198,7 @@ class Log:
             self._change_rules(values, now, progress)
 
     def adopt(
-        self, found: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
+        self, found: Mapping[str, Any], now: datetime, progress: FoldProgress = lambda *_: None
     ) -> None:
         """Record the rules found in the learner's settings, each change once.
 
@@ -225,12 +223,12 @@ class Log:
                 self._change_rules(changed, now, progress)
             self._db.execute("insert or replace into facts values (?, ?)", (_SEEN, text))
 
-    def bring_up_to_date(self, progress: Progress) -> None:
+    def bring_up_to_date(self, progress: FoldProgress) -> None:
         """Fold the states again if they were folded by other rules."""
         if self.timeline.fingerprint != self._folded_with:
             self.rebuild(progress)
 
-    def rebuild(self, progress: Progress = lambda *_: None) -> None:
+    def rebuild(self, progress: FoldProgress = lambda *_: None) -> None:
         """Drop the states and the marks and fold them anew from the events."""
         with self._recording():
             self._fold_all(progress)
@@ -250,7 +248,7 @@ class Log:
             self._refold(row["kind"], cards)
         return Undone(row["kind"], cards, from_ms(row["at"], row["utc_offset_min"]))
 
-    def merge(self, events: Iterable[Event], progress: Progress = lambda *_: None) -> int:
+    def merge(self, events: Iterable[Event], progress: FoldProgress = lambda *_: None) -> int:
         """Merge events of other devices: a set union, in any order, any number of times.
 
         The cards concerned are folded again, or all cards if the rules changed.
@@ -302,13 +300,15 @@ class Log:
         of_states = kind in ("review", ActionKind.MEMORY, ActionKind.DUE)
         (refold_states if of_states else refold_marks)(self._db, cards, self.timeline)
 
-    def _change_rules(self, values: Mapping[str, Any], now: datetime, progress: Progress) -> None:
+    def _change_rules(
+        self, values: Mapping[str, Any], now: datetime, progress: FoldProgress
+    ) -> None:
         changes = self.timeline.starts
         change = self._made(ActionKind.RULES, now, changes[-1].at if changes else 0)
         insert_event(self._db, change._replace(payload=dict(values)))
         self._fold_all(progress)
 
-    def _fold_all(self, progress: Progress) -> None:
+    def _fold_all(self, progress: FoldProgress) -> None:
         timeline = read_timeline(self._db)
         rebuild(self._db, timeline, progress)
         self._db.execute(

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from studycards.events import Event
     from studycards.history.timeline import Timeline
 
+    FoldProgress = Callable[[int, int], None]
+    """Called now and then with the number of cards done and the total."""
+
 _AT_ONCE = 1_000
 """Cards folded per batch."""
 
@@ -47,7 +50,7 @@ def refold(
     db: sqlite3.Connection,
     card_ids: Collection[CardId],
     timeline: Timeline,
-    progress: Callable[[int, int], None] = lambda *_: None,
+    progress: FoldProgress = lambda *_: None,
 ) -> None:
     """Fold the states and marks of some cards again; call it inside a transaction.
 
@@ -79,9 +82,7 @@ def refold_states(db: sqlite3.Connection, card_ids: Collection[CardId], timeline
     store_states(db, scheduled, timeline.newest.rollover)
 
 
-def rebuild(
-    db: sqlite3.Connection, timeline: Timeline, progress: Callable[[int, int], None]
-) -> None:
+def rebuild(db: sqlite3.Connection, timeline: Timeline, progress: FoldProgress) -> None:
     """Fold everything again; call it inside a transaction. See `refold`."""
     for cache in ("states", "marks"):
         db.execute(f"delete from {cache} where card_id not in ({_ALL_CARDS})")  # noqa: S608
