@@ -162,6 +162,16 @@ def replaced(path: Path) -> None:
     other.replace(path)
 
 
+def test_signature_of_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version reads every deck again: it may read them differently."""
+    touch(tmp_path / "a.yaml")
+    before = deck_files([tmp_path])
+    monkeypatch.setattr("studycards.decks.find.__version__", "later")
+    after = deck_files([tmp_path])
+    assert [*after] == [*before]
+    assert after != before
+
+
 @pytest.mark.parametrize("change", [longer, as_long, touched, replaced])
 def test_signature(tmp_path: Path, change: Callable[[Path], None]) -> None:
     """The signature stays while nothing happens and changes with the file."""

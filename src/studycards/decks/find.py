@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from studycards import __version__
 from studycards.errors import ConfigError
 
 SUFFIXES = (".yaml", ".yml")
@@ -64,8 +65,11 @@ def deck_files(folders: Iterable[Path]) -> dict[str, str]:
 
 
 def signature_of(status: os.stat_result) -> str:
-    """Times of change in ns, and size: changes with the file, which is not read."""
-    return f"{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
+    """Version of the program, times of change in ns, and size; the file is not read.
+
+    Another version may find problems, cards and ids where this one finds none.
+    """
+    return f"{__version__}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
 
 
 def _below(folder: str) -> Iterator[tuple[str, str]]:
