@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from studycards.checking.prove import interpreters
+from studycards.checking.across import LocatedNote
+from studycards.checking.prove import interpreters, snippets
 from studycards.decks.find import shipped_folder
 
 RIGHT = """
@@ -162,6 +163,17 @@ def test_a_python_that_does_not_start(
     result = run("check", "--trust", "--python", "no-python-here")
     assert result.exit_code == 2
     assert "'no-python-here' is not a working Python" in result.stderr
+
+
+def test_another_version_proves_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results of another version of the program are not used: its limits may differ."""
+    note = LocatedNote("a.yaml", 1, "a", {"question": "q", "answer": "1", "proof": "pass"}, ())
+    [python] = interpreters([])
+    [snippet] = snippets(note, python.version)
+    before = snippet.key(python)
+    assert snippet.key(python) == before
+    monkeypatch.setattr("studycards.checking.prove.__version__", "later")
+    assert snippet.key(python) != before
 
 
 def test_the_python_in_use_by_its_name() -> None:
