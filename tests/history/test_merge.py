@@ -147,6 +147,23 @@ def test_answers_one_by_one_are_the_fold(seed: int) -> None:
         assert caches(db) == whole(log.events())
 
 
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([0, 5, 70, 60 * 24 * 3]))
+def test_clocks_that_differ_are_the_fold(seed: int, ahead: int) -> None:
+    """So it is where a device meets another, whose clock is some minutes or days ahead."""
+    random = Random(seed)
+    with closing(blank()) as db, closing(blank()) as other_db:
+        log, other = device(db, "one"), device(other_db, "two")
+        for session in range(8):
+            now = NOW + timedelta(days=session)
+            study(other, random, now + timedelta(minutes=ahead), 3)
+            log.merge(list(other.events()))
+            study(log, random, now, 3)
+            assert caches(db) == whole(log.events())
+            other.merge(list(log.events()))
+
+
 @pytest.fixture
 def logs(tmp_path: Path) -> list[Log]:
     """The logs of two devices."""
