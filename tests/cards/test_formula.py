@@ -32,6 +32,7 @@ from studycards.cards.formula import NoFormulaError, formula, readings, right_si
         ("50,000 + 1", "1 + 50,000"),
         ("p(a | b)", "p(a|b)"),
         ("x**2", "x²"),
+        ("x != 0", "x ≠ 0"),
     ],
 )
 def test_same(one: str, other: str) -> None:
