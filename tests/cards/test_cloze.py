@@ -67,6 +67,7 @@ def test_syntax(text: str, question: str) -> None:
     [
         ("lists, tuples", Verdict.RIGHT),
         ("Lists; tuples", Verdict.RIGHT),
+        ("lists,tuples", Verdict.RIGHT),
         ("lists tuples", Verdict.RIGHT),
         ("lists, tupels", Verdict.NEARLY),
         ("tuples, lists", Verdict.WRONG),
