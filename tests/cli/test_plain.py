@@ -265,3 +265,14 @@ def test_without_a_terminal_review_says_what_to_use(home: Path, arguments: list[
         "  Use --plain, or `studycards next --json` and `studycards answer` in a script.\n"
     )
     assert events(home) == []
+
+
+def test_a_step_later_today(make_deck: Callable[[str, str], Path]) -> None:
+    """A card in a step that is not due yet is not left for now: its time is said instead."""
+    make_deck("one", basic_deck("one", "card"))
+    invoke("config", "learning_steps", "2h")
+    ends = "The next card is due at 11:00, in 2h.\n"
+    code, shown = plain("", "1", deck="one")
+    assert code == 0
+    assert shown.endswith(f"Nothing is left to study.\n{ends}")
+    assert plain(deck="one") == (0, f"Nothing is due.\n{ends}")
