@@ -276,3 +276,17 @@ def test_a_step_later_today(make_deck: Callable[[str, str], Path]) -> None:
     assert code == 0
     assert shown.endswith(f"Nothing is left to study.\n{ends}")
     assert plain(deck="one") == (0, f"Nothing is due.\n{ends}")
+
+
+def test_held_back_until_tomorrow(make_deck: Callable[[str, str], Path]) -> None:
+    """A due card that the limit of the day holds back comes tomorrow, not now."""
+    make_deck("two", basic_deck("two", "first", "second"))
+    later = "2026-04-06T09:00:00+02:00"
+    plain("", "4", "", "4", deck="two")
+    invoke("config", "reviews_per_day", "1")
+    code, shown = plain("", "4", deck="two", at=later)
+    assert code == 0
+    tomorrow = "Nothing is left to study.\nThe next card is due on Tuesday, 07 April.\n"
+    assert shown.endswith(tomorrow)
+    limited = invoke("review", "--plain", "two", "--cram", stdin="\n4\n" * 2, at=later)
+    assert limited.stdout.endswith("The next card is due now.\n")
