@@ -71,7 +71,9 @@ class QueueBuilder:
         waiting = self._in_steps()
         pending = self._due_and_new({w.queued.note_id for w in waiting})
         if self._selection.limit is not None:
-            pending = pending[: max(self._selection.limit - len(waiting), 0)]
+            soon = [w for w in waiting if w.due <= self._now + ahead]
+            waiting = tuple(soon[: self._selection.limit])
+            pending = pending[: self._selection.limit - len(waiting)]
         return SessionState(pending=tuple(pending), waiting=waiting, learn_ahead=ahead)
 
     def next_due(self) -> datetime | None:
