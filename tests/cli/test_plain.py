@@ -98,6 +98,15 @@ def test_lines_of_output(home: Path, make_deck: Callable[[str, str], Path]) -> N
     assert rows(home, "select answer, verdict, rating from reviews") == [("1\n2", "right", 4)]
 
 
+def test_spaces_at_the_start_of_output(home: Path, make_deck: Callable[[str, str], Path]) -> None:
+    """What a program prints may begin with spaces: they are kept as they are typed."""
+    note = "{id: right, kind: output, code: \"print(' a')\", answer: ' a'}"
+    make_deck("more", f"deck: more\ncards:\n  - {note}\n")
+    code, _ = plain(" a", "", deck="more")
+    assert code == 0
+    assert rows(home, "select answer, verdict from reviews") == [(" a", "right")]
+
+
 def test_exercise(home: Path, make_deck: Callable[[str, str], Path]) -> None:
     """Code is typed until a full stop, tried again, and counted."""
     make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")

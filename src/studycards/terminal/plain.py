@@ -118,7 +118,7 @@ class Plain(TerminalFrontend):
             several = isinstance(wanted, Write) and wanted.lines
             given = "\n".join([line, *self._lines("")]) if several and line.strip() else line
             self._ask_confidence()
-            self.session.reveal(given.strip() or None)
+            self.session.reveal(given.strip("\n") if given.strip() else None)
 
     def _write(self) -> None:
         if self._editor:
