@@ -108,6 +108,26 @@ def test_two_cards_in_a_row(pty_terminal: Start, rivers: Path) -> None:
     ]
 
 
+def test_code_keeps_its_indentation(terminal: Start, rivers: Path) -> None:
+    """The lines after the first begin as they are typed."""
+    program = terminal("add", "rivers", lines=60)
+    type_in(
+        program,
+        ("Kind: basic", "output"),
+        ("question (", ""),
+        ("code (", "for n in (1, 2):\\"),
+        ("…:", "    print(n)"),
+        ("answer (", "1\\"),
+        ("…:", "2"),
+        ("explanation (optional):", ""),
+        ("Add it? [Y/n]:", ""),
+    )
+    program.shows("Another card? [Y/n]:")
+    program.press("n", "enter")
+    assert program.ends() == 0
+    assert "      for n in (1, 2):\n          print(n)\n" in rivers.read_text(encoding="utf-8")
+
+
 @NEEDS_PTY
 def test_tab_completes_the_deck(pty_terminal: Start, rivers: Path) -> None:
     """The names of decks are completed while one is typed."""

@@ -104,7 +104,7 @@ class AddDialogue:
         lines = [self._line(label + (" (end a line with \\ to continue)" if several else ""))]
         while several and lines[-1].endswith("\\"):
             lines[-1] = lines[-1][:-1].rstrip()
-            lines.append(self._line("…"))
+            lines.append(self._read_line("…: ").rstrip())
         return "\n".join(lines)
 
     def _list(self, label: str) -> Iterable[str]:
