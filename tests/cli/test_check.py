@@ -56,6 +56,14 @@ def test_github(run: Run, make_deck: Callable[[str, str], Path]) -> None:
     assert line.startswith(f"::error file={path},line=3,title=SC001::'answer' is missing. ")
 
 
+def test_github_takes_signs_in_the_name_of_a_file(run: Run, tmp_path: Path) -> None:
+    """Signs that separate the properties of a workflow command are escaped within one."""
+    path = tmp_path / "a,b:c%.yaml"
+    path.write_text("deck: odd\ncards:\n  - id: z\n    question: Q?\n")
+    line = run("check", str(path), "--format", "github").stdout
+    assert line.startswith(f"::error file={tmp_path}/a%2Cb%3Ac%25.yaml,line=3,")
+
+
 def test_targets(run: Run, make_deck: Callable[[str, str], Path], tmp_path: Path) -> None:
     """Decks by name, files by path, several at once, or everything."""
     make_deck("well", basic_deck("well", "card"))
