@@ -226,16 +226,25 @@ def load_settings(path: Path) -> Settings:
         ConfigError: The file is not TOML or holds an invalid setting.
         StudycardsError: The file cannot be read.
     """
+    content = settings_content(path)
+    return read_settings(parse_settings(content, path) if content else {}, str(path))
+
+
+def settings_content(path: Path) -> bytes | None:
+    """The content of a settings file; None if there is none.
+
+    Raises:
+        StudycardsError: The file cannot be read.
+    """
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
-        return read_settings({}, str(path))
+        return None
     except OSError as error:
         raise StudycardsError(
             f"cannot read the settings in {path}: {error.strerror}",
             hint="Check that the folder is yours; STUDYCARDS_HOME moves it.",
         ) from error
-    return read_settings(parse_settings(content, path), str(path))
 
 
 def shown(setting: Setting, value: Any) -> str:

@@ -73,6 +73,13 @@ def test_home_that_may_not_be_written(run: Run, home: Path, command: list[str]) 
         home.chmod(0o755)
 
 
+def test_settings_are_a_folder(run: Run, home: Path) -> None:
+    """A folder in the place of the settings is named, also when one is to be changed."""
+    (home / "config.toml").mkdir(parents=True)
+    for change in ((), ("rollover", "3")):
+        failed(run("config", *change), f"cannot read the settings in {home / 'config.toml'}")
+
+
 @NEEDS_PROC
 def test_settings_that_cannot_be_written(run: Run) -> None:
     """A settings file that cannot be written is a failure, not a broken deck."""

@@ -65,8 +65,9 @@ def _in_force(changed: str | None) -> Settings:
     return settings._replace(**{n: rule for n, rule in rules.items() if n in settings._fields})
 
 
-def _table(settings: object) -> None:
+def _table(settings: Settings) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     from studycards.config import SETTINGS, shown
 
@@ -76,8 +77,6 @@ def _table(settings: object) -> None:
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
         changed = "" if value == setting.default else "bold"
-        from rich.text import Text
-
         table.add_row(setting.name, Text(shown(setting, value), changed), setting.help)
     console = context.out()
     console.print(table)
@@ -90,14 +89,20 @@ def _table(settings: object) -> None:
 
 def _change(name: str, value: str) -> None:
     """Write one setting, keeping the rest of the file unchanged."""
-    from studycards.config import SETTINGS, parse_settings, read_settings, with_setting
+    from studycards.config import (
+        SETTINGS,
+        parse_settings,
+        read_settings,
+        settings_content,
+        with_setting,
+    )
     from studycards.decks.append import replace_text
 
     path = context.places().config
     setting = next(setting for setting in SETTINGS if setting.name == name)
     if "\n" in value:
         raise ConfigError(f"{name}: a value must be on one line", hint=setting.help)
-    before = path.read_bytes() if path.exists() else None
+    before = settings_content(path)
     parse_settings(before or b"", path)
     text = with_setting(before.decode() if before else "", setting, value)
     read_settings(parse_settings(text.encode(), path), str(path))
