@@ -144,6 +144,31 @@ def test_lent_editor(
     assert program.raw.count(b"\x1b[?1049h") == 2
 
 
+def test_signals_of_the_keyboard_are_for_the_editor(
+    review: Callable[..., PtyTerminal], tmp_path: Path
+) -> None:
+    """While an editor has the terminal, ctrl-Z does not take it back, and ctrl-C is the editor's."""
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "try:\n    input('\\nfirst: ')\nexcept KeyboardInterrupt:\n    input('\\ninterrupted: ')\n"
+    )
+    program = review(EDITOR=f"{sys.executable} {script}")
+    program.shows("France")
+    program.press("esc", "e")
+    program.shows("first:")
+    os.kill(program.process.pid, signal.SIGTSTP)
+    program.press("ctrl-c")
+    program.shows("interrupted:")
+    program.press("echoed")
+    program.shows("interrupted: echoed")
+    program.press("enter")
+    program.until(lambda: program.raw.count(b"\x1b[?1049h") > 1, "the terminal taken back")
+    program.shows("↵ show")
+    program.press("ctrl-c")
+    assert program.ends() == 130
+    assert program.raw.count(b"\x1b[?1049h") == 2
+
+
 def test_paste_in_many_pieces(review: Callable[..., PtyTerminal], home: Path) -> None:
     """A paste of lines is text, never keys, however many reads it takes."""
     program = review()

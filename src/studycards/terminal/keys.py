@@ -192,9 +192,16 @@ class PosixKeys:
     @contextmanager
     def lent(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
         """Give the terminal to a child process, such as an editor, for a while."""
+        import signal  # noqa: PLC0415
         import termios  # noqa: PLC0415
         import tty  # noqa: PLC0415
 
+        # The keyboard signals both processes: ctrl-C means the child, and after ctrl-Z the terminal
+        # is still the child's. The child does not inherit a handler, as it would SIG_IGN.
+        kept = {
+            signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None),
+            signal.SIGTSTP: signal.signal(signal.SIGTSTP, signal.SIG_DFL),
+        }
         ours = termios.tcgetattr(self._fd)
         leave()
         cooked = termios.tcgetattr(self._fd)
@@ -203,6 +210,8 @@ class PosixKeys:
         try:
             yield
         finally:
+            for number, handler in kept.items():
+                signal.signal(number, handler)
             termios.tcsetattr(self._fd, termios.TCSADRAIN, ours)
             tty.setcbreak(self._fd, termios.TCSADRAIN)
             enter()
