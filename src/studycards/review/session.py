@@ -309,9 +309,14 @@ class ReviewSession:
     def _do(self, action: Action) -> None:
         now = self.clock()
         self.message = ""
-        self.state, effects = step(self.state, action, now)
-        for effect in effects:
-            self._carry_out(effect, now)
+        before = self.state
+        self.state, effects = step(before, action, now)
+        try:
+            for effect in effects:
+                self._carry_out(effect, now)
+        except StudycardsError:
+            self.state = before
+            raise
         if leaves_card(action):
             self._load()
 
