@@ -106,7 +106,7 @@ def syntax(text: str) -> str:
 def _judge_form(given: str, accepted: Sequence[str], read: Callable[[str], object]) -> Judgement:
     try:
         form = read(given)
-    except (NoFormulaError, SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return judge_text(given, accepted)
     for answer in accepted:
         try:

@@ -94,7 +94,7 @@ def problems_of_fields(fields: Fields, table: Mapping[str, Field]) -> list[Field
         elif _is_empty(value):
             problems.append(FieldProblem(name, f"'{name}' is empty", "Fill it or remove it."))
     problems += [
-        FieldProblem("", f"'{field.name}' is missing", f"{field.help}")
+        FieldProblem("", f"'{field.name}' is missing", field.help)
         for field in table.values()
         if field.required and field.name not in fields
     ]
