@@ -116,7 +116,8 @@ class AddDialogue:
     def _deck(self) -> str:
         names = deck_names(self._collection)
         with _completing(names):
-            return self._line("Deck (tab completes; a new name creates a deck)") or names[0]
+            label = f"Deck (tab completes; a new name creates a deck) [{names[0]}]"
+            return self._line(label) or names[0]
 
     def _among(self, label: str, names: list[str], default: str) -> str:
         while True:
