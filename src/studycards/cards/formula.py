@@ -35,6 +35,8 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)|(?P<sign><=|>=|!=|\|\||\.\.\.|[-+*/^_=<>()\[\],|'∈~])"
     r"|(?P<name>[^\W\d_]))"
 )
+_LONGEST = 500
+"""Maximum characters: nobody types more, and a tree can be as deep as its text is long."""
 _DEEPEST = 60
 """Maximum nesting of brackets: nobody types more, and the parser recurses for each."""
 
@@ -54,8 +56,10 @@ def formula(text: str, words: tuple[str, ...] = ()) -> Tree:
             runs of letters are products.
 
     Raises:
-        NoFormulaError: Brackets do not match or something is missing.
+        NoFormulaError: Brackets do not match, something is missing, or the text is too long.
     """
+    if len(text) > _LONGEST:
+        raise NoFormulaError("too long")
     parser = _Parser(_tokens(_plain(text), words))
     return parser.whole()
 
