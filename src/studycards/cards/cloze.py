@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from studycards.cards.asking import Variant
     from studycards.cards.fields import Fields
 
-_GAP = re.compile(r"\{\{c([1-9]\d{0,2})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_GAP = re.compile(
+    r"\{\{c([1-9]\d{0,2})::((?:(?!::|\}\}).)*+)(?:::((?:(?!\}\}).)*+))?\}\}", re.DOTALL
+)
+"""Number, hidden text and hint; nothing is tried twice where a gap is not closed."""
 
 
 class Cloze(NamedTuple):
