@@ -58,7 +58,9 @@ def test_commands(home: Path) -> None:
     assert code == 0
     assert "Undone: review of france." in shown
     assert "Buried france until tomorrow." in shown
-    assert "Suspended italy" in shown
+    assert "Suspended italy; `studycards suspend --off italy` brings it back." in " ".join(
+        shown.split()
+    )
     assert events(home) == [
         ("review 4", "france"),
         ("undo", "france"),

@@ -333,7 +333,9 @@ class ReviewSession:
                 self.message = f"Buried {card_id} until tomorrow."
             case BuryOrSuspend(card_id):
                 self._collection.log.record_action(ActionKind.SUSPEND, [card_id], now)
-                self.message = f"Suspended {card_id}; `studycards suspend --off` brings it back."
+                self.message = (
+                    f"Suspended {card_id}; `studycards suspend --off {card_id}` brings it back."
+                )
             case Undo():
                 self._take_back(now)
             case _:
