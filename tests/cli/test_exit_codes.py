@@ -57,7 +57,7 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
             ["suspend", "zzz"],
             2,
             "there is no card 'zzz'",
-            "`studycards decks` lists the decks.",
+            "`studycards search` finds cards by their words.",
             id="no-such-card",
         ),
         pytest.param(
