@@ -301,3 +301,31 @@ def test_held_back_until_tomorrow(make_deck: Callable[[str, str], Path]) -> None
     assert shown.endswith(tomorrow)
     limited = invoke("review", "--plain", "two", "--cram", stdin="\n4\n" * 2, at=later)
     assert limited.stdout.endswith("The next card is due now.\n")
+
+
+def test_chosen_options_are_shown_as_in_the_question(
+    make_deck: Callable[[str, str], Path],
+) -> None:
+    """Verdicts and hints show an option as the question does, without the marks of Markdown."""
+    make_deck(
+        "picked",
+        """\
+        deck: picked
+        cards:
+          - id: choice
+            kind: choice
+            question: Which is a list?
+            options: ["`[1]`", "`(1,)`"]
+            answer: "`[1]`"
+          - id: order
+            kind: order
+            question: Which order?
+            answer: ["`one`", "**two**", "`a | b`"]
+        """,
+    )
+    code, shown = plain(":h", "1", "4", ":h", "1 2 3", "4", deck="picked")
+    assert code == 0
+    assert "not: (1,)" in shown
+    assert "hint  one\n… 2 more" in shown
+    assert "`" not in shown
+    assert "**" not in shown

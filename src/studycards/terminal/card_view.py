@@ -20,7 +20,7 @@ from studycards.cards.asking import (
 )
 from studycards.cards.code import fenced
 from studycards.scheduling.states import Phase, Rating, Scheduled
-from studycards.terminal.markdown import markdown
+from studycards.terminal.markdown import inline, markdown
 from studycards.terminal.text import interval_text, one_line, visible
 
 if TYPE_CHECKING:
@@ -83,9 +83,18 @@ def question(
             assert_never(asked.input)
 
 
-def hint(text: str) -> Text:
+def hint(asked: Question, text: str) -> Text:
     """The text of the hints taken."""
-    return Text.assemble(("hint  ", "dim"), (visible(text), "magenta"))
+    taken = _as_shown(asked, text)
+    taken.style = "magenta"
+    return Text.assemble(("hint  ", "dim"), taken)
+
+
+def _as_shown(asked: Question, text: str) -> Text:
+    """Options and items as the question shows them, anything else as it was typed."""
+    if isinstance(asked.input, Choose | Arrange):
+        return Text("\n").join(inline(line) for line in text.split("\n"))
+    return Text(visible(text))
 
 
 def answer(card: Card, state: State, current: Current, width: int) -> RenderableType:
@@ -95,7 +104,7 @@ def answer(card: Card, state: State, current: Current, width: int) -> Renderable
     if attempt and isinstance(card.question.answer, Solution):
         right: list[RenderableType] = [_beside(attempt, card.question.answer, width)]
     else:
-        parts += [_verdict(current), Text()] if attempt else []
+        parts += [_verdict(card.question, current), Text()] if attempt else []
         right = [_right_answer(card.question.answer, width)]
     lapse = _is_lapse(state, current)
     if card.explanation:
@@ -238,7 +247,7 @@ def _numbered(
     return Padding(table, (1, 0, 0, 0))
 
 
-def _verdict(current: Current) -> RenderableType:
+def _verdict(asked: Question, current: Current) -> RenderableType:
     judgement = current.judgement
     assert judgement
     if current.overruled:
@@ -251,9 +260,8 @@ def _verdict(current: Current) -> RenderableType:
     if judgement.detail:
         head.append(f"  ({judgement.detail})", "dim")
     if judgement.verdict in (Verdict.RIGHT, None) or not judgement.expected:
-        return Text.assemble(
-            head, "\n" if "\n" in judgement.given else "  ", visible(judgement.given)
-        )
+        between = "\n" if "\n" in judgement.given else "  "
+        return Text.assemble(head, between, _as_shown(asked, judgement.given))
     from studycards.terminal.difference import difference  # noqa: PLC0415 - after the reveal
 
     return Group(head, difference(judgement.given, judgement.expected))

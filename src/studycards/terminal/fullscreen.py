@@ -189,7 +189,7 @@ class FullScreen(TerminalFrontend):
             card_view.question(session.question, self._answering.chosen, self._answering.pointed)
         ]
         if session.hint and not session.revealed:
-            question += [Text(), card_view.hint(session.hint)]
+            question += [Text(), card_view.hint(session.question, session.hint)]
         report = self._run_report()
         if report:
             question += [Text(), report]

@@ -100,7 +100,7 @@ class Plain(TerminalFrontend):
             if self.session.revealed:
                 self._console.print(self._answer(self._console.size.width))
             elif current and before and current.hints > before.hints:
-                self._console.print(card_view.hint(self.session.hint))
+                self._console.print(card_view.hint(self.session.question, self.session.hint))
         if self.session.message:
             self._console.print(self.session.message)
             self.session.message = ""
