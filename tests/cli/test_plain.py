@@ -255,6 +255,8 @@ def test_cram_records_nothing(home: Path) -> None:
     result = invoke("review", "--plain", "--cram", "capitals", stdin=lines)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Nothing is recorded while cramming" in result.stdout
+    assert "capitals: 4 to cram" in result.stdout
+    assert " due\n" not in result.stdout
     assert events(home) == []
 
 

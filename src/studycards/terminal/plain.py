@@ -87,7 +87,10 @@ class Plain(TerminalFrontend):
     def _show_question(self) -> None:
         left = self.session.counts
         deck = self.session.card.deck
-        self._console.print(f"\n{deck}: {left.new} new, {left.learning} learning, {left.due} due")
+        counts = f"{left.new} new, {left.learning} learning, {left.due} due"
+        if self.session.state.cram:
+            counts = f"{left.total} to cram"
+        self._console.print(f"\n{deck}: {counts}")
         self._console.print(card_view.question(self.session.question))
 
     def _show_changes(self, ran: RunResult | None, before: Current | None) -> None:
