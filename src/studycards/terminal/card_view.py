@@ -163,7 +163,8 @@ def header(deck: str, progress: Progress, width: int) -> RenderableType:
     if progress.cram:
         left = Text(f"{counts.total} to cram", "magenta")
     elif width >= 50:
-        left.append(f"   ≈ {minutes_text(progress.seconds_left)}", "dim")
+        time = minutes_text(progress.seconds_left)
+        left.append(f"   {time}" if time.startswith("<") else f"   ≈ {time}", "dim")
     row = Text(deck, "bold", no_wrap=True)
     row.truncate(max(width - left.cell_len - 2, 1), overflow="ellipsis")
     row.append(" " * max(width - row.cell_len - left.cell_len, 1))
