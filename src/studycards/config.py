@@ -129,7 +129,7 @@ SETTINGS = (
         "rollover", 4, "hour", "Hour of the local day at which a study day starts.", _whole(0, 23),
     ),
     Setting(
-        "maximum_interval", 36_500, "days", "The longest interval.", _whole(1, 36_500),
+        "maximum_interval", 36_500, "days", "The longest interval, in days.", _whole(1, 36_500),
     ),
     Setting("fuzz", True, "switch", "Spread cards learned together over several days.", _switch),
     Setting("bury_siblings", True, "switch", "Ask at most one card of a note per day.", _switch),
@@ -293,7 +293,8 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
         item = tomlkit.string(value) if bare else tomlkit.value(value)
     except (UnicodeEncodeError, TOMLKitError) as error:
         message = f"{setting.name}: '{value}' is not a value"
-        raise ConfigError(message, hint=setting.help) from error
+        example = shown(setting, setting.default or ("~/notes",))
+        raise ConfigError(message, hint=f"Write it as in TOML, such as '{example}'.") from error
     # A line that tomlkit adds ends in LF.
     crlf = 0 < text.count("\n") == text.count("\r\n")
     document = tomlkit.parse(text.replace("\r\n", "\n") if crlf else text)

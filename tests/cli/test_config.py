@@ -249,7 +249,8 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         ("deck_folders", '["caf\udce9"]', "is not a value"),
         ("grading", "caf\udce9", "is not a value"),
         ("new_per_day", "5 # many", "new_per_day: '5 # many' is not a value"),
-        ("deck_folders", "~/notes", "deck_folders"),
+        ("deck_folders", "~/notes", "Write it as in TOML, such as '[\"~/notes\"]'."),
+        ("new_per_day", "ten", "Write it as in TOML, such as '20'."),
         ("rollover", "3\nfuzz = false", "rollover"),
     ],
 )
