@@ -28,8 +28,14 @@ def answer(
     card_id: Annotated[
         str, typer.Argument(metavar="ID", help="The card.", autocompletion=complete.cards)
     ],
-    rating: Annotated[RatingName, typer.Argument(help="How well it was remembered.")],
-    given: Annotated[str | None, typer.Option(help="The answer to judge.")] = None,
+    rating: Annotated[
+        RatingName,
+        typer.Argument(metavar="RATING", help="How well it was remembered."),
+    ],
+    given: Annotated[
+        str | None,
+        typer.Option(help="The answer to judge; for options and items, their numbers in `next`."),
+    ] = None,
     taken_ms: Annotated[int, typer.Option(min=0, help="Milliseconds from question to rating.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
