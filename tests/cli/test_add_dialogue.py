@@ -182,6 +182,30 @@ def test_what_is_no_card_is_explained(terminal: Start, rivers: Path) -> None:
     assert rivers.read_text(encoding="utf-8") == HEAD + EGYPT
 
 
+def test_what_a_card_needs_is_asked_again(terminal: Start, home: Path) -> None:
+    """A name that no deck can have and an empty field cost a line, not the card."""
+    program = terminal("add", "My Rivers", lines=40)
+    type_in(
+        program,
+        ("A new deck is named with lower-case letters", ""),
+        ("digits and single hyphens.", "rivers"),
+        ("Kind: basic", "order"),
+        ("question (", ""),
+        ("A card needs this.", "Which is longer?"),
+        ("answer 1:", ""),
+        ("answer 1:", "Nile"),
+        ("answer 2:", "Rhine"),
+        ("answer 3:", ""),
+        ("explanation (optional):", ""),
+        ("Add it? [Y/n]:", ""),
+    )
+    program.shows("Another card? [Y/n]:")
+    program.press("n", "enter")
+    assert program.ends() == 0
+    text = (home / "decks" / "rivers.yaml").read_text(encoding="utf-8")
+    assert "question: Which is longer?" in text
+
+
 def test_interrupted(terminal: Start, rivers: Path) -> None:
     """Ctrl-C in the middle of a card is 130; nothing is written, no traceback is shown."""
     program = terminal("add", "rivers")
