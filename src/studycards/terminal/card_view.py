@@ -202,11 +202,16 @@ def rating_label(rating: Rating) -> str:
     return f"{rating.value} {rating.name.lower()}"
 
 
-def keys_line(keys: Mapping[str, str]) -> Text:
-    """Which key does what."""
-    return Text("  ").join(
-        Text.assemble((key, "bold"), (f" {what}", "dim")) for key, what in keys.items()
-    )
+def keys_line(keys: Mapping[str, str], width: int) -> Text:
+    """Which key does what; a line ends between two keys, never between a key and its word."""
+    lines: list[Text] = []
+    for key, what in keys.items():
+        part = Text.assemble((key, "bold"), (f" {what}", "dim"))
+        if lines and lines[-1].cell_len + 2 + part.cell_len <= width:
+            lines[-1].append("  ").append(part)
+        else:
+            lines.append(part)
+    return Text("\n").join(lines)
 
 
 def help_page(parts: Mapping[str, Mapping[str, str]]) -> RenderableType:

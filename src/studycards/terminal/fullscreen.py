@@ -223,7 +223,7 @@ class FullScreen(TerminalFrontend):
         else:
             del commands[HINT.key]  # one line is not enough for all of them
             keys = dict(self._answering.keys()) | commands
-        parts.append(card_view.keys_line(keys))
+        parts.append(card_view.keys_line(keys, self._screen.width))
         return Group(*parts)
 
 
