@@ -184,7 +184,7 @@ class FullScreen(TerminalFrontend):
             seconds_left=session.seconds_left,
             cram=session.state.cram,
         )
-        typing = not session.revealed and not self._commanding and self._given is None
+        typing = not session.revealed and not self._commanding
         question: list[RenderableType] = [
             card_view.question(session.question, self._answering.chosen, self._answering.pointed)
         ]
