@@ -68,6 +68,13 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
             id="empty-answer",
         ),
         pytest.param(
+            ["answer", "spain", "good", "--given", "Madrid"],
+            2,
+            "--given: 'Madrid' names no option",
+            "Give their numbers in `studycards next`.",
+            id="no-number",
+        ),
+        pytest.param(
             ["add", "capitals", "-q", "Without an answer?"],
             2,
             "'answer' is missing",

@@ -43,6 +43,7 @@ def answer(
 
     Example: studycards answer mro-diamond good --json
     """
+    from studycards.cards.comparing import names_an_option
     from studycards.collection.cards import require_card
     from studycards.contract import state_json
     from studycards.review.queue import queued
@@ -56,6 +57,10 @@ def answer(
     card = require_card(collection, card_id)
     if given is not None and not given.strip():
         raise UsageProblemError("--given is empty", hint="Leave it out, or give the answer.")
+    if given and not names_an_option(given, card.card.question.input):
+        raise UsageProblemError(
+            f"--given: '{given}' names no option", hint="Give their numbers in `studycards next`."
+        )
     judgement = card.card.question.judge(given) if given else None
     answered = Current(queued(card.card, card.state), now, judgement=judgement)
     value = Rating(int(rating)) if rating.isdecimal() else Rating[rating.name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studycards.cards.asking import Arrange, Choose, Program, Reveal, Write
-from studycards.cards.comparing import numbers
+from studycards.cards.comparing import names_an_option
 from studycards.review.commands import COMMANDS, HELP, HINT, QUIT, UNDO, give_command
 from studycards.review.session import CONFIDENCE
 from studycards.scheduling.states import Rating
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from studycards.cards.asking import Input
     from studycards.collection import Collection
     from studycards.review.session import ReviewSession
     from studycards.review.state import Current
@@ -115,7 +114,7 @@ class Plain(TerminalFrontend):
             return
         if isinstance(wanted, Program):
             self._write()
-        elif line.strip() and not _names_an_option(line, wanted):
+        elif line.strip() and not names_an_option(line, wanted):
             self._console.print("Type the number of an option, or nothing to see the answer.")
         else:
             several = isinstance(wanted, Write) and wanted.lines
@@ -161,13 +160,3 @@ class Plain(TerminalFrontend):
         while (line := self._read_line("… ")) != end:
             lines.append(line)
         return lines
-
-
-def _names_an_option(line: str, wanted: Input) -> bool:
-    """Whether a line has numbers, if the card takes them, and an option exists for each."""
-    match wanted:
-        case Choose(options=items) | Arrange(items=items):
-            named = numbers(line, len(items))
-            return bool(named) and all(1 <= number <= len(items) for number in named)
-        case _:
-            return True
