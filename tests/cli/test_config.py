@@ -238,7 +238,11 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         ("learn_ahead", "'20'", "must be one delay such as"),
         ("learning_steps", "36501d", "must be delays such as"),
         ("learn_ahead", "99999999999999d", "must be one delay such as"),
-        ("rollover", "24", "must be a whole number from 0 to 23"),
+        (
+            "rollover",
+            "24",
+            "error: nothing was changed: rollover must be a whole number from 0 to 23",
+        ),
         ("fuzz", "yes", "fuzz"),
         ("grading", "harsh", "must be one of auto, propose, self"),
         ("grading", 'au"to', "must be one of auto, propose, self"),

@@ -105,5 +105,7 @@ def _change(name: str, value: str) -> None:
     before = settings_content(path)
     parse_settings(before or b"", path)
     text = with_setting(before.decode() if before else "", setting, value)
-    read_settings(parse_settings(text.encode(), path), str(path))
+    values = parse_settings(text.encode(), path)
+    read_settings({name: values[name]}, "nothing was changed")
+    read_settings(values, str(path))
     replace_text(path, before, text)
