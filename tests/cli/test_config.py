@@ -61,6 +61,12 @@ def test_table(run: Run, home: Path, file: Path) -> None:
     )
 
 
+def test_names_are_whole_where_there_is_little_room(run: Run) -> None:
+    """The names are what one types next, so what they mean gives way."""
+    shown = run("config", COLUMNS="40").stdout
+    assert [setting.name for setting in SETTINGS if f"\n{setting.name} " not in shown] == []
+
+
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_show_one(run: Run, setting: Setting) -> None:
     """One setting is shown as it would be written, and can be set to what is shown."""

@@ -73,7 +73,7 @@ def _table(settings: Settings) -> None:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("setting", "value", "what it is"):
-        table.add_column(heading, header_style="bold")
+        table.add_column(heading, header_style="bold", no_wrap=heading == "setting")
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
         changed = "" if value == setting.default else "bold"
