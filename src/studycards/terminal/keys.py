@@ -174,20 +174,26 @@ class PosixKeys:
 
         ends = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
         handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, **dict.fromkeys(ends, end)}
+        interrupting = {signal.SIGINT, *handlers}
         kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         # The byte is not written by a handler: a signal just before `select` would run its handler
         # only after it, at the next key.
         kept_fd = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
-        take()
         try:
+            take()
             yield
         finally:
-            signal.set_wakeup_fd(kept_fd)
-            for number, handler in kept.items():
-                signal.signal(number, handler)
-            # A terminal that is gone cannot be restored.
-            with suppress(OSError, termios.error):
-                give_back()
+            # A second signal waits: here, its exception would leave the terminal as it is.
+            try:
+                signal.pthread_sigmask(signal.SIG_BLOCK, interrupting)
+            finally:
+                # A terminal that is gone cannot be restored.
+                with suppress(OSError, termios.error):
+                    give_back()
+                signal.set_wakeup_fd(kept_fd)
+                for number, handler in kept.items():
+                    signal.signal(number, handler)
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, interrupting)
 
     @contextmanager
     def lent(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
