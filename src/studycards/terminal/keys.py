@@ -202,12 +202,8 @@ class PosixKeys:
         import termios  # noqa: PLC0415
         import tty  # noqa: PLC0415
 
-        # The keyboard signals both processes: ctrl-C means the child, and after ctrl-Z the terminal
-        # is still the child's. The child does not inherit a handler, as it would SIG_IGN.
-        kept = {
-            signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None),
-            signal.SIGTSTP: signal.signal(signal.SIGTSTP, signal.SIG_DFL),
-        }
+        # Stopped together with the child, the terminal is the child's when both go on.
+        stop = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         ours = termios.tcgetattr(self._fd)
         leave()
         cooked = termios.tcgetattr(self._fd)
@@ -216,11 +212,10 @@ class PosixKeys:
         try:
             yield
         finally:
-            for number, handler in kept.items():
-                signal.signal(number, handler)
             termios.tcsetattr(self._fd, termios.TCSADRAIN, ours)
             tty.setcbreak(self._fd, termios.TCSADRAIN)
             enter()
+            signal.signal(signal.SIGTSTP, stop)
 
 
 class WindowsKeys:
