@@ -168,6 +168,24 @@ def test_a_copy_is_kept(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir() if "before" in file.name) == [copy.name]
 
 
+def test_what_is_left_of_a_copy_is_no_hindrance(tmp_path: Path) -> None:
+    """A copy that was half written where the machine went down is begun again."""
+    path = restored(LIVED, tmp_path / "studycards.db")
+    (tmp_path / ".studycards.db.before-m005_events.part").write_bytes(b"half" * 5_000)
+    opened(path)
+    assert found(tmp_path / "studycards.db.before-m005_events", "select count(*) from reviews")
+
+
+def test_no_room_for_a_copy(tmp_path: Path) -> None:
+    """What cannot be copied is named, and not migrated."""
+    path = restored(LIVED, tmp_path / "studycards.db")
+    copy = tmp_path / "studycards.db.before-m005_events"
+    copy.mkdir()
+    with pytest.raises(HistoryError, match=f"cannot copy the history to {copy}"):
+        opened(path)
+    assert "next_phase" not in str(schema(read(str(path))))
+
+
 def test_no_copy_of_nothing(tmp_path: Path) -> None:
     """A new history, and one that is up to date, is not copied."""
     path = tmp_path / "studycards.db"
