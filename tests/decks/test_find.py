@@ -87,6 +87,17 @@ def test_folders_that_are_none(tmp_path: Path) -> None:
     touch(tmp_path / "own" / "a.yaml")
     folders = (tmp_path / "own", tmp_path / "gone", tmp_path / "own" / "a.yaml")
     assert found(*folders) == ["own/a.yaml"]
+    assert found(tmp_path / ("a" * 300), tmp_path / "a\0b", tmp_path / "own") == ["own/a.yaml"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_files_without_an_end(tmp_path: Path) -> None:
+    """A pipe and a device are no decks: reading one might never end."""
+    own = tmp_path / "own"
+    touch(own / "a.yaml")
+    os.mkfifo(own / "pipe.yaml")
+    link(own / "zero.yaml", "/dev/zero")
+    assert found(own) == ["own/a.yaml"]
 
 
 def test_a_file_counts_once(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def signature_of(status: os.stat_result) -> str:
 def _below(folder: str) -> Iterator[tuple[str, str]]:
     try:
         entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
+    except (OSError, ValueError):  # none, closed, or a name that no folder can have
         return
     for entry in entries:
         name, path = entry.name, entry.path
@@ -83,7 +83,7 @@ def _below(folder: str) -> Iterator[tuple[str, str]]:
             continue
         try:
             path.encode()
-            if name.endswith(SUFFIXES) and not entry.is_dir():
+            if name.endswith(SUFFIXES) and entry.is_file():
                 yield path, signature_of(entry.stat())
             elif entry.is_dir(follow_symlinks=False):
                 yield from _below(path)
