@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from studycards.errors import ConfigError, StudycardsError
 
 FSRS_PARAMETERS = 21
+_TOO_LARGE = 1e300
+"""A weight that no decimal number holds."""
 
 
 class Setting(NamedTuple):
@@ -50,14 +52,17 @@ def _switch(value: Any) -> bool:
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _LONGEST_DELAY = 36_500 * 86_400
 """Seconds: the longest interval there may be."""
+_MOST_DIGITS = 10
+"""Of a delay; Python reads no number of more than 4300."""
 
 
 def _delays(value: Any) -> tuple[int, ...]:
     """Delays such as "1m 10m" in seconds."""
     steps = value.split() if isinstance(value, str) else [None]
     matches = [re.fullmatch(r"([1-9]\d*)([smhd])", step or "") for step in steps]
-    delays = tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
-    if not all(matches) or max(delays, default=0) > _LONGEST_DELAY:
+    few = all(match and len(match[1]) <= _MOST_DIGITS for match in matches)
+    delays = tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match and few)
+    if not few or max(delays, default=0) > _LONGEST_DELAY:
         raise ValueError('must be delays such as "1m 10m" (s, m, h or d, to 36500d), or ""')
     return delays
 
@@ -94,7 +99,8 @@ def _folders(value: Any) -> tuple[str, ...]:
 
 def _parameters(value: Any) -> tuple[float, ...]:
     numbers = isinstance(value, list) and all(
-        isinstance(item, int | float) and not isinstance(item, bool) for item in value
+        isinstance(item, int | float) and not isinstance(item, bool) and abs(item) < _TOO_LARGE
+        for item in value
     )
     if not numbers or len(value) not in (0, FSRS_PARAMETERS):
         raise ValueError(f"must be a list of {FSRS_PARAMETERS} numbers, or [] for the defaults")
@@ -213,7 +219,7 @@ def parse_settings(content: bytes, path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(content.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(
             f"cannot read the settings in {path}: {error}", hint="Fix or remove the file."
         ) from error

@@ -281,8 +281,22 @@ def test_wrong_value(run: Run, file: Path, name: str, value: str, message: str) 
         ("[deck]\nrollover = 3\n", ["unknown setting 'deck'"]),
         ("rollover = 3\nrollover = 4\n", ["cannot read the settings", "line 2"]),
         ("deck.rollover = 3\n", ["unknown setting 'deck'"]),
+        (f"rollover = {'9' * 5_000}\n", ["cannot read the settings"]),
+        (f"rollover = {'[' * 5_000}\n", ["cannot read the settings"]),
+        (f"learning_steps = '{'9' * 5_000}m'\n", ["learning_steps must be delays"]),
+        (f"fsrs_parameters = [{'9' * 400}{', 1' * 20}]\n", ["fsrs_parameters must be a list"]),
     ],
-    ids=["values", "no-toml", "section", "twice", "dotted-name"],
+    ids=[
+        "values",
+        "no-toml",
+        "section",
+        "twice",
+        "dotted-name",
+        "long-number",
+        "deep",
+        "long-delay",
+        "large-weight",
+    ],
 )
 def test_wrong_file(run: Run, file: Path, text: str, messages: list[str]) -> None:
     """Every command says what is wrong in the file and where it is, and studies nothing."""
@@ -303,6 +317,21 @@ def test_file_that_is_no_text(run: Run, file: Path) -> None:
         assert (result.exit_code, result.stdout) == (2, "")
         assert f"cannot read the settings in {file}" in result.stderr
     assert file.read_bytes() == b"# caf\xe9\nrollover = 3\n"
+
+
+def test_folder_in_the_place_of_the_file(run: Run, home: Path) -> None:
+    """A settings file that cannot be read is named, by reading and by changing."""
+    (home / "config.toml").mkdir(parents=True)
+    for command in (["next"], ["config"], ["config", "rollover", "3"]):
+        result = run(*command)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"cannot read the settings in {home / 'config.toml'}" in result.stderr
+
+
+def test_folder_of_an_unknown_user(run: Run, file: Path) -> None:
+    """A folder of decks that is not on this machine is passed over."""
+    file.write_text('deck_folders = ["~nobody-of-this-name/decks"]\n')
+    assert run("next").exit_code == 0
 
 
 def test_a_wrong_setting_can_be_mended(run: Run, file: Path) -> None:
