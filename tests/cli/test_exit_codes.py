@@ -133,6 +133,24 @@ def test_clock_that_is_no_time() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        "9999-12-31T23:00:00+00:00",
+        "9000-01-01T00:00:00+00:00",
+        "0001-01-01T00:00:00+14:00",
+        "2026-03-02T09:00:00-23:59:59",
+    ],
+)
+def test_clock_outside_of_history(now: str, home: Path) -> None:
+    """A time that no event can have is refused before anything is recorded."""
+    result = invoke("answer", "france", "good", at=now)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"STUDYCARDS_NOW is '{now}', outside" in result.stderr
+    assert "\n  The years are 1970 to 8999" in result.stderr
+    assert events(home) == []
+
+
 def test_problems_of_a_deck() -> None:
     """`check` of a deck with problems is 3; the problems are the result, their number is talk."""
     result = invoke("check", "broken")

@@ -151,7 +151,17 @@ def clock() -> datetime:
             f"STUDYCARDS_NOW is '{fixed}', not a time with an offset",
             hint="Write it like 2026-11-24T09:00:00+01:00, or unset it.",
         )
+    if not 1970 <= moment.year < _YEARS_END or moment.utcoffset() < -_FURTHEST_WEST:  # type: ignore[operator]
+        raise ConfigError(
+            f"STUDYCARDS_NOW is '{fixed}', outside the times that a history holds",
+            hint="The years are 1970 to 8999, the offsets -23:59 to +23:59.",
+        )
     return moment
+
+
+_YEARS_END = 9000
+"""Events from this year on cannot be exchanged."""
+_FURTHEST_WEST = timedelta(minutes=1439)
 
 
 def settings() -> Settings:
