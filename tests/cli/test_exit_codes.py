@@ -112,8 +112,14 @@ def test_failures(home: Path, arguments: list[str], code: int, message: str, hin
 
 @pytest.mark.parametrize(
     "arguments",
-    [["shuffle"], ["stats", "--jason"], ["answer", "france", "fine"], ["answer", "france"]],
-    ids=["command", "option", "rating", "argument"],
+    [
+        ["shuffle"],
+        ["stats", "--jason"],
+        ["answer", "france", "fine"],
+        ["answer", "france"],
+        ["answer", "france", "good", "--taken-ms", str(10**9 + 1)],
+    ],
+    ids=["command", "option", "rating", "argument", "eleven-days"],
 )
 def test_wrong_command_lines(arguments: list[str]) -> None:
     """What typer refuses has the code of a usage error too, on stderr."""

@@ -36,7 +36,9 @@ def answer(
         str | None,
         typer.Option(help="The answer to judge; for options and items, their numbers in `next`."),
     ] = None,
-    taken_ms: Annotated[int, typer.Option(min=0, help="Milliseconds from question to rating.")] = 0,
+    taken_ms: Annotated[
+        int, typer.Option(min=0, max=10**9, help="Milliseconds from question to rating.")
+    ] = 0,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Record a rating for a card, due or not.
