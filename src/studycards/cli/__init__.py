@@ -97,6 +97,7 @@ def studycards(
 
 def main() -> None:
     """The entry point of the program."""
+    context.open_closed_streams()
     context.take_any_text()
     sys.argv[1:] = [os.fsencode(word).decode(errors="replace") for word in sys.argv[1:]]
     app()

@@ -77,6 +77,13 @@ def of_process() -> Context:
     )
 
 
+def open_closed_streams() -> None:
+    """Give the process the streams that it was started without: empty, and leading nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+
+
 def take_any_text() -> None:
     """Let the streams of the process take every character, whatever the terminal's encoding."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
