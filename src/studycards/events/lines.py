@@ -84,8 +84,9 @@ def from_line(line: str) -> Event:
     """
     try:
         value = json.loads(line, parse_constant=_refuse, parse_float=_finite)
+        line.encode()  # a lone surrogate cannot be stored
         if "\\u" in line:
-            json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate cannot be stored
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise EventError(f"not JSON: {error}") from error
     if not isinstance(value, dict):
