@@ -328,12 +328,6 @@ def test_folder_in_the_place_of_the_file(run: Run, home: Path) -> None:
         assert f"cannot read the settings in {home / 'config.toml'}" in result.stderr
 
 
-def test_folder_of_an_unknown_user(run: Run, file: Path) -> None:
-    """A folder of decks that is not on this machine is passed over."""
-    file.write_text('deck_folders = ["~nobody-of-this-name/decks"]\n')
-    assert run("next").exit_code == 0
-
-
 def test_a_wrong_setting_can_be_mended(run: Run, file: Path) -> None:
     """The command that changes settings also changes one that is wrong in the file."""
     file.write_text('# Mine.\nnew_per_day = "x"\n')

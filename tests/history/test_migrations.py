@@ -194,15 +194,6 @@ def test_no_copy_of_nothing(tmp_path: Path) -> None:
     assert not [file for file in tmp_path.iterdir() if "before" in file.name]
 
 
-def test_a_copy_that_cannot_be_written(tmp_path: Path) -> None:
-    """Without its copy a history is not migrated; the error names it."""
-    path = restored(LIVED, tmp_path / "studycards.db")
-    (tmp_path / "studycards.db.before-m005_events").mkdir()
-    with pytest.raises(HistoryError, match=r"cannot open the history .*studycards\.db"):
-        opened(path)
-    assert "next_phase" not in str(schema(read(str(path))))
-
-
 def test_damage_is_not_migrated(tmp_path: Path) -> None:
     """A damaged history is named and left as it is, without a copy that would look like one."""
     path = restored(LIVED, tmp_path / "studycards.db")
