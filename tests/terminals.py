@@ -190,6 +190,12 @@ class Terminal:
         assert self._code is not None, f"the program goes on:\n{self.screen}"
         return self._code
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the program has ended, once it has done what it was told."""
+        self._settle()
+        return self._code is not None
+
     def close(self) -> None:
         """Close the terminal."""
         self._keyboard.press(CLOSED)

@@ -126,6 +126,19 @@ def test_one_place_reads_the_world() -> None:
     assert found == {"cli/context.py", "running/platform.py"}
 
 
+def test_what_reaches_the_terminal_is_safe() -> None:
+    """Consoles and streams are used where everything is made visible; a screen paints itself."""
+    prints = re.compile(r"(.*\.)?(stdout|stderr|console\.file)\.write|print|input|Console")
+    found = {
+        file.relative_to(SOURCE).as_posix()
+        for file in SOURCE.rglob("*.py")
+        if not file.name.startswith("child_")
+        for node in _nodes(file)
+        if isinstance(node, ast.Call) and prints.fullmatch(ast.unparse(node.func))
+    }
+    assert found == {"cli/context.py", "terminal/console.py", "terminal/screen.py"}
+
+
 def _nodes(file: Path) -> list[ast.AST]:
     return list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
 

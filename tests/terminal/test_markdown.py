@@ -60,7 +60,7 @@ RICH = {
     "emphasis": ("It is *so*.", "It is so."),
     "bold code": ("The **`x`** here.", "The x here."),
     "bold with code": ("**see `x` now**", "see x now"),
-    "link": ("[text](https://example.org)", "text"),
+    "link": ("[text](https://example.org)", "text (https://example.org)"),
     "escape": (r"2 \* 3", "2 * 3"),
     "entity": ("a &amp; b", "a & b"),
     "star": ("2 * 3 * 4", "2 * 3 * 4"),

@@ -1,14 +1,13 @@
-"""Texts that are safe to show, and numbers that are easy to read."""
+"""Numbers and times that are easy to read."""
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from studycards.scheduling.states import Due, MemoryState, Phase, Scheduled
-from studycards.terminal.text import counted, duration_text, interval_text, visible
+from studycards.terminal.text import counted, duration_text, interval_text
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -26,34 +25,6 @@ def scheduled(due: Due, interval: int = 0) -> Scheduled:
         reps=1,
         lapses=0,
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain, naïve, 日本, 👩\u200d💻, e\u0301", "plain, naïve, 日本, 👩\u200d💻, e\u0301"),
-        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
-        ("\x1b[31mred\x07", "␛[31mred␇"),
-        ("over\rwritten\b\x00", "over␍written␈␀"),
-        ("del\x7f", "del␡"),
-        ("csi\x9b31m nel\x85", "csi\ufffd31m nel\ufffd"),
-        ("evil\u202etxt\u2066", "evil\ufffdtxt\ufffd"),
-        ("half\ud800", "half\ufffd"),
-    ],
-    ids=["harmless", "lines", "escape", "overwrite", "delete", "c1", "bidi", "surrogate"],
-)
-def test_visible(text: str, shown: str) -> None:
-    """What would command the terminal or mislead the eye is shown as a sign of its own."""
-    assert visible(text) == shown
-
-
-@pytest.mark.slow
-def test_visible_leaves_no_control() -> None:
-    """Of all characters no control, override or half of a pair comes through."""
-    everything = "".join(map(chr, range(0x110000)))
-    left = [c for c in visible(everything) if unicodedata.category(c) in ("Cc", "Cs")]
-    assert left == ["\t", "\n"]
-    assert len(visible(everything)) == len(everything)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ Annotations are evaluated here and in `review`: typer evaluates a text four time
 2 ms to a start.
 """
 
-import os
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -30,6 +30,10 @@ COMMANDS = {
     "config": "Show or change the settings.",
 }
 """Name and purpose of each command; its module has its name."""
+
+
+_UsageError: Any = typer.BadParameter.__mro__[1]
+"""The base of all errors on the command line, which typer does not export."""
 
 
 class Commands(TyperGroup):
@@ -57,9 +61,14 @@ class Commands(TyperGroup):
                 self.get_command(ctx, name)
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read the options before the command."""
+        with _usage_shown_safely():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; an error is reported in one line, a bug keeps its traceback."""
-        with context.running():
+        with context.running(), _usage_shown_safely():
             try:
                 return super().invoke(ctx)
             except KeyboardInterrupt:
@@ -69,7 +78,7 @@ class Commands(TyperGroup):
                 if known is None:
                     raise
                 hint = f"\n  {known.hint}" if known.hint else ""
-                context.current().stderr.write(f"studycards: error: {known}{hint}\n")
+                context.tell(f"studycards: error: {known}{hint}\n")
                 raise typer.Exit(known.exit_code) from error
 
 
@@ -83,6 +92,18 @@ def _damage(error: Exception) -> StudycardsError | None:
         f"the history {context.places().history} is damaged: {error}",
         hint="Restore a copy, or salvage it with `sqlite3 … .recover`.",
     )
+
+
+@contextmanager
+def _usage_shown_safely() -> Iterator[None]:
+    """What typer tells of an argument cannot control the terminal."""
+    try:
+        yield
+    except _UsageError as error:
+        from studycards.terminal.safe import visible
+
+        error.message = visible(error.message)
+        raise
 
 
 app = typer.Typer(
@@ -112,7 +133,5 @@ def studycards(
 
 def main() -> None:
     """The entry point of the program."""
-    context.open_closed_streams()
-    context.take_any_text()
-    sys.argv[1:] = [os.fsencode(word).decode(errors="replace") for word in sys.argv[1:]]
-    app()
+    context.prepare_process()
+    app(prog_name="studycards")

@@ -110,7 +110,7 @@ def _prove(
 
 
 def _print(problems: list[Problem], format_: Format) -> None:
-    from studycards.terminal.text import counted, visible
+    from studycards.terminal.text import counted
 
     match format_:
         case Format.JSON:
@@ -121,11 +121,11 @@ def _print(problems: list[Problem], format_: Format) -> None:
                 file = _escaped(p.path).replace(":", "%3A").replace(",", "%2C")
                 place = f"file={file},line={p.line},title={p.code}"
                 text = _escaped(f"{p.message}. {p.hint}")
-                context.current().stdout.write(f"::error {place}::{text}\n")
+                context.write(f"::error {place}::{text}\n")
         case Format.TEXT:
             out = context.out()
             for p in problems:
-                out.print(visible(str(p)), soft_wrap=True)
+                out.print(str(p), soft_wrap=True)
             number = counted(len(problems), "problem") if problems else "No problems"
             context.err().print(f"{number}.")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from studycards.collection import Collection
+
+_NEEDS_QUOTES = re.compile(r"[^\w./@%+:,=-]")
+"""Characters that a shell might not take as they are: such names are not offered."""
 
 MOST = 200
 """Maximum ids offered."""
@@ -19,8 +23,7 @@ def decks(incomplete: str) -> list[str]:
     from studycards.collection import catalog
 
     with _collection() as collection:
-        names = catalog.deck_names(collection) if collection else []
-    return [name for name in names if name.startswith(incomplete)]
+        return _offered(catalog.deck_names(collection) if collection else [], incomplete)
 
 
 def tags(incomplete: str) -> list[str]:
@@ -28,8 +31,7 @@ def tags(incomplete: str) -> list[str]:
     from studycards.collection import catalog
 
     with _collection() as collection:
-        names = catalog.tags(collection) if collection else []
-    return [name for name in names if name.startswith(incomplete)]
+        return _offered(catalog.tags(collection) if collection else [], incomplete)
 
 
 def cards(incomplete: str) -> list[str]:
@@ -44,7 +46,13 @@ def setting_names(incomplete: str) -> list[str]:
     """Names of settings with this prefix."""
     from studycards.config import SETTINGS
 
-    return [setting.name for setting in SETTINGS if setting.name.startswith(incomplete)]
+    return _offered([setting.name for setting in SETTINGS], incomplete)
+
+
+def _offered(names: Iterable[str], incomplete: str) -> list[str]:
+    return [
+        name for name in names if name.startswith(incomplete) and not _NEEDS_QUOTES.search(name)
+    ]
 
 
 @contextmanager

@@ -55,8 +55,8 @@ class Context(NamedTuple):
             if self.stdin.isatty():
                 with suppress(ImportError):
                     import readline  # noqa: F401 - gives `input` its editing keys and history
-            return input(prompt)
-        self.stdout.write(prompt)
+            return input(_visible(prompt))
+        self.stdout.write(_visible(prompt))
         self.stdout.flush()
         line = self.stdin.readline()
         if not line:
@@ -77,18 +77,27 @@ def of_process() -> Context:
     )
 
 
-def open_closed_streams() -> None:
+def _open_closed_streams() -> None:
     """Give the process the streams that it was started without: empty, and leading nowhere."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
-def take_any_text() -> None:
-    """Let the streams of the process take every character, whatever the terminal's encoding."""
+def prepare_process() -> None:
+    """Let streams and arguments be any text, and let no traceback control the terminal."""
+    _open_closed_streams()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    sys.argv[1:] = [os.fsencode(word).decode(errors="replace") for word in sys.argv[1:]]
+    sys.excepthook = _print_traceback
+
+
+def _print_traceback(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    import traceback
+
+    sys.stderr.write(_visible("".join(traceback.format_exception(kind, error, trace))))
 
 
 def _keyboard() -> Keyboard:
@@ -220,8 +229,10 @@ def print_json(value: Any) -> None:
     """Print a JSON value on stdout, indented; escaped if stdout cannot encode every character."""
     import json
 
+    from studycards.terminal.safe import json_text
+
     stdout = current().stdout
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = json_text(value)
     try:
         text.encode(stdout.encoding or "utf-8")
     except UnicodeEncodeError:
@@ -229,29 +240,36 @@ def print_json(value: Any) -> None:
     stdout.write(text + "\n")
 
 
+def write(text: str) -> None:
+    """Write to stdout as it is, but for what could control the terminal."""
+    current().stdout.write(_visible(text))
+
+
+def tell(text: str) -> None:
+    """Write to stderr as it is, but for what could control the terminal."""
+    current().stderr.write(_visible(text))
+
+
 def confirm(question: str) -> bool:
     """Ask a yes/no question on stderr; no answer means no."""
     context = current()
-    context.stderr.write(f"{question} [y/N]: ")
+    context.stderr.write(_visible(f"{question} [y/N]: "))
     context.stderr.flush()
     return context.stdin.readline().strip().lower() in ("y", "yes")
 
 
+def _visible(text: str) -> str:
+    from studycards.terminal.safe import visible
+
+    return visible(text)
+
+
 def _console(file: TextIO, **options: Any) -> Console:
-    from rich.console import Console
+    from studycards.terminal.console import safe_console
 
     context = current()
     width, height = context.size
-    return Console(
-        file=file,
-        width=width,
-        height=height,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        _environ=context.environ,
-        **options,
-    )
+    return safe_console(file, width=width, height=height, _environ=context.environ, **options)
 
 
 def progress() -> _Progress:

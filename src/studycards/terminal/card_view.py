@@ -21,7 +21,8 @@ from studycards.cards.asking import (
 from studycards.cards.code import fenced
 from studycards.scheduling.states import Phase, Rating, Scheduled
 from studycards.terminal.markdown import inline, markdown
-from studycards.terminal.text import interval_text, one_line, visible
+from studycards.terminal.safe import one_line, visible
+from studycards.terminal.text import interval_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from studycards.terminal.card_view import minutes_text
-from studycards.terminal.text import counted, visible
+from studycards.terminal.safe import visible
+from studycards.terminal.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from rich.text import Text
 
-from studycards.terminal.text import visible
+from studycards.terminal.safe import visible
 
 LONGEST = 400
 """Maximum characters of one line, or maximum lines, to compare; the rest is cut."""

@@ -41,6 +41,8 @@ class CardMarkdown(Markdown):
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "fence": _Code}
 
     def __init__(self, text: str) -> None:
-        super().__init__(text, code_theme=CODE_THEME, inline_code_theme=CODE_THEME)
+        super().__init__(
+            text, code_theme=CODE_THEME, inline_code_theme=CODE_THEME, hyperlinks=False
+        )
         parser = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
         self.parsed = parser.parse(text)

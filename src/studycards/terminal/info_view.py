@@ -11,7 +11,7 @@ from rich.text import Text
 
 from studycards.scheduling.states import Scheduled
 from studycards.terminal.card_view import RATING_STYLES
-from studycards.terminal.text import one_line, visible
+from studycards.terminal.safe import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from studycards.terminal.text import visible
+from studycards.terminal.safe import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from studycards.cards.asking import Printed
-from studycards.terminal.text import visible
+from studycards.terminal.safe import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

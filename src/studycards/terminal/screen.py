@@ -198,7 +198,7 @@ def _last_in_focus(rows: Sequence[Sequence[Segment]]) -> int:
 
 def typed_rows(line: Line, width: int) -> tuple[list[str], tuple[int, int]]:
     """Text being typed, wrapped to a width, and the row and column of its cursor."""
-    from studycards.terminal.text import visible  # noqa: PLC0415
+    from studycards.terminal.safe import visible  # noqa: PLC0415
 
     rows: list[str] = []
     cursor, at = (0, 0), 0

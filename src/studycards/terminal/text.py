@@ -1,4 +1,4 @@
-"""Texts that are safe to show, and numbers that are easy to read."""
+"""Numbers and times that are easy to read."""
 
 from __future__ import annotations
 
@@ -9,21 +9,6 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from studycards.scheduling.states import Scheduled
-
-_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
-_CONTROLS |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-_CONTROLS |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
-_CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
-
-
-def visible(text: str) -> str:
-    """Text that cannot control the terminal: controls, overrides and surrogates are replaced."""
-    return text.translate(_CONTROLS)
-
-
-def one_line(*texts: str) -> str:
-    """Texts joined on one line, safe to show."""
-    return " ".join(visible(" ".join(texts)).split())
 
 
 def interval_text(state: Scheduled) -> str:
