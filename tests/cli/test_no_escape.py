@@ -15,7 +15,7 @@ import yaml
 from typer.testing import Result
 
 from studycards.cli import COMMANDS, app, complete
-from tests.cli.library import rows
+from tests.cli.library import process, rows
 from tests.sentinel import SENTINEL, unsafe
 from tests.terminals import Terminal
 
@@ -169,6 +169,14 @@ def test_traceback() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert "ValueError: ␛]52;".encode() in ran.stderr
     assert unsafe(ran.stderr.decode()) == []
+
+
+def test_no_warning_of_python(make_deck: Callable[[str, str], Path]) -> None:
+    """Code that a learner types is judged without a word from Python."""
+    note = {"id": "a", "kind": "typed", "question": "?", "answer": "x", "compare": "python"}
+    make_deck("codes", yaml.safe_dump({"deck": "codes", "cards": [note]}))
+    ran = process("answer", "a", "again", "--given", "'\\d'")
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_completion(poisoned_home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import warnings
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -85,13 +86,15 @@ def _open_closed_streams() -> None:
 
 
 def prepare_process() -> None:
-    """Let streams and arguments be any text, and let no traceback control the terminal."""
+    """Let streams and arguments be any text; show neither warnings nor what controls a terminal."""
     _open_closed_streams()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     sys.argv[1:] = [os.fsencode(word).decode(errors="replace") for word in sys.argv[1:]]
     sys.excepthook = _print_traceback
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # of Python, about the code that a learner typed
 
 
 def _print_traceback(kind: type[BaseException], error: BaseException, trace: Any) -> None:
