@@ -55,6 +55,15 @@ class HistoryError(StudycardsError):
     """The history cannot be read or written."""
 
 
+class AnsweredElsewhereError(HistoryError):
+    """The card was answered, or an answer undone, after it was shown."""
+
+    def __init__(self, card_id: str) -> None:
+        super().__init__(
+            f"{card_id} was answered elsewhere in the meantime, so this rating was not recorded"
+        )
+
+
 class EventError(HistoryError):
     """A line cannot be read as an event."""
 

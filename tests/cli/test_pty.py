@@ -243,3 +243,69 @@ def test_stop_in_the_editor(review: Callable[..., PtyTerminal], tmp_path: Path) 
     program.press("Chile", "enter")
     program.shows("the capital of Chile?")
     assert program.raw.count(b"\x1b[?1049h") == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_killed_line_by_line(
+    review: Callable[..., PtyTerminal], home: Path, number: signal.Signals
+) -> None:
+    """However a session line by line ends, the terminal echoes whole lines again."""
+    import termios
+
+    program = review("--plain")
+    program.shows("Answer (empty to see it):")
+    program.press("enter")
+    program.shows("1 again")
+    program.press("4", "enter")
+    program.shows("Italy")
+    time.sleep(0.5)  # until it waits for a key: a signal just before that is seen after it
+    program.process.kill(number)
+    while program._read():
+        pass
+    modes = termios.tcgetattr(program.process.child_fd)[3]
+    assert modes & termios.ECHO
+    assert modes & termios.ICANON
+    assert program.ends() == 128 + number
+    assert rows(home, "select card_id, rating from reviews") == [("france", 4)]
+
+
+def test_terminal_closed(review: Callable[..., PtyTerminal], home: Path) -> None:
+    """When the window is closed the program ends as by its signal, with the answers saved."""
+    program = review()
+    program.shows("France")
+    program.press("enter")
+    program.shows("1 again")
+    program.press("4")
+    program.shows("Italy")
+    program.process.ptyproc.fileobj.close()
+    assert program.process.wait() == 128 + signal.SIGHUP
+    assert rows(home, "select card_id, rating from reviews") == [("france", 4)]
+
+
+@pytest.mark.parametrize("mode", [(), ("--plain",)])
+def test_ctrl_c_ends_a_run_and_not_the_session(
+    pty_terminal: Callable[..., PtyTerminal],
+    make_deck: Callable[[str, str], Path],
+    tmp_path: Path,
+    mode: tuple[str, ...],
+) -> None:
+    """The code that was written stays, and can be run again."""
+    make_deck("one", f"deck: one\ncards:\n{EXERCISE}")
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[-1])\n"
+        "text = path.read_text()\n"
+        "looping = 'while True: pass' in text\n"
+        "path.write_text('def f(x): return x + 1' if looping else 'while True: pass')\n"
+    )
+    program = pty_terminal("review", "one", *mode, EDITOR=f"{sys.executable} {script}")
+    program.shows("write")
+    program.press("enter")
+    program.shows("(y/n)")
+    program.press("y", *(["enter"] if mode else []))
+    time.sleep(1)  # until the code runs; nothing on the screen tells
+    program.press("ctrl-c")
+    program.shows("The run was stopped.")
+    program.press("enter")
+    program.shows("✓ all tests pass")

@@ -6,16 +6,17 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from studycards.collection import Collection
 from studycards.collection.catalog import card_ids
-from studycards.errors import HistoryError
 from studycards.review.queue import Selection
 from studycards.review.session import ReviewOptions, ReviewSession
 from studycards.scheduling.states import Rating
+from tests.cli.library import rows
 
 START = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 
@@ -40,22 +41,63 @@ def test_ends_after_the_card_that_passes_the_minutes(
     assert [len(collection.log.reviews(card)) for card in card_ids(collection)] == [1, 1, 1, 0, 0]
 
 
-def test_what_is_not_recorded_does_not_count(
-    make_deck: Callable[[str, str], Path], open_collection: Callable[[], Collection], home: Path
+@pytest.fixture
+def sessions(
+    make_deck: Callable[[str, str], Path], open_collection: Callable[[], Collection]
+) -> Callable[[], ReviewSession]:
+    """Open another session on a deck of three cards, as in another terminal."""
+    cards = "".join(f"  - {{id: c{n}, question: q{n}?, answer: a}}\n" for n in range(3))
+    make_deck("three", f"deck: three\ncards:\n{cards}")
+    return lambda: ReviewSession(open_collection(), Selection(decks=("three",)), lambda: START)
+
+
+def test_card_answered_in_another_session(
+    sessions: Callable[[], ReviewSession], home: Path
 ) -> None:
-    """An answer that cannot be recorded is no answer of the session, and its card is left."""
-    make_deck("one", "deck: one\ncards:\n  - {id: a, question: q?, answer: a}\n")
-    collection = open_collection()
-    session = ReviewSession(collection, Selection(), lambda: START)
-    session.reveal()
-    collection.db.execute("pragma busy_timeout = 0")
+    """A card on two screens is rated once: the second rating is refused, and the next card comes."""
+    one, other = sessions(), sessions()
+    for session in (one, other):
+        session.reveal()
+        session.rate(Rating.EASY)
+    assert other.message == (
+        "c0 was answered elsewhere in the meantime, so this rating was not recorded."
+    )
+    assert (one.card.id, other.card.id) == ("c1", "c1")
+    assert (one.state.ratings, other.state.ratings) == ((Rating.EASY,), ())
+    assert rows(home, "select card_id from reviews") == [("c0",)]
+
+
+def test_answer_undone_in_another_session(
+    sessions: Callable[[], ReviewSession], home: Path
+) -> None:
+    """A step that another session took back is not rated as if it had been taken."""
+    one, other = sessions(), sessions()
+    one.reveal()
+    one.rate(Rating.AGAIN)
+    one.undo()
+    other.reveal()
+    other.rate(Rating.GOOD)
+    assert rows(home, "select rating from effective_reviews") == [(3,)]
+
+
+def test_what_cannot_be_saved_stays_on_the_screen(
+    sessions: Callable[[], ReviewSession], home: Path
+) -> None:
+    """While another program holds the history nothing is recorded, and then it can be rated."""
+    session = sessions()
+    session.reveal("b")
+    shown = session.state
     with closing(sqlite3.connect(home / "studycards.db", isolation_level=None)) as other:
+        session._collection.db.execute("pragma busy_timeout = 10")
         other.execute("begin immediate")
-        with pytest.raises(HistoryError):
-            session.rate(Rating.GOOD)
-        assert not session.state.ratings
-        with pytest.raises(HistoryError):
-            session.bury()
-        assert session.counts.total == 1
-    session.rate(Rating.GOOD)
-    assert session.state.ratings == (Rating.GOOD,)
+        for act in (partial(session.rate, Rating.HARD), session.bury, session.suspend,
+                    session.undo, session.flag):  # fmt: skip
+            act()
+            assert session.message.startswith("Not saved: cannot write the history: ")
+            assert session.state == shown
+            assert session.card.id == "c0"
+        other.rollback()
+    session.rate(Rating.HARD)
+    assert rows(home, "select card_id, rating, answer from reviews") == [("c0", 2, "b")]
+    assert rows(home, "select * from actions where kind <> 'rules'") == []
+    assert (session.state.ratings, session.card.id) == ((Rating.HARD,), "c1")

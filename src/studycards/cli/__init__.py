@@ -133,5 +133,5 @@ def studycards(
 
 def main() -> None:
     """The entry point of the program."""
-    context.prepare_process()
-    app(prog_name="studycards")
+    with context.process():
+        app(prog_name="studycards")

@@ -49,7 +49,7 @@ def answer(
     from studycards.collection.cards import require_card
     from studycards.contract import state_json
     from studycards.review.queue import queued
-    from studycards.review.session import record_answer
+    from studycards.review.recording import record_answer
     from studycards.review.state import Current
     from studycards.scheduling.states import Rating
     from studycards.terminal.text import interval_text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import signal
 import sys
 import warnings
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,6 +19,7 @@ from studycards.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from types import FrameType
 
     from rich.console import Console
     from rich.progress import Progress, TaskID
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
     from studycards.config import Settings
     from studycards.terminal.keys import Keyboard
+
+
+_HUNG_UP = 129
+"""Exit code where the terminal is gone: 128 and the number of SIGHUP."""
 
 
 class Context(NamedTuple):
@@ -85,8 +92,13 @@ def _open_closed_streams() -> None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
-def prepare_process() -> None:
-    """Let streams and arguments be any text; show neither warnings nor what controls a terminal."""
+@contextmanager
+def process() -> Iterator[None]:
+    """Run as a program: any text, no warnings, and a way out that restores the terminal.
+
+    Streams and arguments may be any text, tracebacks cannot control the terminal, and a signal that
+    ends the program, or a terminal that is gone, ends it as an error would.
+    """
     _open_closed_streams()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -95,6 +107,31 @@ def prepare_process() -> None:
     sys.excepthook = _print_traceback
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # of Python, about the code that a learner typed
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+        number = getattr(signal, name, None)  # Windows has only the first
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.EIO or error.filename is not None:
+            raise
+        sys.exit(_HUNG_UP)
+    finally:
+        _flush()
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def _flush() -> None:
+    """Write out what was printed; whoever closed a stream does not want it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _print_traceback(kind: type[BaseException], error: BaseException, trace: Any) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.cards import CardId
+from studycards.errors import AnsweredElsewhereError
 from studycards.events import (
     NO_RESPONSE,
     Action,
@@ -134,13 +135,28 @@ class Log:
         *,
         taken_ms: int,
         response: Response = NO_RESPONSE,
+        shown: State | None = None,
     ) -> tuple[Review, Scheduled]:
         """Record a review and the state it leads to: both are on disk on return, or neither.
 
         The previous state is read here, so that an answer given in another session counts.
+
+        Args:
+            card_id: The card that was answered.
+            rating: The learner's rating.
+            now: The time of the answer.
+            taken_ms: Milliseconds from question to rating.
+            response: What the learner did before the rating.
+            shown: The state in which the card was shown; None if any will do.
+
+        Raises:
+            AnsweredElsewhereError: The card was answered since it was shown in that state.
+            HistoryError: The history cannot be written.
         """
         with self._recording():
             before = self.state(card_id)
+            if shown is not None and _last_answer(before) != _last_answer(shown):
+                raise AnsweredElsewhereError(card_id)
             known = before if isinstance(before, Scheduled) else None
             latest = self._latest_on([card_id])
             at = self._time_of_next(now, latest)
@@ -350,6 +366,12 @@ class Log:
     def _fact(self, name: str) -> str | None:
         row = self._db.execute("select value from facts where name = ?", (name,)).fetchone()
         return row[0] if row else None
+
+
+def _last_answer(state: State) -> tuple[int, datetime | None]:
+    """The number of answers that led to a state, and the time of the last one."""
+    known = state if isinstance(state, Scheduled) else None
+    return (known.reps, known.last_review) if known else (0, None)
 
 
 _NEWEST = """

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from studycards.running import RunResult
 
 
+_STOPPED = "The run was stopped."
+
+
 class ExerciseRunner:
     """Writes and runs code for the card on the screen."""
 
@@ -77,6 +80,8 @@ class ExerciseRunner:
             self.ran = run_code(answer.program)
         except StudycardsError as error:
             self._session.message = f"Not run: {error}"
+        except KeyboardInterrupt:
+            self._session.message = _STOPPED
 
     def _is_changed(self, attempt: str) -> bool:
         """Whether the attempt is new; otherwise says that nothing was run."""
@@ -91,6 +96,8 @@ class ExerciseRunner:
             self.ran = self._session.try_code(attempt)
         except StudycardsError as error:
             self._session.message = f"Not run: {error}"
+        except KeyboardInterrupt:
+            self._session.message = _STOPPED
 
     def _may_run(self) -> bool:
         """Whether the deck's code may run; asks once about a deck that is not trusted."""

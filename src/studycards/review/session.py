@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from studycards.cards.asking import Arrange, Choose, Judgement, Program, Verdict, Write
 from studycards.collection.cards import find_card, is_flagged
 from studycards.config import Grading
-from studycards.errors import StudycardsError
-from studycards.events import ActionKind, Response
+from studycards.errors import AnsweredElsewhereError, HistoryError, StudycardsError
+from studycards.events import ActionKind
 from studycards.review.proposal import proposed_rating
 from studycards.review.queue import (
     build_queue,
@@ -38,7 +38,6 @@ from studycards.review.state import (
     start,
     step,
 )
-from studycards.scheduling.states import Phase, Rating
 from studycards.scheduling.study_day import study_day
 
 if TYPE_CHECKING:
@@ -48,11 +47,10 @@ if TYPE_CHECKING:
     from studycards.cards.asking import Question
     from studycards.collection import Collection
     from studycards.collection.cards import CurrentCard
-    from studycards.events import Review
     from studycards.review.editor import OpenEditor
     from studycards.review.queue import Selection
     from studycards.running import RunResult
-    from studycards.scheduling.states import Scheduled
+    from studycards.scheduling.states import Rating, Scheduled
 
 
 CONFIDENCE = {"1": "guessing", "2": "fairly sure", "3": "certain"}
@@ -70,44 +68,6 @@ class ReviewOptions(NamedTuple):
 
 
 DEFAULT_OPTIONS = ReviewOptions()
-
-
-class Answered(NamedTuple):
-    """A recorded answer."""
-
-    review: Review
-    after: Scheduled
-    leech: str
-    """A message if the answer made the card a leech, or did so again; otherwise empty."""
-
-
-def record_answer(
-    collection: Collection, current: Current, rating: Rating, now: datetime, taken_ms: int
-) -> Answered:
-    """Record a review of a card as it was answered; it is on disk on return."""
-    judgement = current.judgement
-    card_id = current.queued.card_id
-    response = Response(
-        answer=judgement.given if judgement else None,
-        verdict=judgement.verdict if judgement else None,
-        overruled=current.overruled,
-        tries=current.tries,
-        hints=current.hints,
-        confidence=current.confidence,
-    )
-    review, after = collection.log.record_review(
-        card_id, rating, now, taken_ms=taken_ms, response=response
-    )
-    leech = ""
-    from studycards.scheduling.scheduler import is_leech  # noqa: PLC0415 - loaded by the answer
-
-    lapsed = review.phase is Phase.REVIEW and rating is Rating.AGAIN
-    if lapsed and is_leech(after.lapses, collection.settings.leech_threshold):
-        leech = (
-            f"{card_id} is a leech: forgotten {after.lapses} times."
-            " Edit it, split it or suspend it."
-        )
-    return Answered(review, after, leech)
 
 
 class ReviewSession:
@@ -245,8 +205,9 @@ class ReviewSession:
 
     def rate(self, rating: Rating) -> None:
         """Record a rating and go on; end the session if its time is over."""
+        answered = len(self.state.ratings)
         self._do(Rate(rating))
-        if self._until and self.clock() >= self._until:
+        if len(self.state.ratings) > answered and self._until and self.clock() >= self._until:
             self.current_card = None
 
     def bury(self) -> None:
@@ -262,7 +223,11 @@ class ReviewSession:
         card_id = self.card.id
         flagged = is_flagged(self._collection, card_id)
         kind = ActionKind.UNFLAG if flagged else ActionKind.FLAG
-        self._collection.log.record_action(kind, [card_id], self.clock())
+        try:
+            self._collection.log.record_action(kind, [card_id], self.clock())
+        except HistoryError as error:
+            self.message = _not_saved(error)
+            return
         self.message = (
             f"Unflagged {card_id}."
             if flagged
@@ -307,23 +272,29 @@ class ReviewSession:
         return next_due(self._collection, self._selection, self.clock())
 
     def _do(self, action: Action) -> None:
-        now = self.clock()
+        now, before = self.clock(), self.state
         self.message = ""
-        before = self.state
-        self.state, effects = step(before, action, now)
+        self.state, effects = step(self.state, action, now)
         try:
             for effect in effects:
                 self._carry_out(effect, now)
-        except StudycardsError:
+        except AnsweredElsewhereError as error:
+            self.state, _ = step(before, Command.SKIP, now)
+            self.message = f"{error}."
+        except HistoryError as error:
             self.state = before
-            raise
+            self.message = _not_saved(error)
+            return
         if leaves_card(action):
             self._load()
 
     def _carry_out(self, effect: Effect, now: datetime) -> None:
         match effect:
             case Save(_, rating, taken_ms, current):
-                answered = record_answer(self._collection, current, rating, now, taken_ms)
+                from studycards.review.recording import record_answer  # noqa: PLC0415 - see there
+
+                shown = self.current_card.state if self.current_card else None
+                answered = record_answer(self._collection, current, rating, now, taken_ms, shown)
                 self.message = answered.leech
                 due = answered.after.due
                 in_step = due if isinstance(due, datetime) else None
@@ -368,3 +339,7 @@ class ReviewSession:
         today = study_day(now, self._collection.log.rules.rollover)
         last_day = today + timedelta(days=self._selection.ahead)
         return is_due(card.state, now, self.state.learn_ahead, last_day)
+
+
+def _not_saved(error: HistoryError) -> str:
+    return f"Not saved: {error}. {error.hint}".strip()

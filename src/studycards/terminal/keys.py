@@ -169,12 +169,8 @@ class PosixKeys:
             signal.signal(signal.SIGTSTP, stop)
             take()
 
-        def end(number: int, _frame: FrameType | None) -> None:
-            sys.exit(128 + number)
-
-        ends = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
-        handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, **dict.fromkeys(ends, end)}
-        interrupting = {signal.SIGINT, *handlers}
+        handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop}
+        ends = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT}
         kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         # The byte is not written by a handler: a signal just before `select` would run its handler
         # only after it, at the next key.
@@ -185,7 +181,7 @@ class PosixKeys:
         finally:
             # A second signal waits: here, its exception would leave the terminal as it is.
             try:
-                signal.pthread_sigmask(signal.SIG_BLOCK, interrupting)
+                signal.pthread_sigmask(signal.SIG_BLOCK, ends)
             finally:
                 # A terminal that is gone cannot be restored.
                 with suppress(OSError, termios.error):
@@ -193,7 +189,7 @@ class PosixKeys:
                 signal.set_wakeup_fd(kept_fd)
                 for number, handler in kept.items():
                     signal.signal(number, handler)
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, interrupting)
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
 
     @contextmanager
     def lent(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
