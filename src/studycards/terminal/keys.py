@@ -170,7 +170,7 @@ class PosixKeys:
             take()
 
         handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop}
-        ends = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT}
+        held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, *handlers}
         kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         # The byte is not written by a handler: a signal just before `select` would run its handler
         # only after it, at the next key.
@@ -181,7 +181,7 @@ class PosixKeys:
         finally:
             # A second signal waits: here, its exception would leave the terminal as it is.
             try:
-                signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+                signal.pthread_sigmask(signal.SIG_BLOCK, held)
             finally:
                 # A terminal that is gone cannot be restored.
                 with suppress(OSError, termios.error):
@@ -189,7 +189,7 @@ class PosixKeys:
                 signal.set_wakeup_fd(kept_fd)
                 for number, handler in kept.items():
                     signal.signal(number, handler)
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
 
     @contextmanager
     def lent(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
