@@ -63,6 +63,7 @@ class Commands(TyperGroup):
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the options before the command."""
+        context.drop_impossible_sizes()
         with _usage_shown_safely():
             return super().make_context(*args, **extra)
 

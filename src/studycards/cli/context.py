@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from studycards.terminal.keys import Keyboard
 
 
+_DIGITS = 4
+"""Maximum digits of the width and the height of a terminal."""
+
 _HUNG_UP = 129
 """Exit code where the terminal is gone: 128 and the number of SIGHUP."""
 
@@ -121,6 +124,14 @@ def process() -> Iterator[None]:
         _flush()
 
 
+def drop_impossible_sizes() -> None:
+    """Forget sizes of the terminal that rich would fail with, so that the terminal is asked."""
+    for name in ("COLUMNS", "LINES"):
+        size = os.environ.get(name, "")
+        if not (size.isdecimal() and len(size) <= _DIGITS and int(size)):
+            os.environ.pop(name, None)
+
+
 def _end(number: int, _frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
@@ -177,10 +188,20 @@ class Places(NamedTuple):
 
 
 def places() -> Places:
-    """All in `STUDYCARDS_HOME` if it is set, otherwise where the system keeps such files."""
+    """All in `STUDYCARDS_HOME` if it is set, otherwise where the system keeps such files.
+
+    Raises:
+        ConfigError: `STUDYCARDS_HOME` begins with `~` and a name that no user has.
+    """
     home = current().environ.get("STUDYCARDS_HOME")
     if home:
-        folder = Path(home).expanduser()
+        try:
+            folder = Path(home).expanduser()
+        except RuntimeError as error:
+            raise ConfigError(
+                f"STUDYCARDS_HOME is '{home}', but there is no such home folder",
+                hint="Write the whole path, or unset it.",
+            ) from error
         return Places(folder / "config.toml", folder / "studycards.db", folder / "decks")
     import platformdirs
 
