@@ -13,11 +13,11 @@ from studycards.collection.statistics import (
     Recall,
     Report,
     Retention,
-    Streak,
     StudiedDay,
     Today,
 )
 from studycards.contract import deck_json, report_json
+from studycards.scheduling.streak import Streak
 
 DAY = date(2026, 3, 10)
 COUNTS = CardCounts(cards=21, new=6, learning=5, young=4, mature=3, suspended=2, due=1)

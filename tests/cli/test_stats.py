@@ -69,6 +69,7 @@ class Rows:
     def __init__(self, home: Path, now: datetime, rollover: int, deck: str | None) -> None:
         self._rollover = timedelta(hours=rollover)
         self.today = (now - self._rollover).date()
+        self.now_ms = now.timestamp() * 1000
         with closing(sqlite3.connect(home / "studycards.db")) as db:
             db.row_factory = sqlite3.Row
             reviews, actions, states, marks, cards = (
@@ -119,19 +120,21 @@ class Rows:
         }
 
     def streak(self) -> dict[str, int]:
-        """Days in a row, counted one by one."""
-        studied = {self.day(r) for r in self.reviews}
-        last = self.today if self.today in studied else self.today - timedelta(days=1)
-        current = 0
-        while last - timedelta(days=current) in studied:
-            current += 1
-        longest = 0
-        for first in studied:
-            run = 0
-            while first + timedelta(days=run) in studied:
-                run += 1
-            longest = max(longest, run)
-        return {"current": current, "longest": longest}
+        """Days in a row, counted one by one: neighbours, or with less than 24 hours between."""
+        studied: dict[date, list[int]] = {}
+        for review in self.reviews:
+            studied.setdefault(self.day(review), []).append(review["at"])
+        days = sorted(studied)
+        chain = [
+            (after - before).days == 1 or min(studied[after]) - max(studied[before]) < 86_400_000
+            for before, after in pairwise(days)
+        ]
+        runs = "".join("+" if linked else " " for linked in chain).split(" ")
+        longest = max(map(len, runs)) + 1 if days else 0
+        ends = bool(days) and (
+            (self.today - days[-1]).days <= 1 or self.now_ms - max(studied[days[-1]]) < 86_400_000
+        )
+        return {"current": len(runs[-1]) + 1 if ends else 0, "longest": longest}
 
     def retention(self, first: int, last: int) -> dict[str, Any]:
         """Passed and failed from so many to so many days ago, by maturity before the answer."""

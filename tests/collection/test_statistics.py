@@ -16,11 +16,11 @@ from studycards.collection.statistics import (
     Recall,
     Report,
     Retention,
-    Streak,
     StudiedDay,
     Today,
 )
 from studycards.scheduling.states import Rating
+from studycards.scheduling.streak import Streak
 from tests.conftest import NOW
 
 DECK = """

@@ -22,10 +22,10 @@ from studycards.collection.statistics import (
     Recall,
     Report,
     Retention,
-    Streak,
     StudiedDay,
     Today,
 )
+from studycards.scheduling.streak import Streak
 from studycards.terminal import charts
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards import DeckName, Source
 from studycards.collection.catalog import require_deck
+from studycards.events import to_ms
 from studycards.history.clauses import marked
 from studycards.history.clauses import study_day as study_day_of
+from studycards.scheduling.streak import Streak, Studied, streak
 from studycards.scheduling.study_day import day_from_number, day_number, study_day
 
 if TYPE_CHECKING:
@@ -86,14 +88,6 @@ class Today(NamedTuple):
     """Answers rated again."""
     seconds: float
     """Time taken, to a tenth."""
-
-
-class Streak(NamedTuple):
-    """Study days in a row, each with an answer."""
-
-    current: int
-    """Up to today, or up to yesterday while today has no answer."""
-    longest: int
 
 
 class Recall(NamedTuple):
@@ -196,7 +190,9 @@ def report(collection: Collection, now: datetime, deck: str | None = None) -> Re
     def rows(sql: str) -> list[sqlite3.Row]:
         return collection.db.execute(sql, values).fetchall()
 
-    answers = {day_from_number(row["day"]): row["answers"] for row in rows(_PER_DAY)}
+    days = {row["day"]: row for row in rows(_PER_DAY)}
+    answers = {day_from_number(day): row["answers"] for day, row in days.items()}
+    studied = {day: Studied(row["first"], row["last"]) for day, row in days.items()}
     memory = rows(_MEMORY)
     chances = (
         100 * model.retrievability(row["stability"], day_number(today) - row["last_day"])
@@ -207,7 +203,7 @@ def report(collection: Collection, now: datetime, deck: str | None = None) -> Re
         deck=deck,
         cards=_counts(rows(_CARDS)[0]),
         today=_today(rows(_TODAY)[0]),
-        streak=_streak(set(answers), today),
+        streak=streak(studied, day_number(today), to_ms(now)),
         retention=_retention(rows(_RETENTION), day_number(today)),
         forecast=_forecast(rows(_DUE_BY_DAY), today),
         calendar=_calendar(answers, today),
@@ -265,19 +261,6 @@ def _today(row: sqlite3.Row) -> Today:
     )
 
 
-def _streak(days: set[date], today: date) -> Streak:
-    """Study days in a row; a day that is not over yet does not break it."""
-    one = timedelta(days=1)
-    current, day = 0, today if today in days else today - one
-    while day in days:
-        current, day = current + 1, day - one
-    longest = run = 0
-    for day in sorted(days):
-        run = run + 1 if day - one in days else 1
-        longest = max(longest, run)
-    return Streak(current=current, longest=longest)
-
-
 def _retention(by_day: Sequence[sqlite3.Row], today: int) -> tuple[Retention, ...]:
     found = []
     for period, (first, last) in PERIODS.items():
@@ -324,7 +307,10 @@ from effective_reviews as review
 where {_IN_DECK.format("review")}
 """
 
-_PER_DAY = f"select {_DAY} as day, count(*) as answers {_REVIEWS} group by day"
+_PER_DAY = f"""
+select {_DAY} as day, count(*) as answers, min(review.at) as first, max(review.at) as last
+{_REVIEWS} group by day
+"""
 
 _TODAY = f"""
 select
