@@ -6,11 +6,13 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from studycards.events import to_ms
 from tests.terminals import Terminal
 
 DECK = """
@@ -324,3 +326,44 @@ def test_nothing_due(
     program = terminal("review", "empty")
     assert program.ends() == 0
     assert "Nothing is due." in program.screen
+
+
+MORNING = "2026-03-02T09:00:00+01:00"
+AHEAD = "2036-03-02T09:00:00+01:00"
+
+
+def test_answers_dated_after_the_clock(
+    run: Callable[..., Any], terminal: Callable[..., Terminal], capitals: Path, home: Path
+) -> None:
+    """Answers given by a clock that was ahead are undone if the learner wants it."""
+    run("answer", "capital-france", "easy", at=AHEAD)
+    run("answer", "capital-typed", "easy", at=AHEAD)
+    program = terminal("review", "capitals", at=MORNING)
+    program.shows("it is 2026-03-02 09:00, but answers are dated up to 2036-03-02.")
+    program.press("y", "enter")
+    program.shows("5 new")
+    program.press("enter", "4")
+    program.shows("Italy")
+    undone = "(select undone_at from actions where undone_at is not null)"
+    assert rows(home, f"card_id, at in {undone}") == [
+        ("capital-france", 0),
+        ("capital-france", 1),
+        ("capital-typed", 1),
+    ]
+    assert rows(home, "at")[0] == (to_ms(datetime.fromisoformat(MORNING)),)
+
+
+def test_clock_far_after_the_last_answer(
+    run: Callable[..., Any], terminal: Callable[..., Terminal], capitals: Path
+) -> None:
+    """After a long pause the learner says whether the clock is right, before the first answer."""
+    run("answer", "capital-france", "easy", at=MORNING)
+    for answer, ends in (("n", True), ("y", False)):
+        program = terminal("review", "capitals", at=AHEAD)
+        program.shows("The last answer was given on 2026-03-02. By the clock it is 2036-03-02.")
+        program.press(answer, "enter")
+        if ends:
+            assert program.ends() == 1
+            assert "the clock is wrong, so nothing was asked" in program.screen
+        else:
+            program.shows("4 new · 0 learning · 1 due")

@@ -199,6 +199,39 @@ def test_clock_that_went_back(db: sqlite3.Connection) -> None:
     assert log.state(CARD) == stored
 
 
+def test_clock_that_was_ahead(db: sqlite3.Connection) -> None:
+    """Once the answers of a wrong clock are undone, the next is dated by the clock again."""
+    log, ahead = Log(db), NOW + timedelta(days=3_650)
+    log.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
+    kept = log.state(CARD)
+    log.record_review(CARD, Rating.EASY, ahead, taken_ms=1)
+    log.record_action(ActionKind.FLAG, [CARD], ahead)
+    soon = NOW + timedelta(hours=1)
+    first, _ = log.record_review(CardId("other"), Rating.GOOD, soon, taken_ms=1)
+    assert first.moment > ahead
+    for _ in range(3):
+        assert log.undo(soon)
+    assert log.state(CARD) == kept
+    assert log.last_moment(soon) is None
+    again, after = log.record_review(CARD, Rating.GOOD, soon, taken_ms=1)
+    assert again.moment == soon
+    log.rebuild()
+    assert log.state(CARD) == after
+
+
+def test_no_two_events_have_one_time(db: sqlite3.Connection) -> None:
+    """An event that was undone still has its time, and so has its undo."""
+    log = Log(db)
+    for _ in range(3):
+        log.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
+        log.undo(NOW)
+    log.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
+    found = [
+        row[0] for row in db.execute("select at from reviews union all select at from actions")
+    ]
+    assert len({*found}) == len(found) == 7
+
+
 def test_last_moment(db: sqlite3.Connection) -> None:
     """It is asked for from a time on, so that a device that is new among many need not search."""
     log, later = Log(db), NOW + timedelta(milliseconds=1)

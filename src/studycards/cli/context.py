@@ -309,6 +309,7 @@ def write(text: str) -> None:
 def tell(text: str) -> None:
     """Write to stderr as it is, but for what could control the terminal."""
     current().stderr.write(_visible(text))
+    current().stderr.flush()
 
 
 def confirm(question: str) -> bool:

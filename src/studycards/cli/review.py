@@ -1,6 +1,6 @@
 """`studycards review`: a review session."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
     from studycards.review.session import ReviewSession
 
+
+_CLOCKS_DIFFER = timedelta(hours=1)
+"""How far answers may be ahead of the clock."""
+
+_LONG_PAUSE = timedelta(days=60)
+"""Time without an answer after which a wrong clock is as likely as a pause."""
 
 NARROWEST = 24
 """Columns below which a session goes line by line."""
@@ -76,7 +82,9 @@ def review(
         ahead=ahead,
         cram=cram,
     )
-    collection = context.open_collection()
+    collection = context.open_collection(talk=not streams.stdin.isatty())
+    if streams.stdin.isatty():
+        _check_clock(collection)
     options = ReviewOptions(
         grading=grading or Grading(collection.settings.grading),
         confidence=confidence,
@@ -88,6 +96,33 @@ def review(
         _run(console, collection, session, plain=plain)
     finally:
         _summary(console, collection, session)
+
+
+def _check_clock(collection: "Collection") -> None:
+    """Ask about a clock that may be wrong: the dates of all answers depend on it.
+
+    Raises:
+        StudycardsError: The learner says that the clock is wrong.
+    """
+    now, log = context.clock(), collection.log
+    ahead = log.last_moment(now + _CLOCKS_DIFFER)
+    if ahead and context.confirm(
+        f"By the clock it is {now:%Y-%m-%d %H:%M}, but answers are dated up to {ahead:%Y-%m-%d}.\n"
+        "Until then every new answer is dated after them. Undo those?"
+    ):
+        context.tell(f"Undone: {log.undo_after(now)}.\n")
+    last = log.last_answer()
+    if (
+        last
+        and now - last > _LONG_PAUSE
+        and not context.confirm(
+            f"The last answer was given on {last:%Y-%m-%d}. By the clock it is {now:%Y-%m-%d}.\n"
+            "Is that right?"
+        )
+    ):
+        raise StudycardsError(
+            "the clock is wrong, so nothing was asked", hint="Set it, then start again."
+        )
 
 
 def _run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.cards import CardId
@@ -47,6 +48,8 @@ _CLOCKS_DIFFER = 3_600_000
 """Milliseconds by which the clocks of two devices may differ: an event comes after those that it
 knew of on its cards, a change of rules after the one before. A clock that is further ahead is
 wrong, and others do not follow it."""
+
+_MILLISECOND = timedelta(milliseconds=1)
 
 _SEEN = "rules_in_settings"
 """Name of the fact with the rules last found in the settings."""
@@ -114,6 +117,18 @@ class Log:
         """When this device recorded its last event; None if that was before `since`."""
         newest = self._newest(self._fact("device") or "", to_ms(since))
         return from_ms(newest, 0) if newest else None
+
+    def last_answer(self) -> datetime | None:
+        """When the last answer of any device was given; None without one."""
+        row = self._db.execute("select max(at) from reviews").fetchone()
+        return from_ms(row[0], 0) if row[0] else None
+
+    def undo_after(self, now: datetime) -> int:
+        """Undo all events of this device that are dated after a time; returns their number."""
+        undone = 0
+        while self.last_moment(now + _MILLISECOND) and self.undo(now):
+            undone += 1
+        return undone
 
     def state(self, card_id: CardId) -> State:
         """The state of a card; New without a review."""
@@ -338,7 +353,10 @@ class Log:
         return Action(self.device, at, offset_minutes(now), kind)
 
     def _time_of_next(self, now: datetime, latest: int) -> int:
-        """The time at which an event is recorded, in ms: after every event of this device.
+        """The time at which an event is recorded, in ms: after every event of this device that counts.
+
+        Events that were undone do not count, so that answers given by a clock that was far ahead,
+        once they are undone, do not date all later ones.
 
         Args:
             now: The time of the clock.
@@ -347,7 +365,10 @@ class Log:
         """
         at = to_ms(now)
         at = max(at, self._newest(self.device, since=at) + 1)
-        return latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at
+        at = latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at
+        while self._db.execute(_IS_TAKEN, {"at": at, "device": self.device}).fetchone():
+            at += 1
+        return at
 
     def _latest_on(self, cards: Sequence[CardId]) -> int:
         """The time of the latest event on some cards, in ms; 0 without one."""
@@ -355,7 +376,7 @@ class Log:
         return latest
 
     def _newest(self, device: str, since: int) -> int:
-        """The time of the last event of a device, in ms; 0 if that was before `since`."""
+        """The time of the last event of a device that counts, in ms; 0 if it is before `since`."""
         values = {"device": device, "since": since}
         newest: int = self._db.execute(_NEWEST, values).fetchone()[0]
         return newest
@@ -376,10 +397,17 @@ def _last_answer(state: State) -> tuple[int, datetime | None]:
 
 _NEWEST = """
 select coalesce(max(at), 0) from (
-  select at from reviews where device = :device and at >= :since
+  select at from effective_reviews where device = :device and at >= :since
   union all
-  select at from actions where device = :device and at >= :since
+  select at from effective_actions
+  where device = :device and at >= :since and kind not in ('undo', 'rules')
 )
+"""
+
+_IS_TAKEN = """
+select 1 from reviews where at = :at and device = :device
+union all
+select 1 from actions where at = :at and device = :device
 """
 
 _LATEST_ON = """
