@@ -1,0 +1,49 @@
+"""The long form: a thousand kills and more, and every system call of every command.
+
+python -m tests.torture [--kills 1000] [--seed 1]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tests.torture import crash
+from tests.torture.deeds import DEEDS, SCHEMAS, Tally
+from tests.torture.kills import at_each_call, at_random, in_a_migration
+
+
+def main() -> None:
+    """Kill, and print what became of it as a table of Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=1_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    print("| killed | commands | kills | acknowledged | kept, not acknowledged | faults |")
+    print("|---|---|---|---|---|---|")
+    total = Tally()
+    for name, tally in at_random(2 * options.kills, options.seed, works_every=5).items():
+        _row(f"{name}, at random", tally, total)
+    if crash.CAN_TRACE:
+        for deed in DEEDS:
+            _row(f"{deed.name}, at each call", at_each_call(deed, options.seed), total)
+        for schema in sorted(file.stem for file in SCHEMAS.glob("*.sql")):
+            _row(f"migration from {schema}, at each call", in_a_migration(schema), total)
+    _row("all", total, Tally())
+    for fault in total.faults:
+        print(fault)
+    sys.exit(bool(total.faults))
+
+
+def _row(name: str, tally: Tally, total: Tally) -> None:
+    numbers = tally.commands, tally.killed, tally.acknowledged, tally.kept, len(tally.faults)
+    print(f"| {name} | {' | '.join(map(str, numbers))} |", flush=True)
+    total.commands += tally.commands
+    total.killed += tally.killed
+    total.acknowledged += tally.acknowledged
+    total.kept += tally.kept
+    total.faults += tally.faults
+
+
+if __name__ == "__main__":
+    main()
