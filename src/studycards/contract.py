@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from studycards.collection.cards import CurrentCard
     from studycards.collection.statistics import Bin, DeckCounts, Recall, Report, Retention
+    from studycards.history.backup import Backup
     from studycards.scheduling.states import State
 
 
@@ -120,3 +121,15 @@ def _recall(recall: Recall) -> dict[str, Any]:
 
 def _histogram(bins: Iterable[Bin]) -> list[dict[str, int]]:
     return [{"from": bar.low, "to": bar.high, "cards": bar.cards} for bar in bins]
+
+
+def backup_json(backup: Backup) -> dict[str, Any]:
+    """A backup of the history."""
+    return {
+        "path": str(backup.path),
+        "made_at": backup.moment.isoformat(),
+        "reviews": backup.reviews,
+        "actions": backup.actions,
+        "bytes": backup.size,
+        "why": backup.why,
+    }

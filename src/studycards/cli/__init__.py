@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from studycards import __version__
 from studycards.cli import context
-from studycards.errors import ExitCode, StudycardsError
+from studycards.errors import ExitCode
 
 COMMANDS = {
     "review": "Study what is due today.",
@@ -27,6 +27,8 @@ COMMANDS = {
     "answer": "Record a rating for a card.",
     "undo": "Undo the last answer or action.",
     "suspend": "Suspend cards, or bring them back.",
+    "backup": "Back up the history, or list the backups.",
+    "restore": "Return to a backup.",
     "config": "Show or change the settings.",
 }
 """Name and purpose of each command; its module has its name."""
@@ -62,12 +64,15 @@ class Commands(TyperGroup):
         with context.running():
             try:
                 return super().invoke(ctx)
-            except StudycardsError as error:
-                hint = f"\n  {error.hint}" if error.hint else ""
-                context.current().stderr.write(f"studycards: error: {error}{hint}\n")
-                raise typer.Exit(error.exit_code) from error
             except KeyboardInterrupt:
                 raise typer.Exit(ExitCode.INTERRUPTED) from None
+            except Exception as error:
+                known = context.known_failure(error)
+                if known is None:
+                    raise
+                hint = f"\n  {known.hint}" if known.hint else ""
+                context.current().stderr.write(f"studycards: error: {known}{hint}\n")
+                raise typer.Exit(known.exit_code) from error
 
 
 app = typer.Typer(

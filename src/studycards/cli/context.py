@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 from studycards.config import load_settings
-from studycards.errors import ConfigError
+from studycards.errors import ConfigError, StudycardsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -177,6 +177,7 @@ def open_collection(*, talk: bool = True, refresh: bool = True) -> Collection:
             settings=chosen,
             now=clock(),
             progress=bar,
+            settings_file=where.config,
         )
         current().opened.callback(collection.close)
         if refresh:
@@ -184,6 +185,16 @@ def open_collection(*, talk: bool = True, refresh: bool = True) -> Collection:
     if talk:
         _warn_of_clock(collection)
     return collection
+
+
+def known_failure(error: Exception) -> StudycardsError | None:
+    """What a command that failed reports; None for a bug, which keeps its traceback."""
+    known = error if isinstance(error, StudycardsError) else None
+    if type(error).__module__ == "sqlite3":
+        from studycards.history.failures import history_error
+
+        known = history_error(error, places().history)
+    return known
 
 
 def out() -> Console:
