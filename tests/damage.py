@@ -48,6 +48,13 @@ def pages(path: Path, name: str) -> list[int]:
     return [row[0] for row in found]
 
 
+def root(path: Path, name: str) -> int:
+    """The first page of a table or an index."""
+    with closing(sqlite3.connect(path)) as db:
+        row = db.execute("select rootpage from sqlite_master where name = ?", (name,)).fetchone()
+    return int(row[0])
+
+
 def overwrite(path: Path, page: int, *, zero: bool = False) -> None:
     """Overwrite a page of a database with chance, or with nothing."""
     content = bytearray(path.read_bytes())

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from studycards.collection.cards import CurrentCard
+    from studycards.collection.health import Finding
     from studycards.collection.statistics import Bin, DeckCounts, Recall, Report, Retention
     from studycards.history.backup import Backup
     from studycards.scheduling.states import State
@@ -133,3 +134,8 @@ def backup_json(backup: Backup) -> dict[str, Any]:
         "bytes": backup.size,
         "why": backup.why,
     }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding of `doctor`."""
+    return finding._asdict()

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from studycards.cards import CardId
 from studycards.errors import DamagedHistoryError, HistoryError
 from studycards.history.database import damage_mark, open_history, transaction
 from studycards.history.failures import history_error
-from tests.damage import lived
+from studycards.history.log import Log
+from studycards.scheduling.states import Rating
+from tests.conftest import NOW
+from tests.damage import lived, overwrite, pages
 
 
 @pytest.fixture
@@ -86,3 +90,13 @@ def test_damage_is_marked(history: Path) -> None:
         with pytest.raises(DamagedHistoryError, match="3 rows of reviews"), transaction(db):
             db.execute("insert into trusted values ('hash', 'deck')")
         assert db.execute("select * from trusted").fetchall() == []
+
+
+def test_part_of_the_log_is_read_before_the_first_event(history: Path) -> None:
+    """Of a small history all: damage far from what is written is found."""
+    overwrite(history, pages(history, "reviews")[0])
+    with closing(open_history(history)) as db:
+        before = history.read_bytes()
+        with pytest.raises(DamagedHistoryError):
+            Log(db).record_review(CardId("card-1"), Rating.GOOD, NOW, taken_ms=1)
+    assert history.read_bytes() == before

@@ -29,6 +29,7 @@ COMMANDS = {
     "suspend": "Suspend cards, or bring them back.",
     "backup": "Back up the history, or list the backups.",
     "restore": "Return to a backup.",
+    "doctor": "Examine everything, and repair a damaged history.",
     "config": "Show or change the settings.",
 }
 """Name and purpose of each command; its module has its name."""

@@ -35,7 +35,7 @@ _CAUSES = {
     ),
     sqlite3.SQLITE_NOTADB: (
         "it is not a database",
-        "Move it away; `studycards restore` brings back the newest backup.",
+        "`studycards restore` brings back a backup, `studycards doctor --repair` saves what it holds.",
     ),
     sqlite3.SQLITE_BUSY: (
         "it is locked by another program",
