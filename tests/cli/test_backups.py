@@ -169,6 +169,21 @@ def test_restore_needs_the_history_for_itself(run: Run, home: Path) -> None:
     assert list(home.glob("studycards-replaced-*")) == []
 
 
+def test_restore_beside_a_wal_without_its_history(run: Run, home: Path) -> None:
+    """A WAL that was left by another file is put aside: it is not applied to the backup."""
+    run("answer", "france", "good")
+    run("backup")
+    history = home / "studycards.db"
+    with closing(sqlite3.connect(history, isolation_level=None)) as db:
+        db.execute("update reviews set rating = 1")
+        shutil.copy(home / "studycards.db-wal", home / "left")
+    history.unlink()
+    (home / "left").rename(home / "studycards.db-wal")
+    assert run("restore").exit_code == 0
+    assert rows(home, "select rating from reviews") == [(3,)]
+    assert len(list(home.glob("studycards-replaced-*.db-wal"))) == 1
+
+
 def test_no_such_backup(run: Run) -> None:
     """The list is named."""
     for arguments in (["restore"], ["restore", "20200101T000000Z"]):

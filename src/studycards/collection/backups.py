@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,7 @@ from studycards.errors import UsageProblemError
 from studycards.history import backup
 from studycards.history.database import backups_folder
 from studycards.history.failures import history_error
-from studycards.history.replace import put_in_place
+from studycards.history.replace import put_in_place, scratch_folder
 from studycards.scheduling.study_day import study_day
 
 if TYPE_CHECKING:
@@ -107,30 +107,30 @@ def restore(history: Path, plan: Return, now: datetime) -> Path | None:
     Raises:
         HistoryError: Another program uses the history, or the backup is damaged.
     """
-    fresh = history.with_name(f".{history.name}.restored")
     try:
         history.parent.mkdir(parents=True, exist_ok=True)
-        backup.unpack(plan.backup.path, fresh)
-        kept = put_in_place(history, fresh, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-        backup.bring_back(plan.backup.path, plan.files)
-    finally:
-        fresh.unlink(missing_ok=True)
+        with scratch_folder(history.parent) as folder:
+            fresh = folder / history.name
+            backup.unpack(plan.backup.path, fresh)
+            kept = put_in_place(history, fresh, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    except OSError as error:
+        raise history_error(error, history, "restore") or error from error
+    backup.bring_back(plan.backup.path, plan.files)
     return kept
 
 
 def _newer(history: Path, wanted: Backup) -> int | None:
     """How many events of the history are not in a backup; None if it cannot be read."""
-    beside = history.with_name(f".{history.name}.compared")
     try:
-        backup.unpack(wanted.path, beside)
-        with closing(sqlite3.connect(f"{history.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            db.execute("attach ? as backup", (str(beside),))
+        with (
+            scratch_folder(history.parent) as folder,
+            closing(sqlite3.connect(f"{history.resolve().as_uri()}?mode=ro", uri=True)) as db,
+        ):
+            backup.unpack(wanted.path, folder / "backup.db")
+            db.execute("attach ? as backup", (str(folder / "backup.db"),))
             return sum(int(db.execute(_NOT_IN_BACKUP.format(t)).fetchone()[0]) for t in _EVENTS)
-    except sqlite3.Error:
+    except (OSError, sqlite3.Error):
         return None
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 _EVENTS = ("reviews", "actions")

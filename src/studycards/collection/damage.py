@@ -11,7 +11,7 @@ from studycards.errors import DamagedHistoryError, HistoryError
 from studycards.history import backup
 from studycards.history.database import MIGRATIONS, backups_folder, damage_mark
 from studycards.history.failures import history_error
-from studycards.history.replace import put_in_place
+from studycards.history.replace import put_in_place, scratch_folder
 from studycards.history.salvage import Salvaged, salvage
 
 if TYPE_CHECKING:
@@ -30,11 +30,8 @@ class Repaired(NamedTuple):
 
 def examine(history: Path) -> Salvaged:
     """What can be read of a history; nothing is changed."""
-    fresh = _fresh(history)
-    try:
-        return salvage(history, fresh)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with scratch_folder(history.parent) as folder:
+        return salvage(history, folder / history.name)
 
 
 def repair(history: Path, now: datetime, *, only_complete: bool = False) -> Repaired:
@@ -51,17 +48,16 @@ def repair(history: Path, now: datetime, *, only_complete: bool = False) -> Repa
         DamagedHistoryError: Nothing in it can be read.
         HistoryError: Another program uses the history, or a file cannot be written.
     """
-    fresh = _fresh(history)
     try:
-        salvaged = salvage(history, fresh)
-        if only_complete and not salvaged.is_complete:
-            return Repaired(salvaged, 0, None)
-        added = 0 if salvaged.is_complete else _add_from_backup(history, fresh)
-        kept = put_in_place(history, fresh, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    except sqlite3.Error as error:
+        with scratch_folder(history.parent) as folder:
+            fresh = folder / history.name
+            salvaged = salvage(history, fresh)
+            if only_complete and not salvaged.is_complete:
+                return Repaired(salvaged, 0, None)
+            added = 0 if salvaged.is_complete else _add_from_backup(history, fresh)
+            kept = put_in_place(history, fresh, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    except (OSError, sqlite3.Error) as error:
         raise history_error(error, history, "repair") or error from error
-    finally:
-        fresh.unlink(missing_ok=True)
     return Repaired(salvaged, added, kept)
 
 
@@ -99,10 +95,6 @@ def tended(history: Path, found: DamagedHistoryError, now: datetime) -> HistoryE
     return found
 
 
-def _fresh(history: Path) -> Path:
-    return history.with_name(f".{history.name}.salvaged")
-
-
 def _add_from_backup(history: Path, fresh: Path) -> int:
     """Add the events of the newest backup to a fresh file; how many were not in it.
 
@@ -111,7 +103,7 @@ def _add_from_backup(history: Path, fresh: Path) -> int:
     newest = next(iter(backup.backups(backups_folder(history))), None)
     if newest is None:
         return 0
-    beside = history.with_name(f".{history.name}.backup")
+    beside = fresh.with_name("backup.db")
     try:
         backup.unpack(newest.path, beside)
         with closing(sqlite3.connect(fresh, isolation_level=None)) as db:
@@ -130,5 +122,3 @@ def _add_from_backup(history: Path, fresh: Path) -> int:
             return added
     except HistoryError:
         return 0
-    finally:
-        beside.unlink(missing_ok=True)

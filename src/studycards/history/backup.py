@@ -12,18 +12,16 @@ import os
 import re
 import shutil
 import sqlite3
-import time
 import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.errors import DamagedHistoryError, HistoryError
-from studycards.history.replace import sync_folder
+from studycards.history.replace import scratch_folder, sync_folder
 from studycards.history.timeline import FOLDED_WITH
 
 if TYPE_CHECKING:
@@ -33,8 +31,6 @@ CACHES = ("states", "cards", "deck_files")
 """Tables that are left out: they are a fold over the events, or mirror the deck files."""
 
 DATABASE, _ABOUT = "studycards.db", "backup.json"
-
-_UNFINISHED = ".unfinished-"
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-\d+)?\.zip")
@@ -102,9 +98,8 @@ def back_up(
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sweep(folder)
-        with TemporaryDirectory(dir=folder, prefix=_UNFINISHED) as unfinished:
-            copy, archive = Path(unfinished, DATABASE), Path(unfinished, "archive.zip")
+        with scratch_folder(folder) as unfinished:
+            copy, archive = unfinished / DATABASE, unfinished / "archive.zip"
             about = _copied(history, copy)
             about |= {"made_at": now.astimezone(UTC).isoformat(), "why": why}
             with ThreadPoolExecutor(1) as second:  # both take a second at a million reviews
@@ -288,14 +283,6 @@ def _about(backup: Path) -> dict[str, Any]:
     with zipfile.ZipFile(backup) as archive:
         found: dict[str, Any] = json.loads(archive.read(_ABOUT))
     return found
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what backups left that were interrupted more than an hour ago."""
-    for left in folder.glob(f"{_UNFINISHED}*"):
-        with suppress(OSError):
-            if left.stat().st_mtime < time.time() - 3600:
-                shutil.rmtree(left)
 
 
 def _free_name(folder: Path, now: datetime) -> Path:

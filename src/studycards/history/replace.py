@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
-from contextlib import closing, suppress
+import time
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from studycards.history.database import backups_folder, damage_mark
 from studycards.history.failures import history_error
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
+_UNFINISHED = ".unfinished-"
 
 _WITH_IT = ("-wal", "-shm")
 """Ends of the names of the files that SQLite keeps beside a database."""
@@ -23,7 +28,7 @@ def put_in_place(history: Path, fresh: Path, stamp: str) -> Path | None:
 
     Args:
         history: The file to be replaced; it may be damaged or missing.
-        fresh: A database in the same folder that nobody else has open.
+        fresh: A database on the same disk that nobody else has open.
         stamp: Part of the name under which the former file is kept.
 
     Returns:
@@ -32,17 +37,17 @@ def put_in_place(history: Path, fresh: Path, stamp: str) -> Path | None:
     Raises:
         HistoryError: Another program uses the history, or a file cannot be moved.
     """
-    kept = None
+    kept = _free(history.with_name(f"{history.stem}-replaced-{stamp}{history.suffix}"))
+    is_there = history.exists()
     try:
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
-        if history.exists():
+        if is_there:
             _take(history)
-            kept = _free(history.with_name(f"{history.stem}-replaced-{stamp}{history.suffix}"))
             _keep(history, kept)
         for suffix in _WITH_IT:
             part = history.with_name(history.name + suffix)
-            if kept and part.exists():
+            if part.exists():  # it would be applied to the other file
                 part.replace(kept.with_name(kept.name + suffix))
         fresh.replace(history)
         sync_folder(history.parent)
@@ -50,7 +55,7 @@ def put_in_place(history: Path, fresh: Path, stamp: str) -> Path | None:
         backups_folder(history).mkdir(mode=0o700, exist_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise history_error(error, history, "replace") or error from error
-    return kept
+    return kept if is_there else None
 
 
 def _take(history: Path) -> None:
@@ -85,6 +90,20 @@ def _free(path: Path) -> Path:
         taken = path.with_stem(f"{path.stem}-{number}")
         number += 1
     return taken
+
+
+@contextmanager
+def scratch_folder(beside: Path) -> Iterator[Path]:
+    """A folder within another, gone afterwards; what was left by programs that were killed goes too.
+
+    Only after an hour: another program may be at work.
+    """
+    for left in beside.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - 3_600:
+                shutil.rmtree(left)
+    with TemporaryDirectory(dir=beside, prefix=_UNFINISHED) as folder:
+        yield Path(folder)
 
 
 def sync_folder(folder: Path) -> None:
