@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typer.testing import Result
 from studycards.history.database import backups_folder, damage_mark
 from tests.cli.library import CAPITALS, rows, values
 from tests.damage import REVIEWS, lived, overwrite, pages, root
+from tests.terminals import Terminal
 
 Run = Callable[..., Result]
 
@@ -175,6 +177,42 @@ def test_truncated(run: Run, history: Path) -> None:
     run("doctor", "--repair")
     assert rows(history.parent, "pragma integrity_check") == [("ok",)]
     assert rows(history.parent, "select count(*) from reviews")[0][0] > 300
+
+
+@pytest.mark.parametrize("part", ["states", "reviews_by_card"])
+def test_damage_met_in_a_session(
+    history: Path, terminal: Callable[..., Terminal], part: str
+) -> None:
+    """The session ends with a message and the terminal given back, not with a traceback."""
+    for page in pages(history, part):
+        overwrite(history, page)
+    program = terminal("review", "capitals")
+    program.press("enter", "3", "enter", "3", "esc", "q")
+    program.ends()
+    assert b"Traceback" not in program.raw
+    assert program.raw.count(b"?1049h") == program.raw.count(b"?1049l")
+
+
+@pytest.mark.parametrize("cut", [1, 100, 5_000])
+def test_a_few_bytes_too_short(run: Run, history: Path, cut: int) -> None:
+    """A file that lost its end is damaged, even where that is one letter of one answer."""
+    everything = set(rows(history.parent, "select * from reviews"))
+    os.truncate(history, history.stat().st_size - cut)
+    assert "rows of reviews" in run("doctor").stdout
+    result = run("doctor", "--repair")
+    saved = set(rows(history.parent, "select * from reviews"))
+    assert saved < everything
+    assert f"Could not be read: {len(everything - saved)} rows of reviews" in result.stderr
+    assert values(run("doctor", "--json"))
+
+
+def test_completion_reports_nothing(run: Run, history: Path) -> None:
+    """Where names cannot be read, none are offered."""
+    overwrite(history, root(history, "deck_files"))
+    variables = {"_STUDYCARDS_COMPLETE": "complete_bash", "COMP_WORDS": "studycards stats ca",
+                 "COMP_CWORD": "2"}  # fmt: skip
+    result = run(**variables)
+    assert (result.stdout.strip(), result.stderr) == ("", "")
 
 
 def test_another_programs_database(run: Run, home: Path) -> None:

@@ -58,12 +58,8 @@ def _list(*, json: bool) -> None:
     console = context.out()
     for one in found:
         moment = one.moment.astimezone(context.clock().tzinfo)
-        console.print(
-            f"{one.path.name}  {moment:%Y-%m-%d %H:%M}  {_holds(one)}, before: {one.why}"
-            if one.why.startswith("m0")
-            else f"{one.path.name}  {moment:%Y-%m-%d %H:%M}  {_holds(one)}",
-            soft_wrap=True,
-        )
+        about = f"{moment:%Y-%m-%d %H:%M}  {_holds(one)}, {one.why}"
+        console.print(f"{one.path.name}  {about}", soft_wrap=True)
 
 
 def _holds(one: Backup) -> str:

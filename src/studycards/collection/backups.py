@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.errors import UsageProblemError
 from studycards.history import backup
-from studycards.history.database import backups_folder
+from studycards.history.database import backups_folder, is_missing
 from studycards.history.failures import history_error
 from studycards.history.replace import put_in_place, scratch_folder
 from studycards.scheduling.study_day import study_day
@@ -96,7 +96,7 @@ def look_ahead(history: Path, places: Mapping[str, Path], wanted: Backup) -> Ret
         places: The settings file and the folder of decks by their names in a backup.
         wanted: The backup.
     """
-    replaces = history.exists() and history.stat().st_size > 0
+    replaces = not is_missing(history)
     lost = _newer(history, wanted) if replaces else 0
     return Return(wanted, lost, replaces, backup.missing_files(wanted.path, places))
 

@@ -12,6 +12,7 @@ from studycards.history import backup
 from studycards.history.database import MIGRATIONS, backups_folder, damage_mark
 from studycards.history.failures import history_error
 from studycards.history.replace import put_in_place, scratch_folder
+from studycards.history.rows import read_events
 from studycards.history.salvage import Salvaged, salvage
 
 if TYPE_CHECKING:
@@ -52,13 +53,25 @@ def repair(history: Path, now: datetime, *, only_complete: bool = False) -> Repa
         with scratch_folder(history.parent) as folder:
             fresh = folder / history.name
             salvaged = salvage(history, fresh)
-            if only_complete and not salvaged.is_complete:
+            if only_complete and not (salvaged.is_complete and _is_readable(fresh)):
                 return Repaired(salvaged, 0, None)
             added = 0 if salvaged.is_complete else _add_from_backup(history, fresh)
             kept = put_in_place(history, fresh, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     except (OSError, sqlite3.Error) as error:
         raise history_error(error, history, "repair") or error from error
     return Repaired(salvaged, added, kept)
+
+
+def _is_readable(fresh: Path) -> bool:
+    """Whether every row of the log is an event."""
+    with closing(sqlite3.connect(fresh)) as db:
+        db.row_factory = sqlite3.Row
+        try:
+            for _ in read_events(db):
+                pass
+        except sqlite3.DatabaseError:
+            return False
+    return True
 
 
 def tended(history: Path, found: DamagedHistoryError, now: datetime) -> HistoryError:
@@ -87,7 +100,7 @@ def tended(history: Path, found: DamagedHistoryError, now: datetime) -> HistoryE
             )
         found = DamagedHistoryError(
             history,
-            f"{salvaged.loss} cannot be read; {salvaged.reviews} reviews and"
+            f"{salvaged.loss or found.found} cannot be read; {salvaged.reviews} reviews and"
             f" {salvaged.actions} actions can",
         )
     with suppress(OSError):

@@ -23,6 +23,7 @@ from studycards.history.database import (
     applied_migrations,
     backups_folder,
     damage_mark,
+    is_missing,
     transaction,
 )
 from studycards.history.failures import history_error
@@ -77,7 +78,7 @@ def examine(
                 else:
                     found.append(Finding("schema", True, "older; migrated at the next start"))
         except sqlite3.Error as error:
-            found.append(Finding("history", False, str(error), "Run it again."))
+            found = [_damaged(history, [str(error)])]
     return [*found, _backups(history, now), *_permissions(history, search_path)]
 
 
@@ -90,13 +91,15 @@ def rebuild(collection: Collection, progress: Progress) -> None:
 
 
 def _opened(history: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(f"{history.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    """The history, to be read; SQLite checks constraints only where it might write."""
+    db = sqlite3.connect(f"{history.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    db.execute("pragma query_only = on")
     db.row_factory = sqlite3.Row
     return db
 
 
 def _integrity(history: Path) -> Finding:
-    if not history.exists() or not history.stat().st_size:
+    if is_missing(history):
         if not backups_folder(history).is_dir():
             return Finding("history", True, "none yet")
         gone = f"{history} is gone, or empty"

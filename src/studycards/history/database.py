@@ -90,8 +90,16 @@ def _refuse_if_lost(path: Path) -> None:
     Raises:
         LostHistoryError: There was one, and the file is missing or empty.
     """
-    if backups_folder(path).is_dir() and not (path.exists() and path.stat().st_size):
+    if backups_folder(path).is_dir() and is_missing(path):
         raise _lost(path)
+
+
+def is_missing(path: Path) -> bool:
+    """Whether a history is missing or empty."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True
 
 
 def _lost(path: Path) -> LostHistoryError:
