@@ -129,6 +129,20 @@ def test_a_mark_of_damage_that_is_over(run: Run, home: Path) -> None:
     assert run("answer", "italy", "good").exit_code == 0
 
 
+@pytest.mark.slow
+def test_a_history_that_cannot_be_reached(run: Run, home: Path) -> None:
+    """A history that is locked or gone is not damaged: a repair leaves it alone."""
+    change(home, "pragma journal_mode = delete")
+    with closing(sqlite3.connect(home / "studycards.db", isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        assert "locked by another program" in wrong(run)["access"]["message"]
+        assert run("doctor", "--repair").exit_code == 1
+    (home / "studycards.db").unlink()
+    assert "is gone, or empty" in wrong(run)["access"]["message"]
+    assert run("doctor", "--repair").exit_code == 1
+    assert list(home.glob("studycards*")) == [home / "studycards-backups"]
+
+
 def test_repair_without_a_fault(run: Run, home: Path) -> None:
     """There is nothing to do, and nothing is done."""
     before = (home / "studycards.db").read_bytes()

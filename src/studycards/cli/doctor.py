@@ -107,12 +107,12 @@ def _repair(found: list[Finding]) -> list[Finding]:
     """Repair what is wrong and can be; what was found afterwards."""
     wrong = {one.check for one in found if not one.ok}
     history = context.places().history
-    if "history" in wrong and history.exists():
+    if "history" in wrong:
         from studycards.collection import damage
 
         done = damage.repair(history, context.clock())
         _tell(done.salvaged.loss, done.from_backup, done.kept)
-    if wrong & {"history", "states", "index"} and history.exists():
+    if wrong & {"history", "states", "index"}:
         from studycards.collection.health import rebuild
 
         collection = context.open_collection(talk=False)

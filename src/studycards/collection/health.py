@@ -92,7 +92,8 @@ def rebuild(collection: Collection, progress: Progress) -> None:
 
 def _opened(history: Path) -> sqlite3.Connection:
     """The history, to be read; SQLite checks constraints only where it might write."""
-    db = sqlite3.connect(f"{history.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    url = f"{history.resolve().as_uri()}?mode=rw"
+    db = sqlite3.connect(url, uri=True, isolation_level=None, timeout=1)
     db.execute("pragma query_only = on")
     db.row_factory = sqlite3.Row
     return db
@@ -103,7 +104,7 @@ def _integrity(history: Path) -> Finding:
         if not backups_folder(history).is_dir():
             return Finding("history", True, "none yet")
         gone = f"{history} is gone, or empty"
-        return Finding("history", False, gone, "`studycards restore` brings a backup back.")
+        return Finding("access", False, gone, "`studycards restore` brings a backup back.")
     try:
         with closing(_opened(history)) as db:
             applied = applied_migrations(db, history)
@@ -111,11 +112,12 @@ def _integrity(history: Path) -> Finding:
             counts = [db.execute(f"select count(*) from {t}").fetchone()[0] for t in _EVENTS]  # noqa: S608
     except sqlite3.Error as error:
         known = history_error(error, history, "read")
-        if not isinstance(known, DamagedHistoryError | None):
-            return Finding("history", False, str(known), known.hint)
+        no_database = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB
+        if not (no_database or isinstance(known, DamagedHistoryError | None)):
+            return Finding("access", False, str(known), known.hint)
         problems, applied = [str(error)], set()
     except HistoryError as error:
-        return Finding("history", False, str(error), error.hint)
+        return Finding("access", False, str(error), error.hint)
     if problems != ["ok"]:
         return _damaged(history, problems)
     if applied:

@@ -133,14 +133,17 @@ def unpack(backup: Path, target: Path) -> None:
         with closing(sqlite3.connect(target, isolation_level=None)) as db:
             for sql in about["indexes"]:
                 db.execute(sql)
+    except OSError as error:
+        raise _cannot_restore(backup, error, "Check that the disk has room.") from error
     except (
-        OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, sqlite3.Error,
-        DamagedHistoryError,
+        zipfile.BadZipFile, zlib.error, KeyError, ValueError, sqlite3.Error, DamagedHistoryError,
     ) as error:  # fmt: skip
-        raise HistoryError(
-            f"cannot restore the backup {backup}: {error}",
-            hint="`studycards backup --list` lists the others.",
-        ) from error
+        others = "`studycards backup --list` lists the others."
+        raise _cannot_restore(backup, error, others) from error
+
+
+def _cannot_restore(backup: Path, error: Exception, hint: str) -> HistoryError:
+    return HistoryError(f"cannot restore the backup {backup}: {error}", hint=hint)
 
 
 def missing_files(backup: Path, places: Mapping[str, Path]) -> dict[str, Path]:
