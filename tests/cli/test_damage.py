@@ -19,6 +19,8 @@ from tests.terminals import Terminal
 
 Run = Callable[..., Result]
 
+OLD_SCHEMAS = Path(__file__).parents[1] / "history" / "old_schemas"
+
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -177,6 +179,23 @@ def test_truncated(run: Run, history: Path) -> None:
     run("doctor", "--repair")
     assert rows(history.parent, "pragma integrity_check") == [("ok",)]
     assert rows(history.parent, "select count(*) from reviews")[0][0] > 300
+
+
+@pytest.mark.parametrize(("part", "lost"), [("states", False), ("reviews", True)])
+def test_damage_of_an_older_schema(run: Run, home: Path, part: str, lost: bool) -> None:
+    """It is mended before the tables are changed, or not migrated."""
+    home.mkdir()
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
+        db.executescript((OLD_SCHEMAS / "m004_fewer_indexes.sql").read_text())
+    before = rows(home, "select at, card_id, rating from reviews")
+    overwrite(home / "studycards.db", root(home / "studycards.db", part))
+    if lost:
+        failed(run("stats"), f"{len(before)} rows of reviews", "is damaged")
+        assert "next_phase" not in str(rows(home, "select sql from sqlite_master"))
+    else:
+        failed(run("stats"), "was damaged and is repaired; no answer was lost")
+        assert values(run("stats", "--json"))
+        assert rows(home, "select at, card_id, rating from reviews") == before
 
 
 @pytest.mark.parametrize("part", ["states", "reviews_by_card"])

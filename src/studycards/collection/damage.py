@@ -63,14 +63,14 @@ def repair(history: Path, now: datetime, *, only_complete: bool = False) -> Repa
 
 
 def _is_readable(fresh: Path) -> bool:
-    """Whether every row of the log is an event."""
+    """Whether every row of the log is an event; one of an older schema is told by its migration."""
     with closing(sqlite3.connect(fresh)) as db:
         db.row_factory = sqlite3.Row
         try:
             for _ in read_events(db):
                 pass
-        except sqlite3.DatabaseError:
-            return False
+        except sqlite3.DatabaseError as error:
+            return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
     return True
 
 

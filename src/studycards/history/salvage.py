@@ -75,7 +75,7 @@ def salvage(history: Path, fresh: Path) -> Salvaged:
         fresh: The new file; one that is there is replaced.
 
     Raises:
-        DamagedHistoryError: No review can be read.
+        DamagedHistoryError: No event can be read.
         sqlite3.Error: The new file cannot be written.
     """
     fresh.unlink(missing_ok=True)
@@ -104,7 +104,7 @@ def salvage(history: Path, fresh: Path) -> Salvaged:
         target.execute("delete from facts where name = ?", (FOLDED_WITH,))
         target.execute("commit")
         reviews, actions = target.execute(_COUNTS).fetchone()
-    if not reviews and (unread or unsure):
+    if not (reviews or actions) and (unread or unsure):
         raise DamagedHistoryError(history, "nothing in it can be read")
     return Salvaged(reviews, actions, tuple(unread), tuple(unsure))
 
