@@ -50,13 +50,13 @@ def test_after_the_first_session_of_a_day(
     run("config", "rollover", "3")
     session(terminal)
     session(terminal)
-    [made] = backups(folder)
+    [made] = list(backups(folder))
     assert (made.reviews, made.why) == (1, "session")
     with zipfile.ZipFile(made.path) as archive:
         assert archive.read("decks/capitals.yaml").decode() == CAPITALS
         assert archive.read("config.toml") == b"rollover = 3\n"
     session(terminal, "2026-03-03T02:59:00+01:00")
-    assert len(backups(folder)) == 1
+    assert len(list(backups(folder))) == 1
     session(terminal, TUESDAY)
     assert [one.reviews for one in backups(folder)] == [4, 1]
     assert rows(home, "select count(*) from reviews") == [(4,)]
@@ -70,7 +70,7 @@ def test_not_after_a_session_without_an_answer(
     program.shows("capitals")
     program.press("esc", "q")
     assert program.ends() == 0
-    assert backups(folder) == []
+    assert list(backups(folder)) == []
 
 
 def test_a_backup_that_cannot_be_made(folder: Path, terminal: Callable[..., Terminal]) -> None:
@@ -111,7 +111,7 @@ def test_to_another_folder(run: Run, folder: Path, tmp_path: Path) -> None:
         assert run("backup", "--to", str(tmp_path / "usb"), at=day).exit_code == 0
     kept = sorted((tmp_path / "usb").iterdir())
     assert len(kept) == 3
-    assert backups(folder) == []
+    assert list(backups(folder)) == []
     run("undo")
     assert run("restore", str(kept[0]), "--yes").exit_code == 0
 
@@ -124,7 +124,7 @@ def test_restore_keeps_what_it_replaces(run: Run, home: Path) -> None:
     before = rows(home, "select card_id from reviews")
     refused = run("restore")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "Not in it, and so lost: 1 event of the history." in refused.stderr
+    assert "Not in it, and so lost: 1 review and 0 actions of the history." in refused.stderr
     assert "nothing was changed" in refused.stderr
     assert rows(home, "select card_id from reviews") == before
     result = run("restore", stdin="y\n")

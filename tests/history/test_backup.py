@@ -44,7 +44,7 @@ def test_what_is_in_it(history: Path, folder: Path, tmp_path: Path) -> None:
     settings.write_text("rollover = 3\n")
     beside = {"config.toml": settings, "decks/gone.yaml": tmp_path / "gone.yaml"}
     made = back_up(history, folder, NOW, "command", beside)
-    assert backups(folder) == [made]
+    assert list(backups(folder)) == [made]
     assert made.path.name == "20260302T080000Z.zip"
     assert (made.reviews, made.actions) == (60, 3)
     with zipfile.ZipFile(made.path) as archive:
@@ -57,6 +57,17 @@ def test_what_is_in_it(history: Path, folder: Path, tmp_path: Path) -> None:
     assert everything(tmp_path / "copy.db", *CACHES) == {table: [] for table in CACHES}
     Log(opened(tmp_path / "copy.db")).bring_up_to_date(lambda *_: None)
     assert everything(tmp_path / "copy.db", "states") == everything(history, "states")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")
+def test_what_is_no_file_is_left_out(history: Path, folder: Path, tmp_path: Path) -> None:
+    """A pipe among the decks, or a link to a device, is not read."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "zero.yaml").symlink_to("/dev/zero")
+    beside = {f"decks/{name}": tmp_path / name for name in ("pipe.yaml", "zero.yaml")}
+    made = back_up(history, folder, NOW, "command", beside)
+    with zipfile.ZipFile(made.path) as archive:
+        assert archive.namelist() == ["backup.json", "studycards.db"]
 
 
 def test_of_a_history_in_use(history: Path, folder: Path) -> None:

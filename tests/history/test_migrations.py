@@ -162,7 +162,7 @@ def test_a_backup_is_made(tmp_path: Path) -> None:
     before = {table: found(path, f"select * from {table}") for table in ("reviews", "actions")}
     old_schema = schema(read(str(path)))
     opened(path)
-    [made] = backups(backups_folder(path))
+    [made] = list(backups(backups_folder(path)))
     assert made.why == "m005_events"
     assert made.reviews == len(before["reviews"])
     unpack(made.path, tmp_path / "copy.db")
@@ -175,7 +175,7 @@ def test_an_old_backup_becomes_the_newest_schema(tmp_path: Path, dump: Path) -> 
     """A backup of every older schema opens, with the states and marks that its events give."""
     path = restored(dump, tmp_path / "studycards.db")
     opened(path)
-    [made] = backups(backups_folder(path))
+    [made] = list(backups(backups_folder(path)))
     copy = tmp_path / "copy.db"
     unpack(made.path, copy)
     for history in (path, copy):
@@ -202,7 +202,7 @@ def test_damage_is_not_migrated(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(HistoryError, match=r"damaged|malformed"):
         opened(path)
-    assert backups(backups_folder(path)) == []
+    assert list(backups(backups_folder(path))) == []
     assert "next_phase" not in str(schema(read(str(path))))
 
 

@@ -46,7 +46,7 @@ def _list(*, json: bool) -> None:
     from studycards.history.database import backups_folder
 
     folder = backups_folder(context.places().history)
-    found = backups(folder)
+    found = list(backups(folder))
     if json:
         from studycards.contract import backup_json
 

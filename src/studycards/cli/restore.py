@@ -52,8 +52,9 @@ def _told(plan: Return) -> list[str]:
     lines = [f"{one.path.name} of {moment:%Y-%m-%d %H:%M} holds {reviews} and {actions}."]
     if plan.lost is None:
         lines.append("The history cannot be read to its end; `doctor --repair` may save more.")
-    elif plan.lost:
-        lines.append(f"Not in it, and so lost: {counted(plan.lost, 'event')} of the history.")
+    elif any(plan.lost):
+        reviews, actions = counted(plan.lost[0], "review"), counted(plan.lost[1], "action")
+        lines.append(f"Not in it, and so lost: {reviews} and {actions} of the history.")
     if plan.files:
         lines.append(f"Missing now, and brought back: {', '.join(plan.files)}.")
     return lines

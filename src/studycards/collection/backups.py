@@ -50,7 +50,7 @@ def make(
 def make_daily(collection: Collection, now: datetime) -> Backup | None:
     """Make a backup if none was made on this study day."""
     rollover = collection.log.rules.rollover
-    newest = next(iter(backup.backups(backups_folder(collection.history))), None)
+    newest = backup.newest_backup(backups_folder(collection.history))
     today = study_day(now, rollover)
     if newest and study_day(newest.moment.astimezone(now.tzinfo), rollover) >= today:
         return None
@@ -61,8 +61,8 @@ class Return(NamedTuple):
     """What a return to a backup would do."""
 
     backup: Backup
-    lost: int | None
-    """Events in the history that are not in the backup; None if the history cannot be read."""
+    lost: tuple[int, int] | None
+    """Reviews and actions that are not in the backup; None if the history cannot be read."""
     replaces: bool
     """Whether there is a history now."""
     files: Mapping[str, Path]
@@ -75,7 +75,7 @@ def chosen(history: Path, name: str | None) -> Backup:
     Raises:
         UsageProblemError: There is none.
     """
-    found = backup.backups(backups_folder(history))
+    found = list(backup.backups(backups_folder(history)))
     if name is None and found:
         return found[0]
     for one in found:
@@ -97,7 +97,7 @@ def look_ahead(history: Path, places: Mapping[str, Path], wanted: Backup) -> Ret
         wanted: The backup.
     """
     replaces = not is_missing(history)
-    lost = _newer(history, wanted) if replaces else 0
+    lost = _newer(history, wanted) if replaces else (0, 0)
     return Return(wanted, lost, replaces, backup.missing_files(wanted.path, places))
 
 
@@ -119,8 +119,8 @@ def restore(history: Path, plan: Return, now: datetime) -> Path | None:
     return kept
 
 
-def _newer(history: Path, wanted: Backup) -> int | None:
-    """How many events of the history are not in a backup; None if it cannot be read."""
+def _newer(history: Path, wanted: Backup) -> tuple[int, int] | None:
+    """How many reviews and actions of the history are not in a backup; None if it cannot be read."""
     try:
         with (
             scratch_folder(history.parent) as folder,
@@ -128,7 +128,8 @@ def _newer(history: Path, wanted: Backup) -> int | None:
         ):
             backup.unpack(wanted.path, folder / "backup.db")
             db.execute("attach ? as backup", (str(folder / "backup.db"),))
-            return sum(int(db.execute(_NOT_IN_BACKUP.format(t)).fetchone()[0]) for t in _EVENTS)
+            reviews, actions = (db.execute(_NOT_IN_BACKUP.format(t)).fetchone()[0] for t in _EVENTS)
+            return reviews, actions
     except (OSError, sqlite3.Error):
         return None
 

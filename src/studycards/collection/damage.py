@@ -113,7 +113,7 @@ def _add_from_backup(history: Path, fresh: Path) -> int:
 
     A backup of an older version is left alone: it can be restored.
     """
-    newest = next(iter(backup.backups(backups_folder(history))), None)
+    newest = backup.newest_backup(backups_folder(history))
     if newest is None:
         return 0
     beside = fresh.with_name("backup.db")

@@ -247,7 +247,7 @@ def _clock(db: sqlite3.Connection, now: datetime) -> Finding:
 
 
 def _backups(history: Path, now: datetime) -> Finding:
-    found = backups(backups_folder(history))
+    found = list(backups(backups_folder(history)))
     if not found:
         return Finding("backups", True, "none yet; one is made after a review session")
     newest = found[0]

@@ -25,7 +25,7 @@ from studycards.history.replace import scratch_folder, sync_folder
 from studycards.history.timeline import FOLDED_WITH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 CACHES = ("states", "cards", "deck_files")
 """Tables that are left out: they are a fold over the events, or mirror the deck files."""
@@ -34,6 +34,9 @@ DATABASE, _ABOUT = "studycards.db", "backup.json"
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-\d+)?\.zip")
+
+_LARGEST = 64 << 20
+"""Bytes of the largest file that is kept beside the history; a deck may not be larger."""
 
 _LEVEL = 1
 """Of compression: 6 takes 2.4 times as long for a tenth less."""
@@ -57,12 +60,18 @@ class Backup(NamedTuple):
         return self.path.stat().st_size
 
 
-def backups(folder: Path) -> list[Backup]:
+def backups(folder: Path) -> Iterator[Backup]:
     """The backups in a folder, the newest first; what is no archive is passed over."""
     with suppress(OSError):
-        paths = sorted(folder.iterdir(), key=_order, reverse=True)
-        return [found for path in paths if (found := read_backup(path))]
-    return []
+        for path in sorted(folder.iterdir(), key=_order, reverse=True):
+            found = read_backup(path)
+            if found:
+                yield found
+
+
+def newest_backup(folder: Path) -> Backup | None:
+    """The newest backup in a folder; None if there is none."""
+    return next(backups(folder), None)
 
 
 def read_backup(path: Path) -> Backup | None:
@@ -272,7 +281,8 @@ def _write(archive: Path, copy: Path, about: Mapping[str, Any], beside: Mapping[
         file.write(copy, DATABASE)
         for name, path in beside.items():
             with suppress(OSError):
-                file.writestr(name, path.read_bytes())
+                if path.is_file() and path.stat().st_size <= _LARGEST:
+                    file.writestr(name, path.read_bytes())
     with zipfile.ZipFile(archive) as file:
         damaged = file.testzip()
     if damaged:

@@ -103,11 +103,11 @@ def is_missing(path: Path) -> bool:
 
 
 def _lost(path: Path) -> LostHistoryError:
-    from studycards.history.backup import backups  # noqa: PLC0415 - loads zipfile, 16 ms
+    from studycards.history.backup import newest_backup  # noqa: PLC0415 - loads zipfile, 16 ms
 
     folder = backups_folder(path)
-    found = backups(folder)
-    return LostHistoryError(path, folder, found[0].path if found else None)
+    newest = newest_backup(folder)
+    return LostHistoryError(path, folder, newest.path if newest else None)
 
 
 def backups_folder(path: Path) -> Path:
