@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from studycards.collection.cards import CurrentCard
+    from studycards.collection.health import Finding
     from studycards.collection.statistics import Bin, DeckCounts, Recall, Report, Retention
+    from studycards.history.backup import Backup
     from studycards.scheduling.states import State
 
 
@@ -120,3 +122,20 @@ def _recall(recall: Recall) -> dict[str, Any]:
 
 def _histogram(bins: Iterable[Bin]) -> list[dict[str, int]]:
     return [{"from": bar.low, "to": bar.high, "cards": bar.cards} for bar in bins]
+
+
+def backup_json(backup: Backup) -> dict[str, Any]:
+    """A backup of the history."""
+    return {
+        "path": str(backup.path),
+        "made_at": backup.moment.isoformat(),
+        "reviews": backup.reviews,
+        "actions": backup.actions,
+        "bytes": backup.size,
+        "why": backup.why,
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding of `doctor`."""
+    return finding._asdict()

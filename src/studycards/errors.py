@@ -120,3 +120,30 @@ class ChangedUnderneathError(DeckError):
             f"{path} changed while it was being edited; nothing was written",
             hint="Run the command again.",
         )
+
+
+class DamagedHistoryError(HistoryError):
+    """The history holds something that cannot be read; nothing is written to it any more."""
+
+    def __init__(self, path: Path, found: str) -> None:
+        super().__init__(
+            f"the history {path} is damaged: {found}",
+            hint="`studycards doctor` tells what can be read, `studycards doctor --repair` saves it"
+            " and keeps the damaged file, `studycards restore` returns to a backup.",
+        )
+        self.found = found
+
+
+class LostHistoryError(HistoryError):
+    """There was a history, and it is missing or empty."""
+
+    def __init__(self, path: Path, backups: Path, newest: Path | None) -> None:
+        cure = (
+            f"`studycards restore` brings back the newest backup, {newest.name}."
+            if newest
+            else "There is no backup: put a copy of the history there."
+        )
+        super().__init__(
+            f"the history {path} is gone, or empty; there was one before",
+            hint=f"{cure} To begin a new one, move {backups} away.",
+        )

@@ -8,7 +8,8 @@ TERMINALS = {"pty_terminal"}
 """Fixtures that start the program in a pseudo-terminal."""
 
 SLOW = {
-    "test_completion", "test_exit_codes", "test_fuzz", "test_homes", "test_output", "test_plain",
+    "test_completion", "test_damage", "test_exit_codes", "test_fuzz", "test_homes", "test_output",
+    "test_plain",
     "test_snapshots", "test_source", "test_stats", "test_undo",
 }  # fmt: skip
 """Modules that start a process for most tests, or live through months of reviews."""

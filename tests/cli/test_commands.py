@@ -76,6 +76,8 @@ def test_examples_work(run: Callable[..., Result], command: str) -> None:
     """What the help shows can be typed as it stands, with the decks that come along."""
     if command == "undo":
         assert run("answer", "mro-diamond", "good").exit_code == 0
+    if command == "restore":
+        assert run("backup").exit_code == 0
     result = run(*shlex.split(example(command))[1:])
     assert result.exit_code == 0, result.output
 

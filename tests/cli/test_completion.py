@@ -90,7 +90,7 @@ def test_settings() -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("studycards re", ["review"]),
+        ("studycards rev", ["review"]),
         ("studycards review pla", ["planets", "plants"]),
         ("studycards review planets plan", ["planets", "plants"]),
         ("studycards stats plants", ["plants"]),

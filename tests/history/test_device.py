@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from studycards.cards import CardId
-from studycards.history.database import open_history
+from studycards.history.database import backups_folder, open_history
 from studycards.history.device import device_name, machine_id
 from studycards.history.log import Log
 from studycards.scheduling.states import Rating
@@ -86,6 +86,7 @@ def test_another_history_at_the_first_place(home: Path, tmp_path: Path) -> None:
     before = name(home)
     moved = tmp_path / "moved.db"
     shutil.move(home, moved)
+    backups_folder(home).rmdir()
     assert name(home) != before
     assert name(moved) == before
 

@@ -1,4 +1,4 @@
-"""Histories of older versions: brought up to date with every row, and a copy kept beside them."""
+"""Histories of older versions: brought up to date with every row, after a backup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from studycards.collection import index
 from studycards.decks.find import deck_files
 from studycards.errors import HistoryError
 from studycards.history import database, filling, migrations
-from studycards.history.database import transaction
+from studycards.history.backup import backups, unpack
+from studycards.history.database import backups_folder, transaction
 from studycards.history.log import Log
 from studycards.scheduling.states import Phase, Plan, Scheduled
 from tests.history.library import opened, read, schema
@@ -156,42 +157,40 @@ def test_decks_are_read_anew(tmp_path: Path, dump: Path) -> None:
     assert card.deck_source == Source(title="MRO")
 
 
-def test_a_copy_is_kept(tmp_path: Path) -> None:
-    """Before a migration the history is copied beside itself, whole and as it was."""
+def test_a_backup_is_made(tmp_path: Path) -> None:
+    """Before a migration the history is backed up with every event, and in the old schema."""
     path = restored(LIVED, tmp_path / "studycards.db")
     before = {table: found(path, f"select * from {table}") for table in ("reviews", "actions")}
     old_schema = schema(read(str(path)))
     opened(path)
-    copy = tmp_path / "studycards.db.before-m005_events"
-    assert {table: found(copy, f"select * from {table}") for table in before} == before
-    assert schema(read(str(copy))) == old_schema
-    assert sorted(file.name for file in tmp_path.iterdir() if "before" in file.name) == [copy.name]
+    [made] = list(backups(backups_folder(path)))
+    assert made.why == "m005_events"
+    assert made.reviews == len(before["reviews"])
+    unpack(made.path, tmp_path / "copy.db")
+    assert {t: found(tmp_path / "copy.db", f"select * from {t}") for t in before} == before
+    assert schema(read(str(tmp_path / "copy.db"))) == old_schema
 
 
-def test_what_is_left_of_a_copy_is_no_hindrance(tmp_path: Path) -> None:
-    """A copy that was half written where the machine went down is begun again."""
-    path = restored(LIVED, tmp_path / "studycards.db")
-    (tmp_path / ".studycards.db.before-m005_events.part").write_bytes(b"half" * 5_000)
+@pytest.mark.parametrize("dump", OLD_SCHEMAS, ids=lambda path: path.stem)
+def test_an_old_backup_becomes_the_newest_schema(tmp_path: Path, dump: Path) -> None:
+    """A backup of every older schema opens, with the states and marks that its events give."""
+    path = restored(dump, tmp_path / "studycards.db")
     opened(path)
-    assert found(tmp_path / "studycards.db.before-m005_events", "select count(*) from reviews")
+    [made] = list(backups(backups_folder(path)))
+    copy = tmp_path / "copy.db"
+    unpack(made.path, copy)
+    for history in (path, copy):
+        Log(opened(history)).bring_up_to_date(lambda *_: None)
+    for table in ("reviews", "actions", "action_cards", "states", "marks"):
+        assert found(copy, f"select * from {table}") == found(path, f"select * from {table}")
 
 
-def test_no_room_for_a_copy(tmp_path: Path) -> None:
-    """What cannot be copied is named, and not migrated."""
-    path = restored(LIVED, tmp_path / "studycards.db")
-    copy = tmp_path / "studycards.db.before-m005_events"
-    copy.mkdir()
-    with pytest.raises(HistoryError, match=f"cannot copy the history to {copy}"):
-        opened(path)
-    assert "next_phase" not in str(schema(read(str(path))))
-
-
-def test_no_copy_of_nothing(tmp_path: Path) -> None:
-    """A new history, and one that is up to date, is not copied."""
+def test_no_backup_of_nothing(tmp_path: Path) -> None:
+    """A new history, and one that is up to date, is not backed up."""
     path = tmp_path / "studycards.db"
     opened(path)
     opened(path)
-    assert not [file for file in tmp_path.iterdir() if "before" in file.name]
+    assert list(backups_folder(path).iterdir()) == []
 
 
 def test_damage_is_not_migrated(tmp_path: Path) -> None:
@@ -204,7 +203,7 @@ def test_damage_is_not_migrated(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(HistoryError, match=r"damaged|malformed"):
         opened(path)
-    assert not [file for file in tmp_path.iterdir() if "before" in file.name]
+    assert list(backups(backups_folder(path))) == []
     assert "next_phase" not in str(schema(read(str(path))))
 
 

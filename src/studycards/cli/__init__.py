@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from studycards import __version__
 from studycards.cli import context
-from studycards.errors import ExitCode, HistoryError, StudycardsError
+from studycards.errors import ExitCode
 
 COMMANDS = {
     "review": "Study what is due today.",
@@ -27,6 +27,9 @@ COMMANDS = {
     "answer": "Record a rating for a card.",
     "undo": "Undo the last answer or action.",
     "suspend": "Suspend cards, or bring them back.",
+    "backup": "Back up the history, or list the backups.",
+    "restore": "Return to a backup.",
+    "doctor": "Examine everything, and repair a damaged history.",
     "config": "Show or change the settings.",
 }
 """Name and purpose of each command; its module has its name."""
@@ -75,24 +78,12 @@ class Commands(TyperGroup):
             except KeyboardInterrupt:
                 raise typer.Exit(ExitCode.INTERRUPTED) from None
             except Exception as error:
-                known = error if isinstance(error, StudycardsError) else _damage(error)
+                known = context.known_failure(error)
                 if known is None:
                     raise
                 hint = f"\n  {known.hint}" if known.hint else ""
                 context.tell(f"studycards: error: {known}{hint}\n")
                 raise typer.Exit(known.exit_code) from error
-
-
-def _damage(error: Exception) -> StudycardsError | None:
-    """What SQLite says of a file that is damaged, as an error; None for anything else."""
-    import sqlite3
-
-    if type(error) is not sqlite3.DatabaseError:
-        return None
-    return HistoryError(
-        f"the history {context.places().history} is damaged: {error}",
-        hint="Restore a copy, or salvage it with `sqlite3 … .recover`.",
-    )
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Sequence
 
     from studycards.collection import Collection
 
@@ -22,24 +22,21 @@ def decks(incomplete: str) -> list[str]:
     """Deck names with this prefix."""
     from studycards.collection import catalog
 
-    with _collection() as collection:
-        return _offered(catalog.deck_names(collection) if collection else [], incomplete)
+    return _offered(_found(catalog.deck_names), incomplete)
 
 
 def tags(incomplete: str) -> list[str]:
     """Tags with this prefix."""
     from studycards.collection import catalog
 
-    with _collection() as collection:
-        return _offered(catalog.tags(collection) if collection else [], incomplete)
+    return _offered(_found(catalog.tags), incomplete)
 
 
 def cards(incomplete: str) -> list[str]:
     """Card ids with this prefix."""
     from studycards.collection import catalog
 
-    with _collection() as collection:
-        return [*catalog.card_ids(collection, incomplete, MOST)] if collection else []
+    return _found(lambda collection: catalog.card_ids(collection, incomplete, MOST))
 
 
 def setting_names(incomplete: str) -> list[str]:
@@ -55,16 +52,13 @@ def _offered(names: Iterable[str], incomplete: str) -> list[str]:
     ]
 
 
-@contextmanager
-def _collection() -> Iterator[Collection | None]:
-    """The collection; None if it cannot be opened, as a completion cannot report errors."""
+def _found(names: Callable[[Collection], Sequence[str]]) -> list[str]:
+    """What a collection offers; nothing if it cannot be read: a completion cannot report errors."""
+    import sqlite3
+
     from studycards.cli import context
     from studycards.errors import StudycardsError
 
-    with context.running():
-        try:
-            collection = context.open_collection(talk=False)
-        except StudycardsError:
-            yield None
-            return
-        yield collection
+    with context.running(), suppress(StudycardsError, sqlite3.Error):
+        return [*names(context.open_collection(talk=False))]
+    return []

@@ -7,7 +7,7 @@ import typer
 
 from studycards.cli import complete, context
 from studycards.config import Grading
-from studycards.errors import StudycardsError
+from studycards.errors import DamagedHistoryError, HistoryError, StudycardsError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +21,8 @@ _CLOCKS_DIFFER = timedelta(hours=1)
 
 _LONG_PAUSE = timedelta(days=60)
 """Time without an answer after which a wrong clock is as likely as a pause."""
+LARGE = 50_000_000
+"""Bytes of a history from which a backup takes a second, and is announced."""
 
 NARROWEST = 24
 """Columns below which a session goes line by line."""
@@ -96,6 +98,7 @@ def review(
         _run(console, collection, session, plain=plain)
     finally:
         _summary(console, collection, session)
+    _back_up(collection, session.began)
 
 
 def _check_clock(collection: "Collection") -> None:
@@ -169,6 +172,22 @@ def _summary(console: "Console", collection: "Collection", session: "ReviewSessi
     if problems:
         hint = "`studycards check` lists them."
         context.err().print(f"{counted(problems, 'problem')} in the decks; {hint}", style="yellow")
+
+
+def _back_up(collection: "Collection", began: datetime) -> None:
+    """Make the backup of the study day, now that the terminal is given back."""
+    if collection.log.last_moment(since=began) is None:
+        return
+    from studycards.collection import backups
+
+    try:
+        if collection.history.stat().st_size > LARGE:
+            context.err().print("Making the backup of the day.", style="dim")
+        backups.make_daily(collection, context.clock())
+    except DamagedHistoryError:
+        raise
+    except HistoryError as error:
+        context.err().print(f"studycards: no backup was made: {error}", style="yellow")
 
 
 def _when(due: datetime, now: datetime) -> str:

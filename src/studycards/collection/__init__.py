@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studycards.collection import index
 from studycards.decks.find import deck_files
 from studycards.errors import ConfigError
-from studycards.history.database import open_history, transaction
+from studycards.history.database import BackUp, open_history, transaction
 from studycards.history.log import Log
 from studycards.scheduling.memory import DEFAULT_PARAMETERS, are_parameters
 from studycards.scheduling.rules import Rules
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from studycards.config import Settings
     from studycards.decks.find import SearchPath
@@ -33,6 +33,7 @@ class Collection:
         settings: Settings,
         now: datetime,
         progress: Progress = lambda *_: None,
+        settings_file: Path | None = None,
     ) -> None:
         """Open a history and the decks on a search path; changed decks are read by `refresh`.
 
@@ -44,15 +45,18 @@ class Collection:
                 them.
             now: The time at which changed rules are recorded.
             progress: Called with the progress of a migration or a fold.
+            settings_file: The learner's file of settings, for backups.
 
         Raises:
             HistoryError: The history cannot be opened.
             ConfigError: The settings hold invalid parameters.
         """
         rules = _rules_in(settings)
+        self.history = history
         self.search_path = search_path
         self.settings = settings
-        self.db = open_history(history, progress)
+        self.settings_file = settings_file
+        self.db = open_history(history, progress, BackUp(self.belongings, now))
         self.log = Log(self.db)
         fold_progress = partial(progress, "Rescheduling")
         try:
@@ -61,6 +65,12 @@ class Collection:
         except BaseException:
             self.db.close()
             raise
+
+    def belongings(self) -> dict[str, Path]:
+        """The settings file and the learner's own decks, by their names in a backup."""
+        own = self.search_path.own
+        found = {f"decks/{Path(p).relative_to(own).as_posix()}": Path(p) for p in deck_files([own])}
+        return found | ({"config.toml": self.settings_file} if self.settings_file else {})
 
     def close(self) -> None:
         """Close the history."""

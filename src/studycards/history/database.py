@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.errors import HistoryError
+from studycards.errors import DamagedHistoryError, HistoryError, LostHistoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     Progress = Callable[[str, int, int], None]
     """Called with the task under way, the number done and the total."""
@@ -32,26 +33,45 @@ BUSY_TIMEOUT = 10.0
 """Seconds to wait for another session to finish writing."""
 
 
-def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Connection:
+class BackUp(NamedTuple):
+    """What a backup before a migration keeps beside the history, and its time."""
+
+    beside: Callable[[], Mapping[str, Path]] = dict
+    """Called for the files, by their names in the backup."""
+    now: datetime | None = None
+    """None for the time at which the history was last written."""
+
+
+NOTHING_BESIDE = BackUp()
+
+
+def open_history(
+    path: Path, progress: Progress = lambda *_: None, back_up: BackUp = NOTHING_BESIDE
+) -> sqlite3.Connection:
     """Open the history, creating or migrating it if needed.
 
     Args:
-        path: The file; before a migration, a verified copy is made beside it.
+        path: The file; before a migration, a backup is made.
         progress: Called with the progress of a migration.
+        back_up: What that backup holds beside the history.
 
     Raises:
+        LostHistoryError: There was a history, and it is missing or empty.
         HistoryError: The file cannot be opened, is not a history or is from a newer version.
     """
     try:
+        _refuse_if_lost(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise _cannot_open(path, error) from error
     try:
         connection.row_factory = sqlite3.Row
+        applied = applied_migrations(connection, path)
         _use_wal(connection)
         connection.execute("pragma synchronous = full")
-        _bring_up_to_date(connection, path, progress)
+        if len(applied) < len(MIGRATIONS):
+            _bring_up_to_date(connection, path, progress, back_up)
         connection.execute("pragma foreign_keys = on")
     except (OSError, sqlite3.Error) as error:
         connection.close()
@@ -60,6 +80,44 @@ def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Co
         connection.close()
         raise
     return connection
+
+
+def _refuse_if_lost(path: Path) -> None:
+    """Refuse to begin a history where there was one: the folder of its backups is the sign.
+
+    Looked at in this order, because the folder is made once a new history is whole.
+
+    Raises:
+        LostHistoryError: There was one, and the file is missing or empty.
+    """
+    if backups_folder(path).is_dir() and is_missing(path):
+        raise _lost(path)
+
+
+def is_missing(path: Path) -> bool:
+    """Whether a history is missing or empty."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True
+
+
+def _lost(path: Path) -> LostHistoryError:
+    from studycards.history.backup import newest_backup  # noqa: PLC0415 - loads zipfile, 16 ms
+
+    folder = backups_folder(path)
+    newest = newest_backup(folder)
+    return LostHistoryError(path, folder, newest.path if newest else None)
+
+
+def backups_folder(path: Path) -> Path:
+    """The folder of the backups of a history; it is made when the history is begun."""
+    return path.with_name(f"{path.stem}-backups")
+
+
+def damage_mark(path: Path) -> Path:
+    """A file beside the history that says what is damaged in it; it is read, not written, then."""
+    return path.with_name(f"{path.name}.damaged")
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
@@ -76,10 +134,16 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 
 def _cannot_open(path: Path, error: Exception) -> HistoryError:
-    hint = "Check that the folder exists and is writable; STUDYCARDS_HOME moves it."
-    if type(error) is sqlite3.DatabaseError:  # damaged, or not a database
-        hint = "Move it away, or restore a backup."
-    return HistoryError(f"cannot open the history {path}: {error}", hint=hint)
+    return _known(error, path, "open") or HistoryError(
+        f"cannot open the history {path}: {error}",
+        hint="`studycards doctor` examines it, `studycards restore` returns to a backup.",
+    )
+
+
+def _known(error: Exception, path: Path, doing: str) -> HistoryError | None:
+    from studycards.history.failures import history_error  # noqa: PLC0415 - where something failed
+
+    return history_error(error, path, doing)
 
 
 @contextmanager
@@ -87,54 +151,101 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """An exclusive transaction: all or nothing is written, and reads stay valid until its end.
 
     Raises:
-        HistoryError: Another program holds the file, or the disk is full.
+        DamagedHistoryError: The history is damaged; nothing is written to it.
+        HistoryError: Another program holds the file, the disk is full, or the file was removed.
     """
+    path = _path_of(connection)
     try:
         connection.execute("begin immediate")
         try:
+            _refuse_if_unsafe(path)
             yield
             connection.commit()
         except BaseException:
             connection.rollback()
             raise
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
+        known = _known(error, path, "write")
+        if known is None:
+            raise
+        raise known from error
+
+
+def _path_of(connection: sqlite3.Connection) -> Path:
+    """The file of an open history: an absolute path, unless it is in memory."""
+    return Path(connection.execute("pragma database_list").fetchone()[2])
+
+
+def _refuse_if_unsafe(path: Path) -> None:
+    """Refuse to write where it would be lost, or make damage worse: 10 microseconds."""
+    if not path.is_absolute():
+        return
+    mark = damage_mark(path)
+    if mark.exists():
+        raise DamagedHistoryError(path, mark.read_text(encoding="utf-8").strip())
+    if not path.exists():
         raise HistoryError(
-            f"cannot write the history: {error}",
-            hint="Close other programs that use it, make sure the disk has room, then try again.",
-        ) from error
+            f"the history {path} was removed while it was open; nothing was written",
+            hint="Bring the file back, or start again and run `studycards restore`.",
+        )
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path, progress: Progress) -> None:
-    applied = _applied(connection)
+def _moment_of(path: Path) -> datetime:
+    """When a file was last written."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - for a migration
+
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _bring_up_to_date(
+    connection: sqlite3.Connection, path: Path, progress: Progress, beside: BackUp
+) -> None:
+    # sqlite_utils costs 80 ms to import: only when there is something to migrate.
+    from studycards.history.backup import back_up  # noqa: PLC0415
+    from studycards.history.device import device_name, machine_id  # noqa: PLC0415
+    from studycards.history.filling import fill  # noqa: PLC0415
+    from studycards.history.migrations import migrate  # noqa: PLC0415
+
+    folder = backups_folder(path)
+    with transaction(connection):
+        applied = applied_migrations(connection, path)
+        pending = [name for name in MIGRATIONS if name not in applied]
+        if pending and not applied and folder.is_dir():
+            raise _lost(path)
+        if pending and applied:
+            now = beside.now or _moment_of(path)
+            back_up(path, folder, now, pending[0], beside.beside())
+        migrate(connection)
+        if "m005_events" in pending:
+            fill(connection, progress)
+            if applied:
+                device_name(connection, machine_id())
+    if _path_of(connection).is_absolute():
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def applied_migrations(connection: sqlite3.Connection, path: Path) -> set[str]:
+    """The migrations applied to a history; none if it is empty.
+
+    Raises:
+        HistoryError: It belongs to another program, or a newer version; nothing was changed.
+    """
+    table = "select 1 from sqlite_master where name = '_sqlite_migrations'"
+    if connection.execute(table).fetchone() is None:
+        if connection.execute("select 1 from sqlite_master").fetchone():
+            raise HistoryError(
+                f"{path} is a database of another program; nothing was changed",
+                hint="Move it away; `studycards restore` brings back the newest backup.",
+            )
+        return set()
+    rows = connection.execute(
+        "select name from _sqlite_migrations where migration_set = 'studycards'"
+    )
+    applied = {row[0] for row in rows}
     newer = applied - set(MIGRATIONS)
     if newer:
         raise HistoryError(
             f"{path} was written by a newer studycards ({', '.join(sorted(newer))})",
             hint="Update studycards; nothing was changed.",
         )
-    if len(applied) < len(MIGRATIONS):
-        # sqlite_utils costs 80 ms to import: only when there is something to migrate.
-        from studycards.history.backup import back_up  # noqa: PLC0415
-        from studycards.history.device import device_name, machine_id  # noqa: PLC0415
-        from studycards.history.filling import fill  # noqa: PLC0415
-        from studycards.history.migrations import migrate  # noqa: PLC0415
-
-        with transaction(connection):
-            pending = [name for name in MIGRATIONS if name not in _applied(connection)]
-            if pending and applied:
-                back_up(path, path.with_name(f"{path.name}.before-{pending[0]}"))
-            migrate(connection)
-            if "m005_events" in pending:
-                fill(connection, progress)
-                if applied:
-                    device_name(connection, machine_id())
-
-
-def _applied(connection: sqlite3.Connection) -> set[str]:
-    table = "select 1 from sqlite_master where name = '_sqlite_migrations'"
-    if connection.execute(table).fetchone() is None:
-        return set()
-    rows = connection.execute(
-        "select name from _sqlite_migrations where migration_set = 'studycards'"
-    )
-    return {row[0] for row in rows}
+    return applied

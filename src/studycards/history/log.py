@@ -79,6 +79,8 @@ class Log:
         self._timeline: Timeline | None = None
         self._scheduler: Scheduler | None = None
         self._folded_with: str | None = None
+        self._looked_at = False
+        """Whether a part of the log was read, which shows damage."""
 
     @property
     def device(self) -> str:
@@ -321,6 +323,11 @@ class Log:
         """Record all or nothing; after a failure, what was cached on the way is forgotten."""
         try:
             with transaction(self._db):
+                if not self._looked_at:
+                    from studycards.history.part import read_a_part  # noqa: PLC0415 - not for a card
+
+                    read_a_part(self._db)
+                    self._looked_at = True
                 yield
         except BaseException:
             self._device = self._timeline = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from studycards.scheduling.states import MemoryState, Phase, Plan, Rating, Sched
 from studycards.scheduling.study_day import day_from_number, day_number, study_day
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping
 
     from studycards.cards import CardId
@@ -37,6 +37,9 @@ REVIEW_COLUMNS = (
 
 ACTION_COLUMNS = "at, device, utc_offset_min, kind, undone_device, undone_at, payload, extra"
 """In the order in which `action_row` gives them and `action_from_row` takes them."""
+
+_NO_VALUE = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What reading a row raises if its values are none that were ever written."""
 
 _RATINGS = (None, *Rating)
 _PHASES: Mapping[str, Any] = {"new": "new", **{str(phase): phase for phase in Phase}}
@@ -72,7 +75,18 @@ def plan_values(plan: Plan | None) -> tuple[object, ...]:
 
 
 def review_from_row(row: sqlite3.Row | tuple[Any, ...]) -> Review:
-    """The review in a row of `reviews`."""
+    """The review in a row of `reviews`.
+
+    Raises:
+        sqlite3.DatabaseError: It is no review, because the file is damaged.
+    """
+    try:
+        return _review(row)
+    except _NO_VALUE as error:
+        raise sqlite3.DatabaseError(f"a review with {error!r}") from error
+
+
+def _review(row: sqlite3.Row | tuple[Any, ...]) -> Review:
     (
         at, device, offset, card_id, rating, taken_ms, phase, last_interval, previous_at,
         previous_reviews, next_phase, step, days, seconds, due_day, due_at,
@@ -100,7 +114,18 @@ def action_row(action: Action) -> tuple[object, ...]:
 
 
 def action_from_row(row: sqlite3.Row | tuple[Any, ...], cards: tuple[CardId, ...]) -> Action:
-    """The action in a row of `actions`."""
+    """The action in a row of `actions`.
+
+    Raises:
+        sqlite3.DatabaseError: It is no action, because the file is damaged.
+    """
+    try:
+        return _action(row, cards)
+    except _NO_VALUE as error:
+        raise sqlite3.DatabaseError(f"an action with {error!r}") from error
+
+
+def _action(row: sqlite3.Row | tuple[Any, ...], cards: tuple[CardId, ...]) -> Action:
     at, device, offset, kind, undone_device, undone_at, payload, extra = row
     action = Action(device, at, offset, kind, cards)
     if undone_at is not None:
@@ -165,7 +190,18 @@ def state_row(card_id: CardId, state: Scheduled, rollover: int) -> tuple[object,
 
 
 def state_from_row(row: sqlite3.Row) -> Scheduled:
-    """The state in a row of `states`."""
+    """The state in a row of `states`.
+
+    Raises:
+        sqlite3.DatabaseError: It is no state, because the file is damaged.
+    """
+    try:
+        return _state(row)
+    except _NO_VALUE as error:
+        raise sqlite3.DatabaseError(f"a state with {error!r}") from error
+
+
+def _state(row: sqlite3.Row) -> Scheduled:
     due_at = row["due_at"]
     return Scheduled(
         phase=Phase(row["phase"]),

@@ -86,7 +86,12 @@ def rebuild(db: sqlite3.Connection, timeline: Timeline, progress: FoldProgress) 
     """Fold everything again; call it inside a transaction. See `refold`."""
     for cache in ("states", "marks"):
         db.execute(f"delete from {cache} where card_id not in ({_ALL_CARDS})")  # noqa: S608
-    refold(db, [CardId(row[0]) for row in db.execute(_ALL_CARDS)], timeline, progress)
+    refold(db, all_cards(db), timeline, progress)
+
+
+def all_cards(db: sqlite3.Connection) -> list[CardId]:
+    """The cards with an event."""
+    return [CardId(row[0]) for row in db.execute(_ALL_CARDS)]
 
 
 def events_of(db: sqlite3.Connection, card_ids: Collection[CardId]) -> dict[CardId, list[Event]]:
