@@ -134,6 +134,10 @@ class DamagedHistoryError(HistoryError):
         self.found = found
 
 
+class UnwritableHistoryError(HistoryError):
+    """The history can perhaps be read, but nothing can be written to it."""
+
+
 class LostHistoryError(HistoryError):
     """There was a history, and it is missing or empty."""
 

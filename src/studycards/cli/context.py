@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 from studycards.config import load_settings
-from studycards.errors import ConfigError, DamagedHistoryError, StudycardsError
+from studycards.errors import (
+    ConfigError,
+    DamagedHistoryError,
+    StudycardsError,
+    UnwritableHistoryError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -249,10 +254,36 @@ def settings() -> Settings:
 def open_collection(*, talk: bool = True, refresh: bool = True) -> Collection:
     """Open the collection, with a progress bar for long work.
 
+    Where nothing can be written, it is a copy in memory, in which no event can be recorded.
+
     Args:
-        talk: Whether to warn of a clock that went back.
+        talk: Whether to say that it is a copy, and to warn of a clock that went back.
         refresh: Whether to read the decks that changed.
     """
+    try:
+        collection = _opened(refresh=refresh)
+    except UnwritableHistoryError as error:
+        import sqlite3
+
+        try:
+            collection = _opened(refresh=refresh, unwritable=error)
+        except (OSError, sqlite3.Error):
+            raise error from None
+        if talk:
+            tell(f"studycards: {error}. It is read only.\n")
+    collection.log.waiting = _say_that_it_waits()
+    if talk:
+        _warn_of_clock(collection)
+    return collection
+
+
+def _say_that_it_waits() -> Callable[[], None]:
+    """Say it, when called for the first time."""
+    words = ["studycards: another program is writing the history; waiting for it.\n"]
+    return lambda: tell(words.pop()) if words else None
+
+
+def _opened(*, refresh: bool, unwritable: UnwritableHistoryError | None = None) -> Collection:
     from studycards.collection import Collection
     from studycards.decks.find import search_path, shipped_folder
 
@@ -265,12 +296,11 @@ def open_collection(*, talk: bool = True, refresh: bool = True) -> Collection:
             now=clock(),
             progress=bar,
             settings_file=where.config,
+            unwritable=unwritable,
         )
         current().opened.callback(collection.close)
         if refresh:
             collection.refresh(bar)
-    if talk:
-        _warn_of_clock(collection)
     return collection
 
 

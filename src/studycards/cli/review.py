@@ -87,6 +87,8 @@ def review(
     collection = context.open_collection(talk=not streams.stdin.isatty())
     if streams.stdin.isatty():
         _check_clock(collection)
+    if collection.log.unwritable and not cram:
+        raise collection.log.unwritable
     options = ReviewOptions(
         grading=grading or Grading(collection.settings.grading),
         confidence=confidence,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from studycards.collection import index
 from studycards.decks.find import deck_files
 from studycards.errors import ConfigError
-from studycards.history.database import BackUp, open_history, transaction
+from studycards.history.database import BackUp, copy_in_memory, open_history, transaction
 from studycards.history.log import Log
 from studycards.scheduling.memory import DEFAULT_PARAMETERS, are_parameters
 from studycards.scheduling.rules import Rules
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from studycards.config import Settings
     from studycards.decks.find import SearchPath
+    from studycards.errors import HistoryError
     from studycards.history.database import Progress
 
 
@@ -34,6 +35,7 @@ class Collection:
         now: datetime,
         progress: Progress = lambda *_: None,
         settings_file: Path | None = None,
+        unwritable: HistoryError | None = None,
     ) -> None:
         """Open a history and the decks on a search path; changed decks are read by `refresh`.
 
@@ -46,6 +48,8 @@ class Collection:
             now: The time at which changed rules are recorded.
             progress: Called with the progress of a migration or a fold.
             settings_file: The learner's file of settings, for backups.
+            unwritable: Why the history cannot be written: a copy in memory is opened, and this is
+                raised where an event is to be recorded.
 
         Raises:
             HistoryError: The history cannot be opened.
@@ -56,12 +60,16 @@ class Collection:
         self.search_path = search_path
         self.settings = settings
         self.settings_file = settings_file
-        self.db = open_history(history, progress, BackUp(self.belongings, now))
+        if unwritable:
+            self.db = copy_in_memory(history, progress)
+        else:
+            self.db = open_history(history, progress, BackUp(self.belongings, now))
         self.log = Log(self.db)
         fold_progress = partial(progress, "Rescheduling")
         try:
             self.log.adopt(rules, now, fold_progress)
             self.log.bring_up_to_date(fold_progress)
+            self.log.unwritable = unwritable
         except BaseException:
             self.db.close()
             raise
@@ -80,7 +88,7 @@ class Collection:
         """Read the decks that changed."""
         files = deck_files(self.search_path.folders)
         if not index.is_current(self.db, files):
-            with transaction(self.db):
+            with transaction(self.db, self.log.waiting):
                 index.refresh(self.db, files, partial(progress, "Reading decks"))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.errors import DamagedHistoryError, HistoryError, LostHistoryError
@@ -31,6 +31,9 @@ _RETRY = 0.02
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another session to finish writing."""
+
+_UNNOTICED = 0.5
+"""Seconds to wait for it without a word."""
 
 
 class BackUp(NamedTuple):
@@ -62,9 +65,47 @@ def open_history(
     try:
         _refuse_if_lost(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_UNNOTICED, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise _cannot_open(path, error) from error
+    return _prepared(connection, path, progress, back_up)
+
+
+def copy_in_memory(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Connection:
+    """A copy of a history that cannot be written, or an empty one if there is none.
+
+    Raises:
+        sqlite3.Error, OSError: It cannot be read either.
+        HistoryError: It is not a history, or is from a newer version.
+    """
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    if not is_missing(path):
+        with _readable(path) as source:
+            source.backup(memory)
+    return _prepared(memory, path, progress, NOTHING_BESIDE)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[sqlite3.Connection]:
+    """A history opened without writing beside it, as WAL would; with a WAL, a copy of both."""
+    wal = path.with_name(f"{path.name}-wal")
+    with ExitStack() as opened:
+        uri = f"{path.resolve().as_uri()}?immutable=1"
+        if not is_missing(wal):
+            from shutil import copyfile  # noqa: PLC0415 - where nothing can be written
+            from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+            folder = Path(opened.enter_context(TemporaryDirectory()))
+            for file in (path, wal):
+                copyfile(file, folder / file.name)
+            uri = (folder / path.name).as_uri()
+        yield opened.enter_context(closing(sqlite3.connect(uri, uri=True)))
+
+
+def _prepared(
+    connection: sqlite3.Connection, path: Path, progress: Progress, back_up: BackUp
+) -> sqlite3.Connection:
+    """A connection ready for use; it is closed if the history cannot be used."""
     try:
         connection.row_factory = sqlite3.Row
         applied = applied_migrations(connection, path)
@@ -147,8 +188,14 @@ def _known(error: Exception, path: Path, doing: str) -> HistoryError | None:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(
+    connection: sqlite3.Connection, waiting: Callable[[], None] = lambda: None
+) -> Iterator[None]:
     """An exclusive transaction: all or nothing is written, and reads stay valid until its end.
+
+    Args:
+        connection: The open history.
+        waiting: Called every half second while another program holds the history.
 
     Raises:
         DamagedHistoryError: The history is damaged; nothing is written to it.
@@ -156,7 +203,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """
     path = _path_of(connection)
     try:
-        connection.execute("begin immediate")
+        _begin(connection, waiting)
         try:
             _refuse_if_unsafe(path)
             yield
@@ -169,6 +216,19 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+
+
+def _begin(connection: sqlite3.Connection, waiting: Callable[[], None]) -> None:
+    until = monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            connection.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                raise
+            waiting()
+        else:
+            return
 
 
 def _path_of(connection: sqlite3.Connection) -> Path:
@@ -212,7 +272,7 @@ def _bring_up_to_date(
         pending = [name for name in MIGRATIONS if name not in applied]
         if pending and not applied and folder.is_dir():
             raise _lost(path)
-        if pending and applied:
+        if pending and applied and _path_of(connection).is_absolute():
             now = beside.now or _moment_of(path)
             back_up(path, folder, now, pending[0], beside.beside())
         migrate(connection)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from studycards.errors import DamagedHistoryError, HistoryError
+from studycards.errors import DamagedHistoryError, HistoryError, UnwritableHistoryError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,8 @@ def history_error(error: Exception, path: Path, doing: str = "use") -> HistoryEr
         doing: What could not be done: use, open, write.
     """
     if isinstance(error, OSError):
-        return _because(path, doing, error.strerror or str(error), _CAUSES[_CANTOPEN][1])
+        kind = UnwritableHistoryError if error.errno in _UNWRITABLE_ERRNO else HistoryError
+        return _because(kind, path, doing, error.strerror or str(error), _CAUSES[_CANTOPEN][1])
     if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, _BUGS):
         return None
     # An error of Python's own module has no code: a text that is not UTF-8.
@@ -75,14 +77,20 @@ def history_error(error: Exception, path: Path, doing: str = "use") -> HistoryEr
     what, hint = _CAUSES[code]
     if code == _CANTOPEN and path.is_dir():
         what, hint = "a folder is in its place", "Move the folder away."
-    return _because(path, doing, f"{what} ({error})", hint)
+        code = sqlite3.SQLITE_MISUSE
+    kind = UnwritableHistoryError if code in _UNWRITABLE else HistoryError
+    return _because(kind, path, doing, f"{what} ({error})", hint)
 
 
 _CANTOPEN = sqlite3.SQLITE_CANTOPEN
+_UNWRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, _CANTOPEN)
+_UNWRITABLE_ERRNO = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 
 
-def _because(path: Path, doing: str, what: str, hint: str) -> HistoryError:
-    return HistoryError(f"cannot {doing} the history {path}: {what}", hint=hint)
+def _because(
+    kind: type[HistoryError], path: Path, doing: str, what: str, hint: str
+) -> HistoryError:
+    return kind(f"cannot {doing} the history {path}: {what}", hint=hint)
 
 
 def _cause(code: int, path: Path) -> int:

@@ -36,9 +36,10 @@ from studycards.scheduling.states import Rating, Scheduled, State, advanced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from studycards.errors import HistoryError
     from studycards.history.states import FoldProgress
     from studycards.scheduling.rules import Rules
     from studycards.scheduling.scheduler import Scheduler
@@ -75,6 +76,10 @@ class Log:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self.waiting: Callable[[], None] = lambda: None
+        """Called every half second while another program holds the history."""
+        self.unwritable: HistoryError | None = None
+        """Why no event can be recorded; None if one can."""
         self._device: str | None = None
         self._timeline: Timeline | None = None
         self._scheduler: Scheduler | None = None
@@ -321,8 +326,10 @@ class Log:
     @contextmanager
     def _recording(self) -> Iterator[None]:
         """Record all or nothing; after a failure, what was cached on the way is forgotten."""
+        if self.unwritable:
+            raise self.unwritable
         try:
-            with transaction(self._db):
+            with transaction(self._db, self.waiting):
                 if not self._looked_at:
                     from studycards.history.part import read_a_part  # noqa: PLC0415 - not for a card
 

@@ -54,6 +54,7 @@ class FullScreen(TerminalFrontend):
     ) -> None:
         super().__init__(collection, session, editor)
         self._screen = screen
+        collection.log.waiting = self._show_waiting
         self._typed: list[str] = []
         """What was typed in this session, recalled with the arrow keys."""
 
@@ -70,6 +71,11 @@ class FullScreen(TerminalFrontend):
                     self._press(self._screen.keys.read())
             except Quit:
                 return
+
+    def _show_waiting(self) -> None:
+        """Say why nothing happens: called while another program holds the history."""
+        self.session.message = "Another program is writing the history; waiting for it."
+        self._paint()
 
     def confirm(self, question: str) -> bool:
         """Ask on a page of its own."""
