@@ -350,4 +350,4 @@ def test_result_is_plain() -> None:
     assert (ran.outcome, ran.stdout, ran.stderr, ran.detail) == (Outcome.OK, "out\n", "", "")
     assert ran.exit_code == 0
     assert 0 < ran.seconds < 5
-    assert set(ran.guards) <= {"limits", "namespaces", "landlock", "seccomp"}
+    assert set(ran.guards) <= {"limits", "namespaces", "mounts", "landlock", "seccomp"}

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from studycards.running import platform
+from studycards.running import child_sealing, platform
 from studycards.running.folder import own_folder
 from studycards.running.reading import Reader, split_reports
 from studycards.running.results import InterpreterError, Limits, Outcome, RunResult
@@ -22,13 +22,13 @@ from studycards.running.results import InterpreterError, Limits, Outcome, RunRes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_START = """\
-import builtins, marshal, sys
+_PROGRAM = """\
+import marshal, sys
 if sys.version_info < (3, 8): sys.exit('version 3.8 or later is needed')
-source, job = marshal.loads(sys.stdin.buffer.read())
-exec(compile(source, 'studycards', 'exec'), {'__builtins__': dict(vars(builtins)), 'job': job})
+job = marshal.loads(sys.stdin.buffer.read())
+exec(job.pop('first'), {'job': globals().pop('job')})
 """
-"""The builtins are copied so that a card that replaces them does not replace ours."""
+"""Parsed by any Python, so that one that is too old can say so."""
 
 _REPORTS = 4096
 """Bytes on stderr reserved for the child's own reports."""
@@ -60,25 +60,34 @@ def run_code(
     token = secrets.token_hex(16)
     with own_folder() as folder, tempfile.TemporaryFile() as stdin:
         job = {
+            **_modules(compiled=python in (None, Path(sys.executable))),
+            "program": _PROGRAM,
             "token": token,
             "code": code,
             "names": json.loads(json.dumps(dict(names or {}))),
-            "fence": [_source(f"child_{part}") for part in ("rules", "paths", "fence")],
-            "linux": _source("child_linux"),
             "seconds": limits.seconds,
             "memory": limits.memory,
             "file_size": limits.file_size,
             "files": limits.files,
         }
         # Version 2 is read by every Python 3, and faster than JSON, which is not built in.
-        stdin.write(marshal.dumps((_source("child_start"), job), 2))
+        stdin.write(marshal.dumps(job, 2))
         stdin.seek(0)
         return _Child(python or Path(sys.executable), folder, stdin, limits).run(token)
 
 
 @cache
-def _source(module: str) -> str:
-    return Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+def _modules(*, compiled: bool) -> dict[str, Any]:
+    """The modules of the child: as code for the interpreter in use, as text for another."""
+    texts = {
+        path.stem.removeprefix("child_"): path.read_text(encoding="utf-8")
+        for path in Path(__file__).parent.glob("child_*.py")
+    }
+    fence: list[Any] = [texts.pop(part) for part in ("rules", "paths", "fence")]
+    if not compiled:
+        return {**texts, "fence": fence}
+    code = {name: compile(text, "studycards", "exec") for name, text in texts.items()}
+    return {**code, "fence": [child_sealing.compiled(text) for text in fence]}
 
 
 class _Child:
@@ -92,7 +101,7 @@ class _Child:
             # Not -I: it would ignore PYTHONHASHSEED. The environment is ours, so that -s,
             # PYTHONSAFEPATH and the bootstrap, which cleans sys.path, isolate as well.
             self._process = subprocess.Popen(  # noqa: S603 - the learner trusts the code
-                [str(python), "-s", "-B", "-X", "utf8", "-c", _START],
+                [str(python), "-s", "-B", "-X", "utf8", "-c", _PROGRAM],
                 bufsize=0,
                 cwd=folder,
                 env=platform.child_environment(folder),
@@ -156,7 +165,7 @@ class _Child:
         if not in_time or died_of == "SIGXCPU":
             return Outcome.TIMEOUT, f"more than {self._limits.seconds:g} s"
         if died_of == "SIGSYS":
-            return Outcome.FORBIDDEN, "it starts a process, or reaches into another"
+            return Outcome.FORBIDDEN, "it starts a process, or reaches out of its own"
         if "memory" in reports:
             return Outcome.MEMORY, f"more than {self._limits.memory // 1024**2} MiB"
         if platform.is_crash(exit_code):
