@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studycards.collection import Collection
+    from studycards.collection.trust import Piece
     from studycards.decks.parse import Problem
 
 
@@ -91,14 +92,15 @@ def _prove(
 ) -> list[Problem]:
     from studycards.checking.prove import interpreters
     from studycards.collection.checking import prove_files
+    from studycards.collection.trust import question
 
-    def may_run(deck: str, notes: int) -> bool:
+    def ask(deck: str, pieces: list[Piece]) -> bool:
         if trust or not context.current().stdin.isatty():
             return trust
-        return context.confirm(f"Run the code of {notes} notes of the deck '{deck}'?")
+        return context.confirm(question(deck, pieces))
 
     with context.progress() as progress:
-        proved = prove_files(collection, paths, interpreters(pythons), may_run, progress)
+        proved = prove_files(collection, paths, interpreters(pythons), ask, progress)
     for deck in proved.skipped:
         context.err().print(
             f"The code of '{deck}' was not run: it is not trusted. Look at it, then use --trust.",

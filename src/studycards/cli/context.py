@@ -214,8 +214,10 @@ def print_json(value: Any) -> None:
 
 def confirm(question: str) -> bool:
     """Ask a yes/no question on stderr; no answer means no."""
+    from studycards.terminal.text import visible
+
     context = current()
-    context.stderr.write(f"{question} [y/N]: ")
+    context.stderr.write(f"{visible(question)} [y/N]: ")
     context.stderr.flush()
     return context.stdin.readline().strip().lower() in ("y", "yes")
 

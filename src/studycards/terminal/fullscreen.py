@@ -16,6 +16,7 @@ from studycards.terminal.answering import Press, answering
 from studycards.terminal.frontend import Quit, TerminalFrontend
 from studycards.terminal.keys import CLOSED, RESIZE
 from studycards.terminal.screen import Page
+from studycards.terminal.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ class FullScreen(TerminalFrontend):
         self._screen.follow()
         while True:
             keys = Text("y yes  n no", "dim")
-            self._screen.show(Page(Text(), Text(question), None, None, keys))
+            self._screen.show(Page(Text(), Text(visible(question)), None, None, keys))
             key = self._screen.keys.read()
             if key in ("y", "n", "esc", "ctrl-c", CLOSED):
                 self._screen.follow()

@@ -12,7 +12,7 @@ from studycards.scheduling.states import Rating
 from studycards.terminal import card_view
 from studycards.terminal.frontend import Quit, TerminalFrontend
 from studycards.terminal.screen import run_program
-from studycards.terminal.text import interval_text
+from studycards.terminal.text import interval_text, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +69,7 @@ class Plain(TerminalFrontend):
 
     def confirm(self, question: str) -> bool:
         """Ask a yes/no question."""
-        self._console.print(question)
+        self._console.print(visible(question))
         return self._read_line("❯ ").strip().lower() in ("y", "yes")
 
     def show_page(self, page: RenderableType) -> None:
