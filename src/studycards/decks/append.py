@@ -58,22 +58,21 @@ def replace_text(path: Path, before: bytes | None, text: str) -> None:
         before: The content when the file was read; None if there was no file.
         text: The new text.
 
-    A symbolic link is kept: its target is written.
+    A link to a deck that was read is kept, and its target is written. A new file takes the place of
+    a link, so that nobody's link decides where it is written. It is for its owner alone.
 
     Raises:
         ChangedUnderneathError: The file has changed since it was read; nothing was written.
         DeckError: The folder cannot be written.
     """
-    path = path.resolve()
+    path = path.parent.resolve() / path.name if before is None else path.resolve()
     beside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = _written_beside(path, text)
         if (path.read_bytes() if path.is_file() else None) != before:
             raise ChangedUnderneathError(path)
-        if before is None:
-            beside.chmod(0o644)
-        else:
+        if before is not None:
             shutil.copymode(path, beside)
         beside.replace(path)
     except OSError as error:
@@ -114,6 +113,8 @@ def place_schema(search_path: SearchPath) -> None:
     """Put the JSON Schema beside the learner's decks, so that editors complete and check them."""
     schema = (search_path.shipped / SCHEMA_NAME).read_bytes()
     target = search_path.own / SCHEMA_NAME
+    if target.is_symlink():  # such as one in a repository of decks
+        target.unlink()
     if not target.exists() or target.read_bytes() != schema:
         before = target.read_bytes() if target.exists() else None
         replace_text(target, before, schema.decode())
