@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studycards.collection import Collection
+    from studycards.collection.checking import Proved
     from studycards.collection.trust import Piece
     from studycards.decks.parse import Problem
 
@@ -65,13 +66,16 @@ def check(
     if fix:
         _fix(collection, paths, targets or [])
         paths = files_of(collection, targets or [])
-    problems = lint_files(collection, paths)
+    problems, skipped = lint_files(collection, paths), False
     if run or python:
-        problems += _prove(collection, paths, python or [], trust=trust)
+        proved = _prove(collection, paths, python or [], trust=trust)
+        problems, skipped = problems + proved.problems, bool(proved.skipped)
     problems.sort(key=lambda problem: (problem.path, problem.line, problem.code))
-    _print(problems, Format.JSON if json else format_)
+    _print(problems, Format.JSON if json else format_, "found so far" if skipped else "")
     if problems:
         raise typer.Exit(ExitCode.INVALID_DECK)
+    if skipped:
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def _fix(collection: Collection, paths: list[Path], targets: list[str]) -> None:
@@ -87,9 +91,7 @@ def _fix(collection: Collection, paths: list[Path], targets: list[str]) -> None:
     collection.refresh()
 
 
-def _prove(
-    collection: Collection, paths: list[Path], pythons: list[str], *, trust: bool
-) -> list[Problem]:
+def _prove(collection: Collection, paths: list[Path], pythons: list[str], *, trust: bool) -> Proved:
     from studycards.checking.prove import interpreters
     from studycards.collection.checking import prove_files
     from studycards.collection.trust import question
@@ -108,10 +110,10 @@ def _prove(
         )
     if proved.ran:
         context.err().print(f"Ran {proved.ran} pieces of code.")
-    return proved.problems
+    return proved
 
 
-def _print(problems: list[Problem], format_: Format) -> None:
+def _print(problems: list[Problem], format_: Format, when: str) -> None:
     from studycards.terminal.text import counted, visible
 
     match format_:
@@ -128,7 +130,7 @@ def _print(problems: list[Problem], format_: Format) -> None:
             for p in problems:
                 out.print(visible(str(p)), soft_wrap=True)
             number = counted(len(problems), "problem") if problems else "No problems"
-            context.err().print(f"{number}.")
+            context.err().print(f"{number} {when}".rstrip() + ".")
 
 
 def _escaped(text: str) -> str:
