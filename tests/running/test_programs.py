@@ -57,10 +57,17 @@ SEVERAL = {
 }
 
 
+UNKEPT = {SEVERAL["own folder"], SEVERAL["sqlite"]}
+"""Programs that do not run where nothing but the audit hook keeps files."""
+
+
 @pytest.mark.parametrize("code", SEVERAL.values(), ids=SEVERAL)
 def test_programs(code: str) -> None:
     """A program that keeps to itself runs, and prints what it prints."""
     ran = run_code(code)
+    if code in UNKEPT and "landlock" not in ran.guards:
+        assert ran.outcome is Outcome.FORBIDDEN
+        return
     assert (ran.outcome, ran.stdout, ran.stderr) == (Outcome.OK, "1\n", ""), ran
 
 

@@ -132,8 +132,13 @@ def replace(module: str, functions: list[str], called: Callable[..., None]) -> N
         return
     for name in functions:
         for place in (module, "os", "signal"):
-            if hasattr(sys.modules.get(place), name):
-                setattr(sys.modules[place], name, partial(called, name))
+            original = getattr(sys.modules.get(place), name, None)
+            if original is not None:
+                stand_in = partial(called, name)
+                if isinstance(original, type):  # a constant of it is read when a module is imported
+                    constants = vars(original).items()
+                    vars(stand_in).update((k, v) for k, v in constants if type(v) is int)
+                setattr(sys.modules[place], name, stand_in)
 
 
 def limit(job: dict[str, Any]) -> list[str]:
