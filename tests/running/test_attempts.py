@@ -13,13 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from studycards.running import Outcome, RunResult, run_code
+from studycards.running import Limits, Outcome, RunResult, run_code
 from tests.running.interpreters import HOOK_ALONE, KERNEL_ALONE, interpreter
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="paths and processes of POSIX"),
 ]
+
+PATIENT = Limits(seconds=30)
+"""A busy machine must not end an attempt before it is refused."""
 
 LOAD = """\
 import importlib.machinery as m, importlib.util as u, _imp
@@ -95,7 +98,7 @@ ATTEMPTS = {
         "import signal\n"
         "signal.signal(signal.SIGALRM, lambda _, frame: silence(frame))\n"
         "signal.setitimer(signal.ITIMER_REAL, 0.0001, 0.0001)\n"
-        "for _ in range(3000): open('/dev/null').close()\n"
+        "for _ in range(1000): open('/dev/null').close()\n"
         "signal.setitimer(signal.ITIMER_REAL, 0)"
     ),
     "finalizer during the check": SILENCE + (
@@ -113,7 +116,7 @@ ATTEMPTS = {
     "frames of another thread": SILENCE + (
         "import threading\n"
         "def often():\n"
-        "  for _ in range(3000): open('/dev/null').close()\n"
+        "  for _ in range(1000): open('/dev/null').close()\n"
         "t = threading.Thread(target=often); t.start()\n"
         "while t.is_alive():\n"
         "  for frame in sys._current_frames().values(): silence(frame)"
@@ -179,10 +182,10 @@ ATTEMPTS = {
     "ctypes forgotten": "sys.modules.pop('_ctypes'); import _ctypes",
     "ctypes under a name": LOAD + "sys.modules.pop('_ctypes'); load('_ctypes', 'a.')",
     "fork_exec under a name": LOAD + "load('_posixsubprocess', 'a.').fork_exec()",
-    "semaphore under a name": LOAD + "load('_multiprocessing', 'a.').SemLock(1, 1, 1, '/s', False)",
+    "semaphore under a name": LOAD + "load('_multiprocessing', 'a.').SemLock(1, 1, 1, '/of-a-card', False)",
     "readline": LOAD + "sys.modules.pop('readline'); load('readline').read_history_file(PATH)",
     "tcl": "import _tkinter; _tkinter.create().eval('open ' + PATH)",
-    "shared memory": "from multiprocessing import shared_memory as s; s.SharedMemory('x', True, 9)",
+    "shared memory": "from multiprocessing import shared_memory as s; s.SharedMemory('of-a-card', True, 9)",
     "semaphore": "import multiprocessing as m; m.Lock()",
     "users": "sys.modules.pop('pwd'); import pwd; pwd.getpwall()",
     "passwords": "sys.modules.pop('spwd', 0); import spwd; spwd.getspall()",
@@ -235,21 +238,20 @@ def attempted(path: Path, python: Path | None) -> dict[str, RunResult]:
     """The results of all attempts."""
     with ThreadPoolExecutor(2) as pool:
         codes = [after(attempt, path) for attempt in ATTEMPTS.values()]
-        runs = pool.map(lambda code: run_code(code, python=python), codes)
+        runs = pool.map(lambda code: run_code(code, python=python, limits=PATIENT), codes)
         return dict(zip(ATTEMPTS, runs, strict=True))
 
 
 @pytest.mark.parametrize("alone", [False, True])
 def test_attempts(secret: Path, hook_alone: Path, alone: bool) -> None:
     """Nothing is read, written or changed outside, whatever was attempted before."""
-    before = {path.name for path in Path("/dev/shm").glob("*")}
     mine = os.getpriority(os.PRIO_PROCESS, 0), sys.platform == "linux" and os.sched_getscheduler(0)
     runs = attempted(secret, hook_alone if alone else None)
     held = {name for name, ran in runs.items() if ran.outcome is Outcome.FORBIDDEN}
     assert {name: runs[name] for name in runs.keys() - held} == {}
     assert [name for name, ran in runs.items() if "mine" in ran.stdout] == []
     assert [path.name for path in secret.parent.iterdir()] == ["secret"]
-    assert {path.name for path in Path("/dev/shm").glob("*")} <= before
+    assert list(Path("/dev/shm").glob("*of-a-card")) == []
     assert mine == (
         os.getpriority(os.PRIO_PROCESS, 0),
         sys.platform == "linux" and os.sched_getscheduler(0),
@@ -306,7 +308,9 @@ def test_fatal_calls(kernel_alone: Path) -> None:
     """Behind the back of the hook, what reaches out of the process ends it."""
     codes = [f"import sys; print(sys.refusal(*{call!r}))" for call in FATAL.values()]
     with ThreadPoolExecutor(2) as pool:
-        runs = list(pool.map(lambda code: run_code(code, python=kernel_alone), codes))
+        runs = list(
+            pool.map(lambda code: run_code(code, python=kernel_alone, limits=PATIENT), codes)
+        )
     outcomes = {name: (ran.outcome, ran.stdout) for name, ran in zip(FATAL, runs, strict=True)}
     assert outcomes == dict.fromkeys(FATAL, (Outcome.FORBIDDEN, ""))
 
