@@ -1,6 +1,6 @@
 """The first module of a child: on Linux the kernel's guards and a fresh interpreter, then the card.
 
-Run by `runner` as text or code under Python 3.8 or later, with `job` among its names.
+Run by `runner` under Python 3.8 or later, with `job` among its names.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The card's process: limits and fence first, then the card's code, then how it ended.
 
-Run by `child_first` as text or code under Python 3.8 or later, with `job`, `guards` and `library`
+Run by `child_first` under Python 3.8 or later, with `job`, `guards` and `library`
 among its names.
 """
 
@@ -95,14 +95,14 @@ def fence(job: dict[str, Any], names: dict[str, Any]) -> Callable[[str], str]:
     """Install the fence, which cannot be removed; returns why it refuses a module.
 
     Args:
-        job: With the modules of the fence, compiled or as text.
+        job: With the modules of the fence.
         names: The names that they need.
     """
     sealing: dict[str, Any] = {"__builtins__": __builtins__}
     exec(job["sealing"], sealing)  # noqa: S102 - our own
     names = {"__builtins__": __builtins__, "FILE": sealing["FILE"], **names}
     for part in job["fence"]:
-        sealing["load"](sealing["compiled"](part) if isinstance(part, str) else part, names)
+        sealing["load"](part, names)
     for module in sys.builtin_module_names:
         if not names["reason_of"](module):
             imported(module)

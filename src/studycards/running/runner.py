@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 
 _PROGRAM = """\
 import marshal, sys
-if sys.version_info < (3, 8): sys.exit('version 3.8 or later is needed')
 job = marshal.loads(sys.stdin.buffer.read())
+job.update(marshal.loads(job.pop('modules')))
 exec(job.pop('first'), {'job': globals().pop('job')})
+"""
+_PACK = """\
+import marshal, sys
+if sys.version_info < (3, 8): sys.exit('version 3.8 or later is needed')
+texts = marshal.loads(sys.stdin.buffer.read())
+exec(texts['sealing'])
+sys.stdout.buffer.write(packed(texts))
 """
 """Parsed by any Python, so that one that is too old can say so."""
 
@@ -34,6 +41,7 @@ _REPORTS = 4096
 """Bytes on stderr reserved for the child's own reports."""
 _PATIENCE = 1.0
 """Seconds to wait for the remaining output of a child that was killed."""
+_TOO_LONG = "it takes too long"
 _DEFAULT_LIMITS = Limits()
 
 
@@ -60,7 +68,7 @@ def run_code(
     token = secrets.token_hex(16)
     with own_folder() as folder, tempfile.TemporaryFile() as stdin:
         job = {
-            **_modules(compiled=python in (None, Path(sys.executable))),
+            "modules": _modules(python or Path(sys.executable), limits.seconds),
             "program": _PROGRAM,
             "token": token,
             "code": code,
@@ -77,17 +85,34 @@ def run_code(
 
 
 @cache
-def _modules(*, compiled: bool) -> dict[str, Any]:
-    """The modules of the child: as code for the interpreter in use, as text for another."""
+def _modules(python: Path, seconds: float) -> bytes:
+    """The modules of the child, compiled once by each interpreter, which takes it up to some time.
+
+    Raises:
+        InterpreterError: The interpreter cannot be started.
+    """
     texts = {
         path.stem.removeprefix("child_"): path.read_text(encoding="utf-8")
         for path in Path(__file__).parent.glob("child_*.py")
     }
-    fence: list[Any] = [texts.pop(part) for part in ("rules", "paths", "fence")]
-    if not compiled:
-        return {**texts, "fence": fence}
-    code = {name: compile(text, "studycards", "exec") for name, text in texts.items()}
-    return {**code, "fence": [child_sealing.compiled(text) for text in fence]}
+    if python == Path(sys.executable):
+        return child_sealing.packed(texts)
+    try:
+        done = subprocess.run(  # noqa: S603 - the learner names it
+            [python, "-I", "-c", _PACK],
+            env=platform.child_environment(Path(tempfile.gettempdir())),
+            input=marshal.dumps(texts, 2),
+            capture_output=True,
+            check=False,
+            timeout=seconds,
+        )
+    except OSError as error:
+        raise InterpreterError(python, error.strerror or str(error)) from error
+    except subprocess.TimeoutExpired as error:
+        raise InterpreterError(python, _TOO_LONG) from error
+    if done.returncode != 0:
+        raise InterpreterError(python, _why_not(_text(done.stderr), done.returncode))
+    return done.stdout
 
 
 class _Child:
@@ -137,7 +162,8 @@ class _Child:
         printed, reports = split_reports(self._stderr.kept, token)
         stderr = _text(printed[: self._limits.output])
         if "began" not in reports:
-            raise InterpreterError(self._python, _why_not(stderr, exit_code, in_time=in_time))
+            why = _why_not(stderr, exit_code) if in_time else _TOO_LONG
+            raise InterpreterError(self._python, why)
         outcome, detail = self._judge(reports, exit_code, in_time=in_time)
         return RunResult(
             outcome=outcome,
@@ -181,9 +207,7 @@ def _text(printed: bytes) -> str:
     return printed.decode(errors="replace").replace("\r\n", "\n")
 
 
-def _why_not(stderr: str, exit_code: int, *, in_time: bool) -> str:
+def _why_not(stderr: str, exit_code: int) -> str:
     """Why an interpreter did not reach the card's code."""
-    if not in_time:
-        return "it takes too long"
     lines = stderr.strip().splitlines()
     return lines[-1] if lines else f"exit code {exit_code}"
