@@ -42,6 +42,8 @@ _REPORTS = 4096
 _PATIENCE = 1.0
 """Seconds to wait for the remaining output of a child that was killed."""
 _TOO_LONG = "it takes too long"
+_ONE_AT_A_TIME = threading.Lock()
+"""Held while the modules are compiled: the syntax trees of Python 3.11 are not safe in threads."""
 _DEFAULT_LIMITS = Limits()
 
 
@@ -66,9 +68,11 @@ def run_code(
         InterpreterError: The interpreter cannot be started.
     """
     token = secrets.token_hex(16)
+    with _ONE_AT_A_TIME:
+        modules = _modules(python or Path(sys.executable), limits.seconds)
     with own_folder() as folder, tempfile.TemporaryFile() as stdin:
         job = {
-            "modules": _modules(python or Path(sys.executable), limits.seconds),
+            "modules": modules,
             "program": _PROGRAM,
             "token": token,
             "code": code,
