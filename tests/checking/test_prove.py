@@ -115,8 +115,9 @@ def test_untrusted_code_is_not_run(
     """Without being asked for, the code of a deck is not run; trust ends when the code changes."""
     path = make_deck("math", f"deck: math\ncards:{RIGHT}")
     result = run("check", "--run")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "The code of 'math' was not run" in result.stderr
+    assert result.stderr.endswith("No problems found so far.\n")
     assert "Ran" not in result.stderr
     assert run("check", "--run", "--trust").exit_code == 0
     assert "Ran 4" in run("check", "--run").stderr

@@ -283,7 +283,7 @@ def test_exercise(ask: Callable[..., Terminal], home: Path, editor: str) -> None
     program = ask("exercise", EDITOR=editor)
     program.shows("↵ write")
     program.press("enter")
-    program.shows("Run code of the deck 'one' on this machine? (y/n)")
+    program.shows("Run this code of the deck 'one' on this machine? (y/n)")
     program.press("y")
     screen = program.shows("✗ a test fails")
     assert "f(1): expected 2, got 1" in screen

@@ -239,3 +239,22 @@ def test_home_in_the_users_home(tmp_path: Path) -> None:
     result = process("config", HOME=str(tmp_path), USERPROFILE=str(tmp_path),
                      STUDYCARDS_HOME="~/cards")  # fmt: skip
     assert result.stdout.splitlines()[-2] == f"history  {tmp_path / 'cards' / 'studycards.db'}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are of another kind there")
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077], ids=oct)
+def test_what_is_made_is_for_its_owner_alone(run: Run, home: Path, mask: int) -> None:
+    """Folders, decks, settings, history and what SQLite keeps beside it, whatever the umask."""
+    before = os.umask(mask)
+    try:
+        assert run("add", "rivers", "-q", "Of Egypt?", "-a", "Nile").exit_code == 0
+        assert run("config", "new_per_day", "3").exit_code == 0
+        assert run("next").exit_code == 0
+        with closing(sqlite3.connect(home / "studycards.db")) as held:
+            held.execute("select 1 from reviews").fetchall()
+            modes = {path: path.stat().st_mode & 0o777 for path in [home, *home.rglob("*")]}
+    finally:
+        assert os.umask(before) == mask
+    assert {"studycards.db-wal", "rivers.yaml"} <= {path.name for path in modes}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}

@@ -95,7 +95,7 @@ def test_lines_of_output(home: Path, make_deck: Callable[[str, str], Path]) -> N
     make_deck("more", f"deck: more\ncards:{PRINTS}{EXERCISE}")
     code, shown = plain("1", "2", "", ":r", "y", "4", ":q", deck="more")
     assert code == 0
-    assert "Run code of the deck 'more' on this machine? (y/n)" in shown
+    assert "Run this code of the deck 'more' on this machine? (y/n)" in shown
     assert "✓ run: it prints exactly that\n1\n2\n" in shown
     assert rows(home, "select answer, verdict, rating from reviews") == [("1\n2", "right", 4)]
 

@@ -60,19 +60,6 @@ def test_changed_underneath(tmp_path: Path, held: bytes | None, expected: bytes 
 
 
 @posix
-@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_mode_of_a_new_file(tmp_path: Path, umask: int, mode: int) -> None:
-    """A new file is open to those to whom the learner's other files are."""
-    path = tmp_path / "mro.yaml"
-    before = os.umask(umask)
-    try:
-        replace_text(path, None, "cards: []\n")
-        assert os.umask(umask) == umask
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE(path.stat().st_mode) == mode
-
-
 @posix
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o664])
 def test_mode_is_kept(tmp_path: Path, mode: int) -> None:
@@ -180,3 +167,22 @@ def test_schema_beside_the_decks(tmp_path: Path, before: bytes | None) -> None:
     os.utime(target, ns=(0, 0))
     place_schema(SearchPath(tmp_path, shipped_folder()))
     assert target.stat().st_mtime_ns == 0
+
+
+@posix
+def test_a_new_file_is_not_written_through_a_link(tmp_path: Path) -> None:
+    """A link in a folder of decks, as a repository could hold, does not decide what is written."""
+    outside = tmp_path / "outside"
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / SCHEMA_NAME).symlink_to(outside)
+    (own / "mro.yaml").symlink_to(outside)
+    replace_text(own / "mro.yaml", None, "deck: mro")
+    place_schema(SearchPath(own, shipped_folder()))
+    assert not outside.exists()
+    outside.write_text("mine")
+    (own / SCHEMA_NAME).unlink()
+    (own / SCHEMA_NAME).symlink_to(outside)
+    place_schema(SearchPath(own, shipped_folder()))
+    assert outside.read_text() == "mine"
+    assert (own / SCHEMA_NAME).read_bytes() == (shipped_folder() / SCHEMA_NAME).read_bytes()

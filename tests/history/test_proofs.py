@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studycards.history.proofs import is_trusted, known_runs, remember_runs, trust
+from studycards.history.proofs import known_runs, remember_runs, trust, trusted
 from tests.history.library import opened
 
 
@@ -20,9 +20,10 @@ def test_runs_are_remembered(tmp_path: Path) -> None:
 def test_trust_is_in_one_code(tmp_path: Path) -> None:
     """The code that was trusted may run, in whatever deck; no other may."""
     db = opened(tmp_path / "studycards.db")
-    assert not is_trusted(db, "abc")
-    trust(db, "abc", "math")
-    trust(db, "abc", "maths")
-    assert is_trusted(db, "abc")
-    assert not is_trusted(db, "abd")
-    assert [tuple(row) for row in db.execute("select * from trusted")] == [("abc", "maths")]
+    assert trusted(db, ["abc"]) == set()
+    trust(db, ["abc"], "math")
+    trust(db, ["abc", "xyz"], "maths")
+    assert trusted(db, ["abc", "abd"]) == {"abc"}
+    assert trusted(db, []) == set()
+    rows = db.execute("select * from trusted order by 1")
+    assert [tuple(row) for row in rows] == [("abc", "maths"), ("xyz", "maths")]

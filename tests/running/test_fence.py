@@ -8,11 +8,13 @@ import signal
 import socket
 import sqlite3
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from studycards.running import Limits, Outcome, RunResult, run_code
+from studycards.running.folder import own_folder
 
 pytestmark = [
     pytest.mark.slow,
@@ -182,6 +184,9 @@ def test_library_is_not_changed() -> None:
         ("import asyncio; asyncio.run(asyncio.create_subprocess_shell('true'))",
          "it starts a process (subprocess.Popen)"),
         ("import _posixsubprocess as p; p.fork_exec()", "it calls fork_exec"),
+        ("import multiprocessing as m; m.Lock()", "it calls SemLock"),
+        ("os.setpriority(which=os.PRIO_PROCESS, who=os.getppid(), priority=19)",
+         "it calls setpriority"),
         ("os.setsid()", "it calls setsid"),
         ("os.kill(os.getppid(), 15)", "it sends a signal to another process"),
         ("os.kill(0, 15)", "it sends a signal to another process"),
@@ -361,6 +366,29 @@ def test_folder_is_gone_whatever_was_done_to_it(tmp_path: Path, mode: str) -> No
     folder = Path(ran.stdout.strip())
     assert (ran.outcome, folder.name[:11]) == (Outcome.OK, "studycards-")
     assert not folder.exists()
+
+
+DEEP = """\
+import os
+for _ in range(90): os.mkdir('d' * 250); os.chmod('d' * 250, 0o700); os.chdir('d' * 250)
+"""
+
+
+def test_folder_is_gone_however_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path longer than the system allows stops neither the program nor the removal."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert run_code(DEEP).outcome is Outcome.FORBIDDEN
+    with own_folder() as folder:
+        place = os.open(folder, os.O_RDONLY)
+        for _ in range(400):
+            os.mkdir("d" * 250, dir_fd=place)
+            below = os.open("d" * 250, os.O_RDONLY, dir_fd=place)
+            os.close(os.open("f", os.O_CREAT, 0, dir_fd=below))
+            os.fchmod(place, 0)
+            os.close(place)
+            place = below
+        os.close(place)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_history_is_untouched(tmp_path: Path) -> None:

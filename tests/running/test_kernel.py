@@ -11,33 +11,12 @@ from pathlib import Path
 import pytest
 
 from studycards.running import Outcome, run_code
+from studycards.running.folder import own_folder
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="means of Linux"),
 ]
-
-FRESH = """\
-import importlib.util as u
-def fresh(name):
-    spec = u.find_spec(name)
-    module = u.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-import _imp, importlib.machinery as m
-def builtin(name):
-    return _imp.create_builtin(m.ModuleSpec(name, m.BuiltinImporter))
-"""
-"""Modules as they were before the hook replaced functions that no event tells of."""
-
-FORK_EXEC = """\
-import sys, _posixsubprocess
-load = builtin if '_posixsubprocess' in sys.builtin_module_names else fresh
-_posixsubprocess.fork_exec = load('_posixsubprocess').fork_exec
-from multiprocessing.util import spawnv_passfds
-spawnv_passfds(b'/bin/sh', [b'sh', b'-c', {command!r}], ())
-print('went on')
-"""
 
 
 def guards() -> set[str]:
@@ -51,32 +30,9 @@ def test_guards_are_told() -> None:
     assert "limits" in guards()
 
 
-def test_unheard_process(tmp_path: Path) -> None:
-    """A process that no event tells of is not started, or does not outlive the run."""
-    mark = tmp_path / "mark"
-    command = f"sleep 1; echo x > {mark}".encode()
-    ran = run_code(FRESH + FORK_EXEC.format(command=command))
-    if "seccomp" in guards():
-        assert ran.outcome is Outcome.FORBIDDEN
-        assert ran.detail in ("it starts a process, or reaches into another", "it calls fork_exec")
-    assert ran.seconds < 1
-    time.sleep(1.5)
-    assert not mark.exists()
-
-
-def test_unheard_session() -> None:
-    """Code does not leave the group in which it is killed."""
-    ran = run_code(FRESH + "builtin('posix').setsid()\nprint('went on')")
-    if "seccomp" not in guards():
-        pytest.skip("no seccomp")
-    assert (ran.outcome, ran.stdout) == (Outcome.FORBIDDEN, "")
-
-
 @pytest.mark.parametrize(
     "code",
     [
-        "builtin('posix').mkfifo({path!r})",
-        "builtin('posix').mknod({path!r})",
         "import sqlite3; sqlite3.connect(':memory:').execute('attach ? as x', ({path!r},))",
         "import sqlite3\ndb = sqlite3.connect(':memory:'); db.execute('vacuum into ?', ({path!r},))",
     ],
@@ -84,7 +40,7 @@ def test_unheard_session() -> None:
 def test_unheard_file(tmp_path: Path, code: str) -> None:
     """A file that no event tells of is not made."""
     path = tmp_path / "new"
-    ran = run_code(FRESH + code.format(path=str(path)))
+    ran = run_code(code.format(path=str(path)))
     if "landlock" not in guards():
         pytest.skip("no Landlock")
     assert ran.outcome is Outcome.FAILED
@@ -104,7 +60,7 @@ def test_root_is_not_root() -> None:
 
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGINT"])
 def test_code_dies_with_the_parent(tmp_path: Path, name: str) -> None:
-    """A parent that is killed or interrupted leaves nobody behind."""
+    """A parent that is killed or interrupted leaves nobody behind, and no folder after the next run."""
     parent = (
         "import os, signal, threading\n"
         "from studycards.running import Limits, run_code\n"
@@ -119,8 +75,22 @@ def test_code_dies_with_the_parent(tmp_path: Path, name: str) -> None:
     while _running_in(tmp_path) and time.monotonic() - began < 20:
         time.sleep(0.02)
     assert time.monotonic() - began < 20
-    if name == "SIGINT":
-        assert list(tmp_path.iterdir()) == []
+    if name == "SIGKILL":
+        assert len(list(tmp_path.iterdir())) == 1
+        (tmp_path / "studycards-of-others").mkdir()
+    again = "from studycards.running import run_code; run_code('')"
+    subprocess.run([sys.executable, "-c", again], env=environment, check=True)
+    left = [path.name for path in tmp_path.iterdir()]
+    assert left == (["studycards-of-others"] if name == "SIGKILL" else [])
+
+
+def test_folder_in_use_is_not_swept(tmp_path: Path) -> None:
+    """A run of another program keeps its folder."""
+    with own_folder() as folder:
+        environment = {**os.environ, "TMPDIR": str(folder.parent)}
+        again = "from studycards.running import run_code; run_code('')"
+        subprocess.run([sys.executable, "-c", again], env=environment, check=True)
+        assert folder.exists()
 
 
 def _running_in(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -321,6 +322,18 @@ def test_many_at_once() -> None:
     assert threading.active_count() == threads
 
 
+def test_many_at_once_in_a_new_process() -> None:
+    """The first runs of a process may be in several threads."""
+    code = (
+        "import gc, time\nfrom concurrent.futures import ThreadPoolExecutor\n"
+        "from studycards.running import run_code\n"
+        "gc.set_threshold(10); gc.callbacks.append(lambda *_: time.sleep(0))\n"
+        "with ThreadPoolExecutor(4) as pool: print(*{r.outcome for r in pool.map(run_code, '1234')})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("ok\n", "")
+
+
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
@@ -350,4 +363,4 @@ def test_result_is_plain() -> None:
     assert (ran.outcome, ran.stdout, ran.stderr, ran.detail) == (Outcome.OK, "out\n", "", "")
     assert ran.exit_code == 0
     assert 0 < ran.seconds < 5
-    assert set(ran.guards) <= {"limits", "namespaces", "landlock", "seccomp"}
+    assert set(ran.guards) <= {"limits", "namespaces", "mounts", "landlock", "seccomp"}

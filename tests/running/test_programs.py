@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -56,10 +57,17 @@ SEVERAL = {
 }
 
 
+UNKEPT = {SEVERAL["own folder"], SEVERAL["sqlite"]}
+"""Programs that do not run where nothing but the audit hook keeps files."""
+
+
 @pytest.mark.parametrize("code", SEVERAL.values(), ids=SEVERAL)
 def test_programs(code: str) -> None:
     """A program that keeps to itself runs, and prints what it prints."""
     ran = run_code(code)
+    if code in UNKEPT and "landlock" not in ran.guards:
+        assert ran.outcome is Outcome.FORBIDDEN
+        return
     assert (ran.outcome, ran.stdout, ran.stderr) == (Outcome.OK, "1\n", ""), ran
 
 
@@ -90,7 +98,7 @@ def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "print('mine' in str(sys.path), '' in sys.path, os.getcwd() in sys.path, sys.argv)"
     )
     home = ["TEMP", "TMP", "USERPROFILE"] if sys.platform == "win32" else ["HOME", "TMPDIR"]
-    python = ["PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONSAFEPATH"]
+    python = ["MALLOC_ARENA_MAX", "PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONSAFEPATH"]
     first, *others = ran.stdout.splitlines()
     assert first == str(sorted(home + python))
     assert others == ["True", "False False False ['-c']"]
@@ -107,23 +115,25 @@ def test_every_run_has_a_folder_of_its_own() -> None:
 
 @pytest.mark.slow
 def test_importing_the_library() -> None:
-    """Every module of the library can be imported, except for ctypes."""
+    """Every module of the library can be imported, except for those in native code that reach out."""
     ran = run_code(IMPORT_ALL, limits=Limits(seconds=30))
-    assert (ran.outcome, ran.stdout) == (Outcome.OK, "[]\n")
+    assert ran.outcome is Outcome.OK
+    absent = {"ctypes", "grp", "nis", "ossaudiodev", "pwd", "readline", "spwd"}
+    assert set(json.loads(ran.stdout)) <= absent
 
 
 IMPORT_ALL = """\
-import importlib, os, pkgutil, sys, warnings
+import importlib, json, os, pkgutil, sys, warnings
 warnings.simplefilter('ignore')
 left_out = ('antigravity', 'this', 'idlelib', 'test', 'turtledemo', 'lib2to3', 'tkinter', 'turtle')
 places = [os.path.dirname(os.__file__), os.path.dirname(os.__file__) + '/lib-dynload']
 names = {m.name for m in pkgutil.iter_modules(places)} | set(sys.builtin_module_names)
 missing = []
 for name in sorted(names.difference(left_out)):
-    if not name.startswith('_') and name != 'ctypes':
+    if not name.startswith('_'):
         try: importlib.import_module(name)
-        except ImportError as error: missing.append((name, str(error)))
-print(missing)
+        except ImportError: missing.append(name)
+print(json.dumps(missing))
 """
 
 

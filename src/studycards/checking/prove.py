@@ -22,7 +22,7 @@ from studycards.running import Outcome, RunResult, run_code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from studycards.cards.fields import Fields, Version
+    from studycards.cards.fields import Version
     from studycards.cards.kind import Claim
     from studycards.checking.across import LocatedNote
     from studycards.checking.rules import DeckRule
@@ -82,23 +82,6 @@ def _interpreter(path: str) -> Interpreter:
             f"'{path}' is not a working Python", hint="Name an interpreter such as python3.13."
         ) from error
     return Interpreter(Path(executable), (int(major), int(minor)), version.removesuffix("\n"))
-
-
-def code_hash(notes: Iterable[LocatedNote]) -> str:
-    """A hash of all code of a deck."""
-    code = [_code(note.fields) for note in notes]
-    return sha256(json.dumps(code).encode()).hexdigest()
-
-
-def has_code(note: LocatedNote) -> bool:
-    """Whether a note has code to run."""
-    return bool(_code(note.fields))
-
-
-def _code(fields: Fields) -> list[str]:
-    """All code of a note that may be run."""
-    proof = [fields["proof"]] if "proof" in fields else []
-    return [*proof, *(claim.code for claim in kind_of(fields).claims(fields))]
 
 
 def snippets(note: LocatedNote, version: Version) -> Iterator[Snippet]:

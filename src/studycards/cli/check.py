@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studycards.collection import Collection
+    from studycards.collection.checking import Proved
+    from studycards.collection.trust import Piece
     from studycards.decks.parse import Problem
 
 
@@ -64,13 +66,16 @@ def check(
     if fix:
         _fix(collection, paths, targets or [])
         paths = files_of(collection, targets or [])
-    problems = lint_files(collection, paths)
+    problems, skipped = lint_files(collection, paths), False
     if run or python:
-        problems += _prove(collection, paths, python or [], trust=trust)
+        proved = _prove(collection, paths, python or [], trust=trust)
+        problems, skipped = problems + proved.problems, bool(proved.skipped)
     problems.sort(key=lambda problem: (problem.path, problem.line, problem.code))
-    _print(problems, Format.JSON if json else format_)
+    _print(problems, Format.JSON if json else format_, "found so far" if skipped else "")
     if problems:
         raise typer.Exit(ExitCode.INVALID_DECK)
+    if skipped:
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def _fix(collection: Collection, paths: list[Path], targets: list[str]) -> None:
@@ -86,19 +91,18 @@ def _fix(collection: Collection, paths: list[Path], targets: list[str]) -> None:
     collection.refresh()
 
 
-def _prove(
-    collection: Collection, paths: list[Path], pythons: list[str], *, trust: bool
-) -> list[Problem]:
+def _prove(collection: Collection, paths: list[Path], pythons: list[str], *, trust: bool) -> Proved:
     from studycards.checking.prove import interpreters
     from studycards.collection.checking import prove_files
+    from studycards.collection.trust import question
 
-    def may_run(deck: str, notes: int) -> bool:
+    def ask(deck: str, pieces: list[Piece]) -> bool:
         if trust or not context.current().stdin.isatty():
             return trust
-        return context.confirm(f"Run the code of {notes} notes of the deck '{deck}'?")
+        return context.confirm(question(deck, pieces))
 
     with context.progress() as progress:
-        proved = prove_files(collection, paths, interpreters(pythons), may_run, progress)
+        proved = prove_files(collection, paths, interpreters(pythons), ask, progress)
     for deck in proved.skipped:
         context.err().print(
             f"The code of '{deck}' was not run: it is not trusted. Look at it, then use --trust.",
@@ -106,10 +110,10 @@ def _prove(
         )
     if proved.ran:
         context.err().print(f"Ran {proved.ran} pieces of code.")
-    return proved.problems
+    return proved
 
 
-def _print(problems: list[Problem], format_: Format) -> None:
+def _print(problems: list[Problem], format_: Format, when: str) -> None:
     from studycards.terminal.text import counted
 
     match format_:
@@ -127,7 +131,7 @@ def _print(problems: list[Problem], format_: Format) -> None:
             for p in problems:
                 out.print(str(p), soft_wrap=True)
             number = counted(len(problems), "problem") if problems else "No problems"
-            context.err().print(f"{number}.")
+            context.err().print(f"{number} {when}".rstrip() + ".")
 
 
 def _escaped(text: str) -> str:

@@ -168,12 +168,17 @@ RUNNING: ContextVar[Context | None] = ContextVar("running", default=None)
 
 @contextmanager
 def running() -> Iterator[None]:
-    """Run in the context that is set, or in that of the process; closes what was opened."""
+    """Run in the context that is set, or in that of the process; closes what was opened.
+
+    Whatever is created meanwhile, by SQLite too, is for its owner alone: folders 0700, files 0600.
+    """
     token = RUNNING.set(RUNNING.get() or of_process())
+    before = os.umask(0o077)
     try:
         with current().opened:
             yield
     finally:
+        os.umask(before)
         RUNNING.reset(token)
 
 

@@ -7,13 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from studycards.cards import Location
 from studycards.checking import prove
 from studycards.checking.fix import fixed
 from studycards.checking.lint import lint, located_notes, problem
 from studycards.collection import index
 from studycards.collection.catalog import deck_paths
+from studycards.collection.trust import Piece, trust, untrusted
 from studycards.decks.append import own_copy, replace_text
-from studycards.decks.parse import ParsedDeck, Problem, read_deck
+from studycards.decks.parse import Problem, read_deck
 from studycards.history import proofs
 from studycards.history.database import transaction
 from studycards.running import Outcome, RunResult
@@ -21,7 +23,6 @@ from studycards.running import Outcome, RunResult
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from studycards.cards import Card
     from studycards.checking.prove import Interpreter
     from studycards.collection import Collection
     from studycards.history.database import Progress
@@ -85,7 +86,7 @@ def prove_files(
     collection: Collection,
     paths: Sequence[Path],
     pythons: Sequence[Interpreter],
-    may_run: Callable[[str, int], bool],
+    ask: Callable[[str, list[Piece]], bool],
     progress: Progress,
 ) -> Proved:
     """Run the code of decks that are trusted, under each interpreter.
@@ -94,25 +95,32 @@ def prove_files(
         collection: The open collection, whose history remembers results and trust.
         paths: Deck files.
         pythons: The interpreters to run under.
-        may_run: Called for a deck not trusted yet, with its name and the number of notes with
-            code.
+        ask: Called with the name of a deck and its code that is not trusted yet.
         progress: Called after each run.
     """
     decks = [read_deck(path) for path in paths]
-    trusted = [deck for deck in decks if _may_run(collection, deck, may_run)]
-    wanted = [
-        (snippet, python)
-        for deck in trusted
-        for note in located_notes(deck)
-        for python in pythons
-        for snippet in prove.snippets(note, python.version)
-    ]
+    wanted: list[tuple[prove.Snippet, Interpreter]] = []
+    skipped: list[str] = []
+    for deck in decks:
+        code = [
+            (snippet, python)
+            for note in located_notes(deck)
+            for python in pythons
+            for snippet in prove.snippets(note, python.version)
+        ]
+        new = untrusted(collection, [_piece(snippet) for snippet, _ in code])
+        if new and not ask(deck.name, new):
+            skipped.append(deck.name)
+            continue
+        if new:
+            trust(collection, deck.name, new)
+        wanted += code
     keys = {snippet.key(python) for snippet, python in wanted}
     results = _lasting(proofs.known_runs(collection.db, keys))
-    new = prove.run_all(wanted, results, partial(progress, "Proving answers"))
+    ran_now = prove.run_all(wanted, results, partial(progress, "Proving answers"))
     with transaction(collection.db):
-        proofs.remember_runs(collection.db, _lasting(new))
-    results |= new
+        proofs.remember_runs(collection.db, _lasting(ran_now))
+    results |= ran_now
     found = []
     for snippet, python in wanted:
         values = results[snippet.key(python)]
@@ -122,7 +130,6 @@ def prove_files(
             rule, message = wrong
             version = ".".join(map(str, python.version))
             found.append(problem(snippet.note, rule, f"{message} (Python {version})"))
-    skipped: list[str] = [deck.name for deck in decks if deck not in trusted]
     return Proved(found, len(wanted), skipped)
 
 
@@ -131,33 +138,6 @@ def _lasting(runs: Mapping[str, Any]) -> dict[str, Any]:
     return {key: ran for key, ran in runs.items() if ran["outcome"] != Outcome.TIMEOUT}
 
 
-def is_trusted(collection: Collection, card: Card) -> bool:
-    """Whether the code of a card's deck may run: it is a shipped deck, or the learner trusts it."""
-    path = card.location.path
-    shipped = path.is_relative_to(collection.search_path.shipped)
-    return shipped or _is_trusted(collection, read_deck(path))
-
-
-def trust(collection: Collection, card: Card) -> None:
-    """Trust the code of a card's deck until it changes."""
-    _trust(collection, read_deck(card.location.path))
-
-
-def _may_run(collection: Collection, deck: ParsedDeck, ask: Callable[[str, int], bool]) -> bool:
-    """Whether a deck has no code, is trusted, or the learner trusts it now."""
-    with_code = sum(map(prove.has_code, located_notes(deck)))
-    shipped = Path(deck.path).is_relative_to(collection.search_path.shipped)
-    if not with_code or shipped or _is_trusted(collection, deck):
-        return True
-    if not ask(deck.name, with_code):
-        return False
-    _trust(collection, deck)
-    return True
-
-
-def _is_trusted(collection: Collection, deck: ParsedDeck) -> bool:
-    return proofs.is_trusted(collection.db, prove.code_hash(located_notes(deck)))
-
-
-def _trust(collection: Collection, deck: ParsedDeck) -> None:
-    proofs.trust(collection.db, prove.code_hash(located_notes(deck)), deck.name)
+def _piece(snippet: prove.Snippet) -> Piece:
+    note = snippet.note
+    return Piece(Location(Path(note.path), note.line), snippet.code, snippet.names)

@@ -120,6 +120,12 @@ def load_card(connection: sqlite3.Connection, identity: CardId, variant: Variant
     return _card_from_row(row, variant) if row else None
 
 
+def cards_of(connection: sqlite3.Connection, deck: DeckName) -> list[CardId]:
+    """The ids of the cards of a deck, in its order."""
+    sql = "select id from cards where deck = ? and active order by file_id, ordinal"
+    return [row["id"] for row in connection.execute(sql, (deck,))]
+
+
 def _card_from_row(row: sqlite3.Row, variant: Variant) -> Card:
     fields = json.loads(row["fields"])
     suffix = row["id"][len(row["note_id"]) + 1 :]

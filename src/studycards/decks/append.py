@@ -53,7 +53,8 @@ def with_note(text: str, fields: Fields) -> str:
 def replace_text(path: Path, before: bytes | None, text: str) -> None:
     """Replace the text of a file atomically: write a file beside it, then rename that.
 
-    A symbolic link is kept: its target is written.
+    A link to a deck that was read is kept, and its target is written. A new file takes the place of
+    a link, so that nobody's link decides where it is written. It is for its owner alone.
 
     Args:
         path: A deck, its schema or the settings.
@@ -64,16 +65,14 @@ def replace_text(path: Path, before: bytes | None, text: str) -> None:
         ChangedUnderneathError: The file has changed since it was read; nothing was written.
         CannotWriteError: The folder cannot be written.
     """
-    path = path.resolve()
+    path = path.parent.resolve() / path.name if before is None else path.resolve()
     beside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = _written_beside(path, text)
         if (path.read_bytes() if path.is_file() else None) != before:
             raise ChangedUnderneathError(path)
-        if before is None:
-            beside.chmod(_mode_of_new_files())
-        else:
+        if before is not None:
             shutil.copymode(path, beside)
         beside.replace(path)
     except OSError as error:
@@ -92,12 +91,6 @@ def _written_beside(path: Path, text: str) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return Path(file.name)
-
-
-def _mode_of_new_files() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
 
 
 def own_copy(path: Path, search_path: SearchPath) -> Path:
@@ -120,6 +113,8 @@ def place_schema(search_path: SearchPath) -> None:
     """Put the JSON Schema beside the learner's decks, so that editors complete and check them."""
     schema = (search_path.shipped / SCHEMA_NAME).read_bytes()
     target = search_path.own / SCHEMA_NAME
+    if target.is_symlink():  # such as one in a repository of decks
+        target.unlink()
     if not target.exists() or target.read_bytes() != schema:
         before = target.read_bytes() if target.exists() else None
         replace_text(target, before, schema.decode())

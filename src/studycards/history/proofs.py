@@ -27,12 +27,15 @@ def remember_runs(db: sqlite3.Connection, runs: Mapping[str, Any]) -> None:
     )
 
 
-def is_trusted(db: sqlite3.Connection, code_hash: str) -> bool:
-    """Whether the learner trusts exactly this code."""
-    row = db.execute("select 1 from trusted where code_hash = ?", (code_hash,)).fetchone()
-    return row is not None
+def trusted(db: sqlite3.Connection, hashes: Iterable[str]) -> set[str]:
+    """The hashes of code that the learner trusts, among some."""
+    rows = db.execute(
+        "select code_hash from trusted where code_hash in (select value from json_each(?))",
+        (json.dumps(list(hashes)),),
+    )
+    return {row["code_hash"] for row in rows}
 
 
-def trust(db: sqlite3.Connection, code_hash: str, deck: str) -> None:
-    """Trust exactly this code of a deck from now on."""
-    db.execute("insert or replace into trusted values (?, ?)", (code_hash, deck))
+def trust(db: sqlite3.Connection, hashes: Iterable[str], deck: str) -> None:
+    """Trust the code with these hashes, of a deck, from now on."""
+    db.executemany("insert or replace into trusted values (?, ?)", ((h, deck) for h in hashes))

@@ -100,16 +100,18 @@ class ExerciseRunner:
             self._session.message = _STOPPED
 
     def _may_run(self) -> bool:
-        """Whether the deck's code may run; asks once about a deck that is not trusted."""
+        """Whether the card's code may run; asks about the code of its deck if it is not trusted."""
         card = self._session.card
         assert card
-        from studycards.collection.checking import is_trusted, trust  # noqa: PLC0415 - loads yaml
+        from studycards.collection import trust  # noqa: PLC0415 - when code is to run
 
-        if is_trusted(self._collection, card):
+        ours = trust.code_of(card)
+        if ours is None or not trust.untrusted(self._collection, [ours]):
             return True
-        question = f"Run code of the deck '{card.deck}' on this machine? (y/n)"
-        if self._confirm(f"{card.location.path}\n\n{question}"):
-            trust(self._collection, card)
+        pieces = [ours, *trust.code_of_deck(self._collection, card.deck)]
+        pieces = trust.untrusted(self._collection, pieces)
+        if self._confirm(f"{trust.question(card.deck, pieces)} (y/n)"):
+            trust.trust(self._collection, card.deck, pieces)
             return True
         self._session.message = "The code was not run."
         return False

@@ -1,24 +1,25 @@
 """The child's audit hook: code that reaches outside its folder is reported and ended at once.
 
-Run as text under Python 3.8 or later, in one namespace with `child_rules` and `child_paths`. While a
-card runs, nothing is called here that the card could have replaced.
+Run as text under Python 3.8 or later, after `child_rules` and `child_paths`, in one namespace that is
+gone when the card runs. All functions are sealed, see `child_sealing`: a card that reaches one can
+change nothing, and nothing is called here that the card could have replaced.
 """
 # ruff: noqa: TC004 - at run time the names are there already
 
 from __future__ import annotations
 
-import builtins
-import gc
+import _signal  # type: ignore[import-not-found]  # signal takes 4 ms to import
 import os
-import signal
-import sys
-from functools import partial
-from types import FunctionType, SimpleNamespace
-from typing import TYPE_CHECKING, Any, Callable  # noqa: UP035 - Python 3.8
+from itertools import repeat
+from types import FunctionType
 
-if TYPE_CHECKING:  # modules in the same namespace
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # names in the same namespace
+    from typing import Any
+
     from studycards.running.child_paths import (
         LOCAL,
+        SEPARATOR,
         WINDOWS,
         has_parent_step,
         parent_resolved,
@@ -26,148 +27,112 @@ if TYPE_CHECKING:  # modules in the same namespace
         resolve,
     )
     from studycards.running.child_rules import (
+        ABSENT,
         AF_UNIX,
+        BEGINNINGS,
         CHANGES,
         CHANGES_ENTRY,
         CHANGES_TWO,
         DEVICES,
+        FORBIDDEN,
         HEARD,
-        INTERPRETERS,
+        ONCE,
         READS_FOLDER,
-        RULES,
-        UNHEARD,
+        SET_ATTRIBUTE,
         WRITING,
+        reason_of,
     )
+    from studycards.running.child_sealing import FILE
 
-Refuse = Callable[[str], None]
+    CHANNEL: int
+    """File descriptor to report to."""
+    TOKEN: str
+    """Begins each report."""
+    FOLDER: str
+    """The folder in which the card may do anything."""
+    LIBRARY: list[str]
+    """Folders and files that may be read."""
+    FILES: int
+    """How often it may create, write, rename or remove a file."""
+    CONFINED: bool
+    """Whether the kernel refuses all files but those of the run."""
 
-
-def install(channel: int, token: str, own: str, library: list[str], files: int) -> None:
-    """Install the fence, which cannot be removed.
-
-    Args:
-        channel: File descriptor to report to.
-        token: Begins each report.
-        own: The folder in which the card may do anything.
-        library: Folders and files that may be read.
-        files: How often it may create, write, rename or remove a file.
-    """
-    refuse = refusal(channel, token)
-    for module, names in UNHEARD.items():
-        replace(module, names, refuse)
-    for name in ("ctypes", "_ctypes"):  # a failed import, so that modules fall back
-        sys.modules[name] = None  # type: ignore[assignment]
-    readable = [resolve(path) for path in library]
-    inside = resolve(own) + os.sep
-    here = SimpleNamespace(
-        own=resolve(own),
-        inside=inside,
-        folders=(inside, *(path + os.sep for path in readable)),
-        single={resolve(own), *readable},
-        left=files,
-        pid=os.getpid(),
-        refuse=refuse,
-    )
-    sys.addaudithook(partial(audit_hook, here))
-    sys.addaudithook(FunctionType(no_uname.__code__, {"__builtins__": dict(vars(builtins))}))
-    getattr(gc, "freeze", int)()  # so that gc.get_objects does not lead the card here
+WRITE, LEAVE, KILL, PID = os.write, os._exit, os.kill, os.getpid()
+LAST_RESORT = getattr(_signal, "SIGSYS", _signal.SIGTERM)
+OWN = resolve(FOLDER)
+INSIDE = OWN + SEPARATOR
+READABLE = tuple(resolve(path) for path in LIBRARY)
+BELOW = (INSIDE, *(path + SEPARATOR for path in READABLE))
+EXACTLY = frozenset((OWN, *READABLE))
+BUDGET = repeat(True, FILES)  # which can only shrink
 
 
-def refusal(channel: int, token: str) -> Refuse:
-    """A function that reports what was forbidden and ends the process, so no card can catch it."""
-    write, leave, kill, pid = os.write, os._exit, os.kill, os.getpid()
-    last_resort = getattr(signal, "SIGSYS", signal.SIGTERM)
-
-    def refuse(detail: str) -> None:
-        line = "\n{} forbidden {}\n".format(token, detail[:300].encode("unicode_escape").decode())
-        try:
-            write(channel, line.encode())
-        except OSError:  # the card closed the channel
-            kill(pid, last_resort)
-        leave(1)
-
-    return refuse
-
-
-def replace(module: str, names: tuple[str, ...], refuse: Refuse) -> None:
-    """Make functions that raise no audit event refuse to run."""
-
-    def refusing(name: str) -> Callable[..., None]:
-        return lambda *_args, **_more: refuse(f"it calls {name}")
-
+def refuse(detail: str) -> None:
+    """Report what was forbidden and end the process, so that no card can catch it."""
+    line = f"\n{TOKEN} forbidden {ascii(detail[:300])[1:-1]}\n"
     try:
-        __import__(module)
-    except ImportError:
-        return
-    for name in names:
-        for place in (module, "os", "signal"):
-            if hasattr(sys.modules.get(place), name):
-                setattr(sys.modules[place], name, refusing(name))
+        WRITE(CHANNEL, line.encode())
+    except OSError:  # the card closed the channel
+        KILL(PID, LAST_RESORT)
+    LEAVE(1)
 
 
-def audit_hook(here: SimpleNamespace, event: str, raw: tuple[object, ...]) -> None:
-    """The hook. It raises nothing: a traceback would lead the card to this module."""
-    if event not in HEARD and not event.startswith(("socket.", "ctypes.")):
-        return
-    try:
-        args = [plain(value) for value in raw]
-        if event == "open":
-            opens(here, *args)
-        elif event == "import":
-            imports(here, *args[:2])
-        elif event in READS_FOLDER:
-            if not may_read(here, args[0]):
-                here.refuse(f"it reads the folder {args[0]}")
-        elif event in CHANGES:
-            changes(here, event, args)
-        elif event == "subprocess.Popen" and args[0] == "uname":
-            return  # no_uname comes next
-        elif event in RULES:
-            here.refuse(f"{RULES[event]} ({event})")
-        elif event == "os.kill":
-            if args[0] != here.pid:
-                here.refuse("it sends a signal to another process")
-        elif event.startswith("socket."):
-            connects(here, event, args)
-        else:
-            here.refuse(f"it calls into libraries ({event})")
-    except BaseException:  # noqa: BLE001 - also what a signal handler of the card raises
-        here.refuse(f"it interrupts the check of what it does ({event})")
+def called(name: str, *_args: object, **_more: object) -> None:
+    """Stand in for a function of UNHEARD."""
+    refuse(f"it calls {name}")
 
 
-def no_uname(event: str, args: tuple[object, ...]) -> None:
-    """A hook that fails `uname`, which `platform` can do without; uuid of 3.8 imports that."""
-    if event == "subprocess.Popen" and type(args[0]) is str and args[0] == "uname":
-        raise OSError
+def spend() -> None:
+    """Count one more change to a file."""
+    if not next(BUDGET, False):
+        refuse("it changes files too often")
 
 
-def may_read(here: SimpleNamespace, path: Any) -> bool:
+def climbs(path: str, place: str) -> bool:
+    """Whether a path has a `..` after a folder that the card may replace before it is used."""
+    ours = path[:1] != "/" or path.startswith(INSIDE) or place.startswith(INSIDE)
+    return ours and has_parent_step(path)
+
+
+def may_read(path: Any) -> bool:
     """Whether a path is in the card's folder or in the library, or is a file already open."""
     if path is None or type(path) is int:
         return True
     place = resolve(path)
-    return place in here.single or place.startswith(here.folders)
+    return place in EXACTLY or place.startswith(BELOW)
 
 
-def opens(here: SimpleNamespace, path: Any, mode: Any, flags: Any) -> None:
+def opens(path: Any, mode: Any, flags: Any) -> None:
     """Check the opening of a file by `open`, or by `os.open`, which has no mode."""
     if type(path) is int or path in DEVICES:
         return
-    writes = any(sign in (mode or "") for sign in "wax+") or (flags or 0) & WRITING
+    signs = mode or ""
+    writes = "w" in signs or "a" in signs or "x" in signs or "+" in signs
+    writes = writes or (flags or 0) & WRITING != 0
     place = resolve(path)
-    inside = place.startswith(here.inside)
+    inside = place.startswith(INSIDE)
     if writes and not inside:
-        here.refuse(f"it writes {path}")
+        refuse(f"it writes {path}")
     # A folder elsewhere, opened by os.open, could be the start of later relative paths.
-    if not may_read(here, path) or (mode is None and not inside and place != here.own):
-        here.refuse(f"it reads {path}")
-    if mode is None and has_parent_step(path):
-        here.refuse(f"it opens {path} relative to a folder")
+    if not may_read(path) or (mode is None and not inside and place != OWN):
+        refuse(f"it reads {path}")
+    if (mode is None or not CONFINED) and climbs(path, place):
+        refuse(f"it opens {path}, which steps up")
     if writes:
-        use_up(here)
+        spend()
 
 
-def changes(here: SimpleNamespace, event: str, args: list[Any]) -> None:
+def enters(event: str, path: Any) -> None:
+    """Check the listing of a folder, and that relative paths never start from one outside."""
+    place = OWN if path is None or type(path) is int else resolve(path)
+    inside = place == OWN or place.startswith(INSIDE)
+    if not may_read(path) or (event == "os.chdir" and not inside):
+        refuse(f"it reads the folder {path}")
+    if not CONFINED and type(path) is str and climbs(path, place):
+        refuse(f"it opens {path}, which steps up")
+
+
+def changes(event: str, args: list[Any]) -> None:
     """Check a change to a file, or to its entry in a folder."""
     if event == "sqlite3.connect" and args[0][:13] in ("", ":memory:", "file::memory:"):
         return
@@ -178,32 +143,76 @@ def changes(here: SimpleNamespace, event: str, args: list[Any]) -> None:
         place = parent_resolved(text) if event in CHANGES_ENTRY else resolve(text)
         if event == "os.symlink" and path is args[0] and text[:1] != "/":
             place = resolve(parent_resolved(args[1]) + "/../" + text)
-        if has_parent_step(text) or text[:5] == "file:" or not place.startswith(here.inside):
-            here.refuse(f"it changes {text} ({event})")
-    use_up(here)
+        if climbs(text, place) or text[:5] == "file:" or not place.startswith(INSIDE):
+            refuse(f"it changes {text} ({event})")
+    spend()
 
 
-def use_up(here: SimpleNamespace) -> None:
-    """Count one more change to a file."""
-    here.left -= 1
-    if here.left < 0:
-        here.refuse("it changes files too often")
-
-
-def imports(here: SimpleNamespace, name: Any, file: Any = None) -> None:
+def imports(name: Any, file: Any = None) -> None:
     """Check an import; a module in native code has a file."""
-    if name in INTERPRETERS:
-        here.refuse(f"it makes another interpreter ({name})")
-    if file is not None and (name == "_ctypes" or resolve(file).startswith(here.inside)):
-        here.refuse(f"it loads native code ({file})")
+    # The last part names the function in the file that makes the module.
+    module = name if file is None else name.rpartition(".")[2]
+    if reason_of(module) and (file is not None or module not in ABSENT):
+        refuse(f"{reason_of(module)} ({module})")
+    if file is not None and (module in ONCE or resolve(file).startswith(INSIDE)):
+        refuse(f"it loads native code ({file})")
 
 
-def connects(here: SimpleNamespace, event: str, args: list[Any]) -> None:
+def connects(event: str, args: list[Any]) -> None:
     """Check the creation or use of a socket; on Windows a pair is made of two local ones."""
     if event == "socket.gethostname":
         return
     if event != "socket.__new__":
         if not (WINDOWS and event in ("socket.bind", "socket.connect") and args[1] == LOCAL):
-            here.refuse(f"it uses the network ({event})")
+            refuse(f"it uses the network ({event})")
     elif not (WINDOWS or args[1] in (AF_UNIX, -1)):
-        here.refuse("it opens a socket")
+        refuse("it opens a socket")
+
+
+def sets(target: object) -> None:
+    """Check that an attribute is not set on a sealed function."""
+    if type(target) is FunctionType and target.__code__.co_filename == FILE:
+        refuse("it changes the fence")
+
+
+def forbids(event: str) -> None:
+    """Refuse an event that needs no closer look."""
+    for reason, *events in FORBIDDEN:
+        if event in events:
+            refuse(f"{reason} ({event})")
+    refuse(f"it calls into libraries ({event})")
+
+
+def check(event: str, raw: tuple[object, ...]) -> None:
+    """Check an event, by its arguments where they matter."""
+    if event == SET_ATTRIBUTE:
+        sets(raw[0])
+        return
+    args = list(map(plain, raw))
+    if event == "open":
+        opens(*args)
+    elif event == "import":
+        imports(*args[:2])
+    elif event in READS_FOLDER:
+        enters(event, args[0])
+    elif event in CHANGES:
+        changes(event, args)
+    elif event == "os.kill":
+        if args[0] != PID:
+            refuse("it sends a signal to another process")
+    elif event.startswith("socket."):
+        connects(event, args)
+    else:
+        forbids(event)
+
+
+def audit_hook(event: str, raw: tuple[object, ...]) -> None:
+    """The hook. What it refuses ends the process; whatever else it meets fails the operation."""
+    if event not in HEARD and not event.startswith(BEGINNINGS):
+        return
+    if event == "subprocess.Popen" and type(raw[0]) is str and raw[0] == "uname":
+        raise OSError  # which platform can do without; uuid of 3.8 imports that
+    try:
+        check(event, raw)
+    except BaseException:  # noqa: BLE001 - also what a signal handler of the card raises
+        refuse(f"it interrupts the check of what it does ({event})")

@@ -1,20 +1,25 @@
 """Resolve paths for the child's audit hook; run as text under Python 3.8 or later.
 
 A card may replace `os.path.realpath` and what that uses, so paths are resolved here by built-in
-functions alone, which are bound before the card runs.
+functions alone, except on Windows. The functions are sealed, see `child_sealing`.
 """
 
 from __future__ import annotations
 
 import os
-from typing import Any, Callable  # noqa: UP035 - Python 3.8
 
-WINDOWS = os.name == "nt"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable  # noqa: UP035 - Python 3.8
+
+WINDOWS, SEPARATOR = os.name == "nt", os.sep
 NOWHERE, LOCAL = "/something", "the same machine"
 LOOPBACK = ("127.0.0.1", "::1")
 MOST_LINKS = 40
 """The limit of Linux."""
-GETCWD, NORMAL, REAL = os.getcwd, os.path.normcase, os.path.realpath
+GETCWD = os.getcwd
+NORMAL, REAL = (os.path.normcase, os.path.realpath) if WINDOWS else (str, str)
+"""On Windows, functions of the library, which a card may replace."""
 READLINK: Callable[[str], str] = getattr(os, "readlink", str)
 
 
@@ -29,23 +34,15 @@ def plain(value: Any) -> Any:
     if issubclass(kind, str):
         return "".join(("", value))  # noqa: FLY002 - an f-string would ask a subclass
     if issubclass(kind, bytes):
-        return b"".join((b"", value)).decode("utf-8", "surrogateescape")
+        return bytes.decode(value, "utf-8", "surrogateescape")  # join would ask a subclass
     if kind is tuple and value and type(value[0]) is str and value[0] in LOOPBACK:
         return LOCAL
     return NOWHERE
 
 
 def has_parent_step(path: str) -> bool:
-    """Whether a relative path has a `..`; the folder it starts from may be unknown."""
-    return path[:1] != "/" and ".." in path.replace(os.sep, "/").split("/")
-
-
-def parent_resolved(path: str) -> str:
-    """A path from the root with links followed, except for the last part."""
-    folder, _, name = path.rstrip("/").rpartition("/")
-    if WINDOWS or name in ("", ".", ".."):
-        return resolve(path)
-    return resolve(folder or ("/" if path[:1] == "/" else ".")) + "/" + name
+    """Whether a path has a `..`."""
+    return ".." in path.replace(SEPARATOR, "/").split("/")
 
 
 def resolve(path: str) -> str:
@@ -68,3 +65,11 @@ def resolve(path: str) -> str:
             parts += target.split("/")[::-1]
             place = "" if target[:1] == "/" else place
     return place or "/"
+
+
+def parent_resolved(path: str) -> str:
+    """A path from the root with links followed, except for the last part."""
+    folder, _, name = path.rstrip("/").rpartition("/")
+    if WINDOWS or name in ("", ".", ".."):
+        return resolve(path)
+    return resolve(folder or ("/" if path[:1] == "/" else ".")) + "/" + name

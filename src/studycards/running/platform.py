@@ -29,7 +29,8 @@ def child_environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     home = ("USERPROFILE", "TEMP", "TMP") if _WINDOWS else ("HOME", "TMPDIR")
     python = {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1"}
-    return kept | dict.fromkeys(home, str(folder)) | python
+    # Each arena of glibc's malloc takes 64 MiB of the address space, which is limited.
+    return kept | dict.fromkeys(home, str(folder)) | python | {"MALLOC_ARENA_MAX": "2"}
 
 
 def start_options() -> dict[str, Any]:

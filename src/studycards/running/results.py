@@ -64,7 +64,7 @@ class RunResult:
     seconds: float
     """Wall time, the start of the interpreter included."""
     guards: Sequence[str] = ()
-    """The guards in force besides the audit hook: limits, namespaces, landlock, seccomp."""
+    """The guards in force besides the audit hook: namespaces, mounts, landlock, seccomp, limits."""
 
 
 class InterpreterError(StudycardsError):

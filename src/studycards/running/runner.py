@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from studycards.running import platform
+from studycards.running import child_sealing, platform
 from studycards.running.folder import own_folder
 from studycards.running.reading import Reader, split_reports
 from studycards.running.results import InterpreterError, Limits, Outcome, RunResult
@@ -22,18 +22,28 @@ from studycards.running.results import InterpreterError, Limits, Outcome, RunRes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_START = """\
-import builtins, marshal, sys
-if sys.version_info < (3, 8): sys.exit('version 3.8 or later is needed')
-source, job = marshal.loads(sys.stdin.buffer.read())
-exec(compile(source, 'studycards', 'exec'), {'__builtins__': dict(vars(builtins)), 'job': job})
+_PROGRAM = """\
+import marshal, sys
+job = marshal.loads(sys.stdin.buffer.read())
+job.update(marshal.loads(job.pop('modules')))
+exec(job.pop('first'), {'job': globals().pop('job')})
 """
-"""The builtins are copied so that a card that replaces them does not replace ours."""
+_PACK = """\
+import marshal, sys
+if sys.version_info < (3, 8): sys.exit('version 3.8 or later is needed')
+texts = marshal.loads(sys.stdin.buffer.read())
+exec(texts['sealing'])
+sys.stdout.buffer.write(packed(texts))
+"""
+"""Parsed by any Python, so that one that is too old can say so."""
 
 _REPORTS = 4096
 """Bytes on stderr reserved for the child's own reports."""
 _PATIENCE = 1.0
 """Seconds to wait for the remaining output of a child that was killed."""
+_TOO_LONG = "it takes too long"
+_ONE_AT_A_TIME = threading.Lock()
+"""Held while the modules are compiled: the syntax trees of Python 3.11 are not safe in threads."""
 _DEFAULT_LIMITS = Limits()
 
 
@@ -58,27 +68,55 @@ def run_code(
         InterpreterError: The interpreter cannot be started.
     """
     token = secrets.token_hex(16)
+    with _ONE_AT_A_TIME:
+        modules = _modules(python or Path(sys.executable), limits.seconds)
     with own_folder() as folder, tempfile.TemporaryFile() as stdin:
         job = {
+            "modules": modules,
+            "program": _PROGRAM,
             "token": token,
             "code": code,
             "names": json.loads(json.dumps(dict(names or {}))),
-            "fence": [_source(f"child_{part}") for part in ("rules", "paths", "fence")],
-            "linux": _source("child_linux"),
             "seconds": limits.seconds,
             "memory": limits.memory,
             "file_size": limits.file_size,
             "files": limits.files,
         }
         # Version 2 is read by every Python 3, and faster than JSON, which is not built in.
-        stdin.write(marshal.dumps((_source("child_start"), job), 2))
+        stdin.write(marshal.dumps(job, 2))
         stdin.seek(0)
         return _Child(python or Path(sys.executable), folder, stdin, limits).run(token)
 
 
 @cache
-def _source(module: str) -> str:
-    return Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+def _modules(python: Path, seconds: float) -> bytes:
+    """The modules of the child, compiled once by each interpreter, which takes it up to some time.
+
+    Raises:
+        InterpreterError: The interpreter cannot be started.
+    """
+    texts = {
+        path.stem.removeprefix("child_"): path.read_text(encoding="utf-8")
+        for path in Path(__file__).parent.glob("child_*.py")
+    }
+    if python == Path(sys.executable):
+        return child_sealing.packed(texts)
+    try:
+        done = subprocess.run(  # noqa: S603 - the learner names it
+            [python, "-I", "-c", _PACK],
+            env=platform.child_environment(Path(tempfile.gettempdir())),
+            input=marshal.dumps(texts, 2),
+            capture_output=True,
+            check=False,
+            timeout=seconds,
+        )
+    except OSError as error:
+        raise InterpreterError(python, error.strerror or str(error)) from error
+    except subprocess.TimeoutExpired as error:
+        raise InterpreterError(python, _TOO_LONG) from error
+    if done.returncode != 0:
+        raise InterpreterError(python, _why_not(_text(done.stderr), done.returncode))
+    return done.stdout
 
 
 class _Child:
@@ -92,7 +130,7 @@ class _Child:
             # Not -I: it would ignore PYTHONHASHSEED. The environment is ours, so that -s,
             # PYTHONSAFEPATH and the bootstrap, which cleans sys.path, isolate as well.
             self._process = subprocess.Popen(  # noqa: S603 - the learner trusts the code
-                [str(python), "-s", "-B", "-X", "utf8", "-c", _START],
+                [str(python), "-s", "-B", "-X", "utf8", "-c", _PROGRAM],
                 bufsize=0,
                 cwd=folder,
                 env=platform.child_environment(folder),
@@ -128,7 +166,8 @@ class _Child:
         printed, reports = split_reports(self._stderr.kept, token)
         stderr = _text(printed[: self._limits.output])
         if "began" not in reports:
-            raise InterpreterError(self._python, _why_not(stderr, exit_code, in_time=in_time))
+            why = _why_not(stderr, exit_code) if in_time else _TOO_LONG
+            raise InterpreterError(self._python, why)
         outcome, detail = self._judge(reports, exit_code, in_time=in_time)
         return RunResult(
             outcome=outcome,
@@ -156,7 +195,7 @@ class _Child:
         if not in_time or died_of == "SIGXCPU":
             return Outcome.TIMEOUT, f"more than {self._limits.seconds:g} s"
         if died_of == "SIGSYS":
-            return Outcome.FORBIDDEN, "it starts a process, or reaches into another"
+            return Outcome.FORBIDDEN, "it starts a process, or reaches out of its own"
         if "memory" in reports:
             return Outcome.MEMORY, f"more than {self._limits.memory // 1024**2} MiB"
         if platform.is_crash(exit_code):
@@ -172,9 +211,7 @@ def _text(printed: bytes) -> str:
     return printed.decode(errors="replace").replace("\r\n", "\n")
 
 
-def _why_not(stderr: str, exit_code: int, *, in_time: bool) -> str:
+def _why_not(stderr: str, exit_code: int) -> str:
     """Why an interpreter did not reach the card's code."""
-    if not in_time:
-        return "it takes too long"
     lines = stderr.strip().splitlines()
     return lines[-1] if lines else f"exit code {exit_code}"

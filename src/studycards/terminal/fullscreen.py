@@ -15,6 +15,7 @@ from studycards.terminal import card_view
 from studycards.terminal.answering import Press, answering
 from studycards.terminal.frontend import Quit, TerminalFrontend
 from studycards.terminal.keys import CLOSED, RESIZE
+from studycards.terminal.safe import visible
 from studycards.terminal.screen import Page
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class FullScreen(TerminalFrontend):
         self._screen.follow()
         while True:
             keys = Text("y yes  n no", "dim")
-            self._screen.show(Page(Text(), Text(question), None, None, keys))
+            self._screen.show(Page(Text(), Text(visible(question)), None, None, keys))
             key = self._screen.keys.read()
             if key in ("y", "n", "esc", "ctrl-c", CLOSED):
                 self._screen.follow()

@@ -11,6 +11,7 @@ from studycards.review.session import CONFIDENCE
 from studycards.scheduling.states import Rating
 from studycards.terminal import card_view
 from studycards.terminal.frontend import Quit, TerminalFrontend
+from studycards.terminal.safe import visible
 from studycards.terminal.screen import run_program
 from studycards.terminal.text import interval_text
 
@@ -68,7 +69,7 @@ class Plain(TerminalFrontend):
 
     def confirm(self, question: str) -> bool:
         """Ask a yes/no question."""
-        self._console.print(question)
+        self._console.print(visible(question))
         return self._read_line("❯ ").strip().lower() in ("y", "yes")
 
     def show_page(self, page: RenderableType) -> None:
