@@ -1,6 +1,8 @@
 """Settings: one table to read the file, validate it and generate the documentation."""
 
+import errno
 import re
+import stat
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -55,7 +57,7 @@ _LONGEST_DELAY = 36_500 * 86_400
 def _delays(value: Any) -> tuple[int, ...]:
     """Delays such as "1m 10m" in seconds."""
     steps = value.split() if isinstance(value, str) else [None]
-    matches = [re.fullmatch(r"([1-9]\d*)([smhd])", step or "") for step in steps]
+    matches = [re.fullmatch(r"([1-9][0-9]{0,9})([smhd])", step or "") for step in steps]
     delays = tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
     if not all(matches) or max(delays, default=0) > _LONGEST_DELAY:
         raise ValueError('must be delays such as "1m 10m" (s, m, h or d, to 36500d), or ""')
@@ -87,14 +89,26 @@ def _grading(value: Any) -> str:
 
 
 def _folders(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list) or not all(map(_is_folder_name, value)):
         raise ValueError("must be a list of folder names")
     return tuple(value)
 
 
+def _is_folder_name(value: Any) -> bool:
+    """Whether a value can name a folder; `~name` must be a user's home."""
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    try:
+        Path(value).expanduser()
+    except RuntimeError:
+        return False
+    return True
+
+
 def _parameters(value: Any) -> tuple[float, ...]:
     numbers = isinstance(value, list) and all(
-        isinstance(item, int | float) and not isinstance(item, bool) for item in value
+        isinstance(item, int | float) and not isinstance(item, bool) and abs(item) < 1e6
+        for item in value
     )
     if not numbers or len(value) not in (0, FSRS_PARAMETERS):
         raise ValueError(f"must be a list of {FSRS_PARAMETERS} numbers, or [] for the defaults")
@@ -207,13 +221,13 @@ def parse_settings(content: bytes, path: Path) -> dict[str, Any]:
     """The values in a settings file.
 
     Raises:
-        ConfigError: It is not TOML in UTF-8.
+        ConfigError: It is not TOML in UTF-8, or nests brackets too deeply.
     """
     import tomllib  # noqa: PLC0415 - 3 ms that most starts can save
 
     try:
-        return tomllib.loads(content.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(_shallow(content.decode()))
+    except ValueError as error:  # also numbers of thousands of digits
         raise ConfigError(
             f"cannot read the settings in {path}: {error}", hint="Fix or remove the file."
         ) from error
@@ -226,16 +240,56 @@ def load_settings(path: Path) -> Settings:
         ConfigError: The file is not TOML or holds an invalid setting.
         StudycardsError: The file cannot be read.
     """
+    content = settings_bytes(path)
+    values = {} if content is None else parse_settings(content, path)
+    return read_settings(values, str(path))
+
+
+_LARGEST_FILE = 2**20
+"""Bytes of a settings file."""
+
+
+def settings_bytes(path: Path) -> bytes | None:
+    """The content of a settings file; None if there is none.
+
+    Raises:
+        StudycardsError: The file cannot be read: it is a pipe, a folder, not the learner's.
+        ConfigError: It is larger than 1 MiB.
+    """
     try:
-        content = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")  # noqa: TRY301 - a reason as others
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
     except FileNotFoundError:
-        return read_settings({}, str(path))
-    except OSError as error:
+        return None
+    except (OSError, ValueError) as error:
         raise StudycardsError(
-            f"cannot read the settings in {path}: {error.strerror}",
+            f"cannot read the settings in {path}: {getattr(error, 'strerror', None) or error}",
             hint="Check that the folder is yours; STUDYCARDS_HOME moves it.",
         ) from error
-    return read_settings(parse_settings(content, path), str(path))
+    if len(content) > _LARGEST_FILE:
+        message = f"cannot read the settings in {path}: the file is larger than 1 MiB"
+        raise ConfigError(message, hint="Fix or remove the file.")
+    return content
+
+
+_MOST_BRACKETS = 50
+"""Brackets open at once; no setting needs more than one."""
+
+
+def _shallow(text: str) -> str:
+    """A text that nests no brackets too deeply for a parser that recurses for each.
+
+    Raises:
+        ValueError: It does.
+    """
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        if depth > _MOST_BRACKETS:
+            raise ValueError("nested too deeply")
+    return text
 
 
 def shown(setting: Setting, value: Any) -> str:
@@ -276,9 +330,9 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
     bare = setting.kind in ("delay", "delays", "text") and not value.startswith(('"', "'"))
     try:
         value.encode()
-        item = tomlkit.string(value) if bare else tomlkit.value(value)
-    except (UnicodeEncodeError, TOMLKitError) as error:
-        message = f"{setting.name}: '{value}' is not a value"
+        item = tomlkit.string(value) if bare else tomlkit.value(_shallow(value))
+    except (ValueError, TOMLKitError) as error:
+        message = f"{setting.name}: '{value[:100]}' is not a value"
         raise ConfigError(message, hint=setting.help) from error
     # A line that tomlkit adds ends in LF.
     crlf = 0 < text.count("\n") == text.count("\r\n")

@@ -90,14 +90,20 @@ def _table(settings: object) -> None:
 
 def _change(name: str, value: str) -> None:
     """Write one setting, keeping the rest of the file unchanged."""
-    from studycards.config import SETTINGS, parse_settings, read_settings, with_setting
+    from studycards.config import (
+        SETTINGS,
+        parse_settings,
+        read_settings,
+        settings_bytes,
+        with_setting,
+    )
     from studycards.decks.append import replace_text
 
     path = context.places().config
     setting = next(setting for setting in SETTINGS if setting.name == name)
     if "\n" in value:
         raise ConfigError(f"{name}: a value must be on one line", hint=setting.help)
-    before = path.read_bytes() if path.exists() else None
+    before = settings_bytes(path)
     parse_settings(before or b"", path)
     text = with_setting(before.decode() if before else "", setting, value)
     read_settings(parse_settings(text.encode(), path), str(path))
