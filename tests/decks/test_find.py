@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from studycards.decks.find import deck_files
+from studycards.decks.parse import read_deck
 
 
 def touch(*paths: Path) -> None:
@@ -83,12 +84,14 @@ def test_a_file_counts_once(tmp_path: Path) -> None:
 
 
 def test_links(tmp_path: Path) -> None:
-    """A link to a deck is a deck; one that leads nowhere is passed over."""
+    """A link to a deck is a deck; one that leads nowhere is listed, with its problem."""
     own = tmp_path / "own"
     touch(own / "a.yaml", tmp_path / "elsewhere.yaml")
     link(own / "b.yaml", tmp_path / "elsewhere.yaml")
     link(own / "dangling.yaml", tmp_path / "gone.yaml")
-    assert found(own) == ["own/a.yaml", "own/b.yaml"]
+    assert found(own) == ["own/a.yaml", "own/b.yaml", "own/dangling.yaml"]
+    (problem,) = read_deck(own / "dangling.yaml").problems
+    assert problem.message.startswith("this link leads nowhere")
 
 
 def test_link_to_itself(tmp_path: Path) -> None:
@@ -96,15 +99,50 @@ def test_link_to_itself(tmp_path: Path) -> None:
     own = tmp_path / "own"
     touch(own / "a.yaml")
     link(own / "loop.yaml", "loop.yaml")
-    assert found(own) == ["own/a.yaml"]
+    assert found(own) == ["own/a.yaml", "own/loop.yaml"]
+    (problem,) = read_deck(own / "loop.yaml").problems
+    assert problem.message.startswith("this link leads nowhere")
 
 
 def test_links_between_folders(tmp_path: Path) -> None:
-    """A folder that holds a link to its parent is read once."""
+    """No link to a folder is followed; one that leads outside is listed, with its problem."""
     own = tmp_path / "own"
-    touch(own / "a.yaml")
+    touch(own / "a.yaml", own / "topic" / "b.yaml")
+    link(own / "same", own / "topic")
     link(own / "up", tmp_path)
-    assert found(own) == ["own/a.yaml"]
+    assert found(own) == ["own/a.yaml", "own/topic/b.yaml", "own/up"]
+    deck = read_deck(own / "up")
+    assert deck.name == ""
+    assert "leads to a folder outside" in deck.problems[0].message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is UTF-8")
+def test_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    """It is listed with U+FFFD for what is not, and with its problem."""
+    touch(tmp_path / "own" / "a.yaml")
+    for name in (b"b\xff.yaml", b"c\xff"):
+        Path(os.fsdecode(os.fsencode(tmp_path / "own") + b"/" + name)).mkdir()
+    Path(os.fsdecode(os.fsencode(tmp_path / "own") + b"/d\xff.yaml")).touch()
+    assert found(tmp_path / "own") == ["own/a.yaml", "own/d\ufffd.yaml"]
+    (problem,) = read_deck(tmp_path / "own" / "d\ufffd.yaml").problems
+    assert problem.message == "cannot be read: its name is not UTF-8"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are shorter there")
+def test_folders_in_folders(tmp_path: Path) -> None:
+    """However deep they are, they are searched without recursion."""
+    folders = [str(tmp_path)]
+    try:
+        for _ in range(1_100):
+            folders.append(folders[-1] + "/d")
+            Path(folders[-1]).mkdir()
+        Path(folders[-1] + "/a.yaml").touch()
+        assert list(deck_files([tmp_path])) == [folders[-1] + "/a.yaml"]
+        Path(folders[-1] + "/a.yaml").unlink()
+    finally:
+        for folder in folders[:0:-1]:
+            Path(folder).rmdir()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the owner reads everything there")

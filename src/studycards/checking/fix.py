@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import yaml
 
 from studycards.cards import DEFAULT_KIND, KINDS
 from studycards.cards.notes import note_fields, note_id
-from studycards.decks.parse import compose, parse_deck
+from studycards.decks.compose import children, compose
+from studycards.decks.parse import parse_deck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +45,7 @@ def lines_with_trailing_spaces(text: str) -> list[int]:
     return [
         number
         for number, line in enumerate(text.split("\n"))
-        if re.search(r"[ \t]+\r?$", line) and number not in protected
+        if line.removesuffix("\r").endswith((" ", "\t")) and number not in protected
     ]
 
 
@@ -66,16 +66,16 @@ def _lines_of_texts(text: str) -> set[int]:
     }
 
 
-def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _scalars(item)
-    elif isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            for part in pair:
-                yield from _scalars(part)
+def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Every scalar once, however many aliases it has."""
+    waiting, seen = [root] if root else [], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting += children(node)
+            if isinstance(node, yaml.ScalarNode):
+                yield node
 
 
 def _notes(text: str) -> list[yaml.MappingNode]:

@@ -13,7 +13,9 @@ from studycards.checking.lint import lint, located_notes, problem
 from studycards.collection import index
 from studycards.collection.catalog import deck_paths
 from studycards.decks.append import own_copy, replace_text
+from studycards.decks.limits import deck_bytes
 from studycards.decks.parse import ParsedDeck, Problem, read_deck
+from studycards.errors import UnreadableDeckError
 from studycards.history import proofs
 from studycards.history.database import transaction
 from studycards.running import Outcome, RunResult
@@ -64,12 +66,15 @@ def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) 
     """
     changed = []
     for path in paths:
-        before = path.read_bytes()
+        try:
+            before = deck_bytes(path)
+        except UnreadableDeckError:
+            continue  # `lint_files` says why
         text = before.decode(errors="replace")
         result = fixed(text, path)
         if result.encode() != before and result != text:
             target = path if in_place else own_copy(path, collection.search_path)
-            replace_text(target, target.read_bytes(), result)
+            replace_text(target, deck_bytes(target), result)
             changed.append(target)
     return changed
 

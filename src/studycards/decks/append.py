@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from studycards.cards import kind_of
 from studycards.cards.fields import FieldType
+from studycards.decks.limits import deck_bytes
 from studycards.decks.parse import read_deck
 from studycards.errors import CannotWriteError, ChangedUnderneathError, DeckError
 
@@ -100,7 +101,7 @@ def own_copy(path: Path, search_path: SearchPath) -> Path:
         return path
     copy = search_path.own / path.name
     if not copy.exists():
-        replace_text(copy, None, path.read_bytes().decode())
+        replace_text(copy, None, deck_bytes(path).decode(errors="replace"))
         place_schema(search_path)
     elif read_deck(copy).name != read_deck(path).name:
         raise DeckError(

@@ -38,7 +38,9 @@ def shipped_folder() -> Path:
 def deck_files(folders: Iterable[Path]) -> dict[str, str]:
     """The signatures of all deck files below the folders, by path: by folder, then by path.
 
-    Of two decks with the same name the first wins.
+    Of two decks with the same name the first wins. What is passed over is among them, so that its
+    problem is listed: links that lead nowhere or to a folder outside, names that are not UTF-8,
+    folders that cannot be read.
     """
     found: dict[str, str] = {}
     for folder in folders:
@@ -52,20 +54,42 @@ def signature_of(status: os.stat_result) -> str:
     return f"{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
 
 
-def _below(folder: str) -> Iterator[tuple[str, str]]:
-    try:
-        entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return
-    for entry in entries:
-        name, path = entry.name, entry.path
-        if name.startswith("."):
-            continue
+_PASSED_OVER = "passed over"
+"""The signature of what is no file that can be read."""
+
+
+def _below(top: str) -> Iterator[tuple[str, str]]:
+    folders = [top]
+    while folders:
+        folder = folders.pop()
         try:
-            path.encode()
-            if name.endswith(SUFFIXES) and not entry.is_dir():
-                yield path, signature_of(entry.stat())
-            elif entry.is_dir(follow_symlinks=False):
-                yield from _below(path)
-        except (OSError, UnicodeEncodeError):
+            entries = list(os.scandir(folder))
+        except (FileNotFoundError, NotADirectoryError):
             continue
+        except (OSError, ValueError):
+            yield _as_text(folder), _PASSED_OVER
+            continue
+        for entry in entries:
+            name, path = entry.name, entry.path
+            if name.startswith("."):
+                continue
+            try:
+                if name.endswith(SUFFIXES) and not entry.is_dir():
+                    path.encode()
+                    yield path, signature_of(entry.stat())
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                elif entry.is_symlink() and entry.is_dir() and _is_outside(path, top):
+                    yield _as_text(path), _PASSED_OVER
+            except (OSError, UnicodeEncodeError):
+                yield _as_text(path), _PASSED_OVER
+
+
+def _is_outside(path: str, folder: str) -> bool:
+    """Whether a link leads out of a folder, where no decks are looked for."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _as_text(path: str) -> str:
+    """A path as UTF-8, with U+FFFD for what is not."""
+    return os.fsencode(path).decode(errors="replace")
