@@ -26,8 +26,11 @@ def test_editor(editor: str, command: list[str]) -> None:
     assert editor_command(editor, Path("deck.yaml"), 7) == command
 
 
-def test_no_editor() -> None:
-    """Without an editor the learner is told what to set."""
-    with pytest.raises(ConfigError, match="no editor is set") as caught:
-        editor_command("", Path("deck.yaml"), 7)
-    assert caught.value.hint == "Set $VISUAL or $EDITOR."
+@pytest.mark.parametrize(
+    ("editor", "said"), [("", "no editor"), (" ", "no editor"), ('"', "is no command line")]
+)
+def test_no_editor(editor: str, said: str) -> None:
+    """Without an editor that can be called the learner is told what to set."""
+    with pytest.raises(ConfigError, match=said) as caught:
+        editor_command(editor, Path("deck.yaml"), 7)
+    assert caught.value.hint.endswith("$VISUAL or $EDITOR.")

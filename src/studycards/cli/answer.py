@@ -30,7 +30,9 @@ def answer(
     ],
     rating: Annotated[RatingName, typer.Argument(help="How well it was remembered.")],
     given: Annotated[str | None, typer.Option(help="The answer to judge.")] = None,
-    taken_ms: Annotated[int, typer.Option(min=0, help="Milliseconds from question to rating.")] = 0,
+    taken_ms: Annotated[
+        int, typer.Option(min=0, max=86_400_000, help="Milliseconds from question to rating.")
+    ] = 0,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Record a rating for a card, due or not.

@@ -124,7 +124,7 @@ def places() -> Places:
     """All in `STUDYCARDS_HOME` if it is set, otherwise where the system keeps such files."""
     home = current().environ.get("STUDYCARDS_HOME")
     if home:
-        folder = Path(home).expanduser()
+        folder = _folder(home)
         return Places(folder / "config.toml", folder / "studycards.db", folder / "decks")
     import platformdirs
 
@@ -133,11 +133,28 @@ def places() -> Places:
     return Places(config / "config.toml", data / "studycards.db", data / "decks")
 
 
+def _folder(name: str) -> Path:
+    """The folder with a name.
+
+    Raises:
+        ConfigError: It names the home of a user who does not exist.
+    """
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        message = f"STUDYCARDS_HOME is '{name}': there is no such user"
+        raise ConfigError(message, hint="Name a folder, or unset it.") from error
+
+
+_YEARS = range(1900, 9800)
+"""Years in which a card can be due after the longest interval."""
+
+
 def clock() -> datetime:
     """Now, with the learner's UTC offset; `STUDYCARDS_NOW` fixes it.
 
     Raises:
-        ConfigError: `STUDYCARDS_NOW` is not an ISO time with an offset.
+        ConfigError: `STUDYCARDS_NOW` is not an ISO time with an offset, or of a year out of range.
     """
     fixed = current().environ.get("STUDYCARDS_NOW")
     if not fixed:
@@ -146,7 +163,7 @@ def clock() -> datetime:
         moment = datetime.fromisoformat(fixed)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or moment.year not in _YEARS:
         raise ConfigError(
             f"STUDYCARDS_NOW is '{fixed}', not a time with an offset",
             hint="Write it like 2026-11-24T09:00:00+01:00, or unset it.",

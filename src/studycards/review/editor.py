@@ -24,11 +24,15 @@ def editor_command(editor: str, path: Path, line: int) -> list[str]:
         line: The line, from 1.
 
     Raises:
-        ConfigError: No editor is set.
+        ConfigError: No editor is set, or its command line cannot be read.
     """
-    if not editor:
+    try:
+        words = shlex.split(editor)
+    except ValueError as error:
+        message = f"the editor '{editor}' is no command line: {error}"
+        raise ConfigError(message, hint="Correct $VISUAL or $EDITOR.") from error
+    if not words:
         raise ConfigError("no editor is set", hint="Set $VISUAL or $EDITOR.")
-    words = shlex.split(editor)
     name = Path(words[0]).stem
     if name in ("code", "code-insiders", "codium", "cursor", "zed"):
         target = [f"{path}:{line}"]

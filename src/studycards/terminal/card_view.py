@@ -21,7 +21,7 @@ from studycards.cards.asking import (
 from studycards.cards.code import fenced
 from studycards.scheduling.states import Phase, Rating, Scheduled
 from studycards.terminal.markdown import markdown
-from studycards.terminal.text import interval_text, one_line, visible
+from studycards.terminal.text import cut, interval_text, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,7 @@ def question(
 
 def hint(text: str) -> Text:
     """The text of the hints taken."""
-    return Text.assemble(("hint  ", "dim"), (visible(text), "magenta"))
+    return Text.assemble(("hint  ", "dim"), (visible(cut(text)), "magenta"))
 
 
 def answer(card: Card, state: State, current: Current, width: int) -> RenderableType:
@@ -103,7 +103,7 @@ def answer(card: Card, state: State, current: Current, width: int) -> Renderable
         right = [why, Text(), *right] if lapse else [*right, Text(), why]
     parts += right
     origin = one_line(card.deck_source.title, card.deck_source.url) if lapse else ""
-    sources = [visible(card.source), f"from: {origin}" if origin else ""]
+    sources = [visible(cut(card.source)), f"from: {origin}" if origin else ""]
     if any(sources):
         parts += [Text(), Text("\n".join(filter(None, sources)), "dim")]
     return Group(*parts)
@@ -252,7 +252,7 @@ def _verdict(current: Current) -> RenderableType:
         head.append(f"  ({judgement.detail})", "dim")
     if judgement.verdict in (Verdict.RIGHT, None) or not judgement.expected:
         return Text.assemble(
-            head, "\n" if "\n" in judgement.given else "  ", visible(judgement.given)
+            head, "\n" if "\n" in judgement.given else "  ", visible(cut(judgement.given))
         )
     from studycards.terminal.difference import difference  # noqa: PLC0415 - after the reveal
 

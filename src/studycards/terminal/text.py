@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from studycards.cards.fields import LONGEST_SHOWN
+
 if TYPE_CHECKING:
     from datetime import timedelta
 
@@ -21,9 +23,16 @@ def visible(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def cut(text: str) -> str:
+    """A text as far as a screen shows it: a longer one would take seconds for each key."""
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    return f"{text[:LONGEST_SHOWN]}…\n\n… cut: {len(text) - LONGEST_SHOWN:,} more characters"
+
+
 def one_line(*texts: str) -> str:
     """Texts joined on one line, safe to show."""
-    return " ".join(visible(" ".join(texts)).split())
+    return " ".join(visible(cut(" ".join(texts))).split())
 
 
 def interval_text(state: Scheduled) -> str:
