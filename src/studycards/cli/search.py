@@ -27,7 +27,7 @@ def search(
     from dataclasses import asdict
 
     from studycards.collection.search import search as find
-    from studycards.terminal.text import counted, visible
+    from studycards.terminal.text import counted, one_line
 
     found = find(context.open_collection(), terms, context.clock())
     if json:
@@ -35,7 +35,7 @@ def search(
         return
     console = context.out()
     for card in found:
-        asked = " ".join(visible(card.asked).split())
+        asked = one_line(card.asked)
         line = f"{card.id}  {asked}"
         console.print(line, no_wrap=True, overflow="ellipsis")
     context.err().print(f"{counted(len(found), 'card')}.")

@@ -46,12 +46,12 @@ def lint_files(collection: Collection, paths: Sequence[Path]) -> list[Problem]:
     A file replaces the deck of its name in the collection, wherever it is.
     """
     decks = [read_deck(path) for path in paths]
-    names = {deck.name for deck in decks}
-    others = [read_deck(path) for path in deck_paths(collection).values() if path not in paths]
+    names, linted = {deck.name for deck in decks}, set(paths)
+    others = [read_deck(path) for path in deck_paths(collection).values() if path not in linted]
     duplicate_ids = [
         found
         for found in index.problems(collection.db)
-        if found.code == index.DUPLICATE_ID and Path(found.path) in paths
+        if found.code == index.DUPLICATE_ID and Path(found.path) in linted
     ]
     return lint(decks, [deck for deck in others if deck.name not in names]) + duplicate_ids
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NoReturn
 
 import yaml
@@ -25,6 +26,10 @@ SPARE_NODES = 20_000
 
 MOST_REPEATED = 2**20
 """Characters that aliases may add to a deck; a value counts one more than its text."""
+
+
+_ANCHOR = re.compile(r"(?<![^\s:,\[{])&[^\s,\[\]{}&]").search
+"""Where an anchor may be: few decks have one, or anything like it."""
 
 
 class TooMuchError(yaml.MarkedYAMLError):
@@ -88,7 +93,7 @@ def compose(text: str) -> yaml.Node | None:
         TooMuchError: It is nested too deeply, holds too much, or an alias repeats too much.
     """
     root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-    if root and "&" in text and "*" in text:
+    if root and _ANCHOR(text):
         _check_aliases(root)
     return root
 
