@@ -148,12 +148,16 @@ def test_folders_in_folders(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="the owner reads everything there")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
 def test_closed_folder(tmp_path: Path) -> None:
-    """A folder that may be listed but not entered costs its own files."""
+    """A folder that may not be entered, or not be listed, is named, and the others are searched."""
     own = tmp_path / "own"
     touch(own / "a.yaml", own / "closed" / "b.yaml")
-    (own / "closed").chmod(0o400)
     try:
-        assert found(own) == ["own/a.yaml"]
+        (own / "closed").chmod(0o400)
+        assert found(own) == ["own/a.yaml", "own/closed/b.yaml"]
+        (own / "closed").chmod(0)
+        assert found(own) == ["own/a.yaml", "own/closed"]
+        (problem,) = read_deck(own / "closed").problems
+        assert problem.message == "this folder cannot be read: Permission denied"
     finally:
         (own / "closed").chmod(0o700)
 

@@ -92,12 +92,13 @@ def _are_opposites(one: str, other: str) -> bool:
     ours, theirs = set(one.split()), set(other.split())
     if ("not" in ours) != ("not" in theirs):
         return True
-    return any(
-        word == prefix + base or base == prefix + word
-        for word in ours - theirs
-        for base in theirs - ours
-        for prefix in _NEGATIONS
+    return _has_opposite(ours - theirs, theirs - ours) or _has_opposite(
+        theirs - ours, ours - theirs
     )
+
+
+def _has_opposite(words: set[str], others: set[str]) -> bool:
+    return any(prefix + word in others for word in words for prefix in _NEGATIONS)
 
 
 def numbers(given: str, maximum: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def add_note(collection: Collection, deck: str, fields: Fields, title: str | Non
             hint = f"Use lower-case letters, digits and single hyphens, at most {LONGEST_NAME}."
             raise UsageProblemError(f"'{deck}' is not a valid deck name", hint=hint)
         path, before = search_path.own / f"{deck}.yaml", None
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             hint = "Name that deck, or choose another name."
             raise UsageProblemError(f"{path} holds another deck", hint=hint)
         text = with_note(new_deck(deck, title or deck), fields)

@@ -115,8 +115,11 @@ def place_schema(search_path: SearchPath) -> None:
     """Put the JSON Schema beside the learner's decks, so that editors complete and check them."""
     schema = (search_path.shipped / SCHEMA_NAME).read_bytes()
     target = search_path.own / SCHEMA_NAME
-    if not target.exists() or target.read_bytes() != schema:
-        before = target.read_bytes() if target.exists() else None
+    try:
+        before = target.read_bytes() if os.path.isfile(target) else None  # noqa: PTH113 - or closed
+    except OSError as error:
+        raise CannotWriteError(target, error.strerror) from error
+    if before != schema:
         replace_text(target, before, schema.decode())
 
 
