@@ -188,9 +188,9 @@ def test_tags_nearly_alike() -> None:
 def test_a_text_too_long_to_be_shown() -> None:
     """It is named with its field, unless it is just as long as a screen takes."""
     text = "{{id: a, question: q, answer: '{}'}}"
-    assert [p.code for p in lint([deck(text.format("w" * 20_000))], [])] == []
-    (found,) = lint([deck(text.format("w" * 20_001))], [])
-    assert found.message == "a: 'answer' has 20,001 characters, more than 20,000"
+    assert [p.code for p in lint([deck(text.format("w" * 10_000))], [])] == []
+    (found,) = lint([deck(text.format("w" * 10_001))], [])
+    assert found.message == "a: 'answer' has 10,001 characters, more than 10,000"
     assert found.code == "SC114"
 
 

@@ -114,6 +114,9 @@ def test_links_between_folders(tmp_path: Path) -> None:
     deck = read_deck(own / "up")
     assert deck.name == ""
     assert "leads to a folder outside" in deck.problems[0].message
+    link(own / "other", tmp_path / "other")
+    touch(tmp_path / "other" / "c.yaml")
+    assert found(own, tmp_path / "other")[-2:] == ["own/up", "other/c.yaml"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is UTF-8")

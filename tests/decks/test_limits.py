@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from studycards.cards.cloze import MOST
-from studycards.cards.fields import LONGEST_NAME, LONGEST_SHOWN, LONGEST_TEXT
+from studycards.cards.fields import LONGEST_ID, LONGEST_NAME, LONGEST_SHOWN, LONGEST_TEXT
 from studycards.cards.formula import LONGEST
 from studycards.decks.compose import DEEPEST, MOST_REPEATED, NODES_PER_NOTE, SPARE_NODES
 from studycards.decks.limits import LARGEST_FILE, LARGEST_NOTE, MOST_NOTES, deck_bytes
@@ -58,6 +58,7 @@ def test_limits_in_the_documentation() -> None:
         f"{LONGEST_TEXT // 2**20} MiB ({LONGEST_TEXT:,})",
         f"{LONGEST:,}",
         f"{MOST}",
+        f"{LONGEST_ID}",
         f"{LONGEST_NAME}",
         f"{LONGEST_SHOWN:,}",
         f"{MOST_PROBLEMS:,}",
@@ -124,6 +125,17 @@ def test_number_of_problems() -> None:
     assert [note.id for note in deck.notes] == ["good"]
     assert len(deck.problems) == MOST_PROBLEMS + 1
     assert deck.problems[-1].message == "5 more problems in this file"
+
+
+def test_length_of_names() -> None:
+    """An id has 200 characters, the name of a deck 100; a derived id is as short."""
+    assert problems(basic("q").replace("id: bad", f"id: {'i' * 200}")) == []
+    (said,) = problems(basic("q").replace("id: bad", f"id: {'i' * 201}"))
+    assert said == "'id' has 201 characters, more than 200"
+    assert problems(f"deck: {'d' * 100}\ncards: []\n") == []
+    assert len(problems(f"deck: {'d' * 101}\ncards: []\n")) == 1
+    (note,) = parse_deck(f"cards:\n  - {{question: {'w' * 5_000}, answer: a}}\n", DECK).notes
+    assert len(note.id) == 109
 
 
 def test_length_of_a_message() -> None:

@@ -66,11 +66,14 @@ COMMON_FIELDS = (*FIRST_FIELDS, *LAST_FIELDS)
 LONGEST_TEXT = 2**20
 """Characters of a text of a note."""
 
-LONGEST_SHOWN = 20_000
-"""Characters of a text that a screen shows: some ten screens; the rest is cut."""
+LONGEST_SHOWN = 10_000
+"""Characters of a text that a screen shows: some five screens; the rest is cut."""
 
 LONGEST_NAME = 100
 """Characters of the name of a deck, which names its file."""
+
+LONGEST_ID = 200
+"""Characters of an id as written."""
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
 _VERSION = re.compile(r"\d{1,3}\.\d{1,3}").fullmatch

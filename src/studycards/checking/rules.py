@@ -253,7 +253,7 @@ USELESS_IGNORE = DeckRule(
 LONG_TEXT = DeckRule(
     "SC114", "A text too long to be shown",
     "Shorten it, or make several cards. A review session shows its beginning.",
-    "W4: the minimum information principle; nobody reads ten screens for one answer.",
+    "W4: the minimum information principle; nobody reads five screens for one answer.",
 )  # fmt: skip
 MISSING_ID = DeckRule(
     "SC120", "A note without an id",

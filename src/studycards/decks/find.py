@@ -1,7 +1,7 @@
 """Find deck files: the learner's own, those of the configured folders, the shipped ones."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,8 +43,9 @@ def deck_files(folders: Iterable[Path]) -> dict[str, str]:
     folders that cannot be read.
     """
     found: dict[str, str] = {}
-    for folder in folders:
-        for path, signature in sorted(_below(str(folder))):
+    searched = [str(folder) for folder in folders]
+    for folder in searched:
+        for path, signature in sorted(_below(folder, searched)):
             found.setdefault(path, signature)
     return found
 
@@ -58,7 +59,7 @@ _PASSED_OVER = "passed over"
 """The signature of what is no file that can be read."""
 
 
-def _below(top: str) -> Iterator[tuple[str, str]]:
+def _below(top: str, searched: Sequence[str]) -> Iterator[tuple[str, str]]:
     folders = [top]
     while folders:
         folder = folders.pop()
@@ -79,15 +80,16 @@ def _below(top: str) -> Iterator[tuple[str, str]]:
                     yield path, signature_of(entry.stat())
                 elif entry.is_dir(follow_symlinks=False):
                     folders.append(path)
-                elif entry.is_symlink() and entry.is_dir() and _is_outside(path, top):
+                elif entry.is_symlink() and entry.is_dir() and _is_outside(path, searched):
                     yield _as_text(path), _PASSED_OVER
             except (OSError, UnicodeEncodeError):
                 yield _as_text(path), _PASSED_OVER
 
 
-def _is_outside(path: str, folder: str) -> bool:
-    """Whether a link leads out of a folder, where no decks are looked for."""
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+def _is_outside(path: str, searched: Sequence[str]) -> bool:
+    """Whether a link leads out of all folders searched."""
+    target = Path(os.path.realpath(path))
+    return not any(target.is_relative_to(os.path.realpath(folder)) for folder in searched)
 
 
 def _as_text(path: str) -> str:
