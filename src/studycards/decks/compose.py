@@ -28,7 +28,7 @@ MOST_REPEATED = 2**20
 """Characters that aliases may add to a deck; a value counts one more than its text."""
 
 
-_ANCHOR = re.compile(r"(?<![^\s:,\[{])&[^\s,\[\]{}&]").search
+_ANCHOR = re.compile(r"&(?<![^\s:,\[{]&)[^\s,\[\]{}&]").search
 """Where an anchor may be: few decks have one, or anything like it."""
 
 
