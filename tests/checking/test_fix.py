@@ -95,6 +95,16 @@ def test_what_is_no_note_stays() -> None:
     assert fixed(before, PATH) == after
 
 
+def test_what_yaml_alone_understands_stays() -> None:
+    """A key that is a list costs its card, an alias in itself its file; neither is changed."""
+    strange = "  - question: q\n    answer: a\n    ? [a, b]\n    : c\n"
+    before = f"deck: x\ncards:\n{strange}  - {{question: q2, answer: a2}}\n"
+    after = f"deck: x\ncards:\n{strange}  - {{id: q2-2bafe895, question: q2, answer: a2}}\n"
+    assert fixed(before, PATH) == after
+    endless = before.replace("? [a, b]\n    : c", "tags: &t [*t]")
+    assert fixed(endless, PATH) == endless
+
+
 def test_lines_with_trailing_spaces() -> None:
     """Spaces within a text are the author's."""
     assert lines_with_trailing_spaces(BEFORE) == [1, 4]

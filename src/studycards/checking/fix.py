@@ -84,7 +84,10 @@ def _notes(text: str) -> list[yaml.MappingNode]:
     assert isinstance(root, yaml.MappingNode)
     cards = next(value for key, value in root.value if key.value == "cards")
     nodes = [node for node in reversed(cards.value) if isinstance(node, yaml.MappingNode)]
-    return [node for node in nodes if _kind(node) in KINDS]
+    named = [
+        node for node in nodes if all(isinstance(key, yaml.ScalarNode) for key, _ in node.value)
+    ]
+    return [node for node in named if _kind(node) in KINDS]
 
 
 def _kind(node: yaml.MappingNode) -> str:
