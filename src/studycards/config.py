@@ -278,6 +278,10 @@ _MOST_BRACKETS = 50
 """Brackets open at once; no setting needs more than one."""
 
 
+_LONGEST_VALUE = 10_000
+"""Characters of a setting on the command line."""
+
+
 def _shallow(text: str) -> str:
     """A text that nests no brackets too deeply for a parser that recurses for each.
 
@@ -321,7 +325,7 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
         value: As in TOML; a text needs no quotes.
 
     Raises:
-        ConfigError: The value is not TOML in UTF-8.
+        ConfigError: The value is not TOML in UTF-8, or longer than 10,000 characters.
     """
     # 14 ms, needed only to change a setting.
     import tomlkit
@@ -329,6 +333,8 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
 
     bare = setting.kind in ("delay", "delays", "text") and not value.startswith(('"', "'"))
     try:
+        if len(value) > _LONGEST_VALUE:
+            raise ValueError("too long")  # noqa: TRY301 - one of its reasons
         value.encode()
         item = tomlkit.string(value) if bare else tomlkit.value(_shallow(value))
     except (ValueError, TOMLKitError) as error:

@@ -241,6 +241,7 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         ("new_per_day", "{a = " * 3_000, "is not a value"),
         ("learn_ahead", "9" * 5_000 + "d", "must be one delay"),
         ("learning_steps", "99999999999d", "must be delays"),
+        ("deck_folders", '"' * 100_000, "is not a value"),
         ("deck_folders", '["~nosuchuser"]', "must be a list of folder names"),
         ("deck_folders", r'["nul\u0000"]', "must be a list of folder names"),
     ],
