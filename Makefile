@@ -19,6 +19,8 @@ types:
 
 docs:
 	$(python) -m cogapp -P -r README.md docs/*.md
+	$(python) -m docs.pictures
+	$(python) -m docs.schema
 
 bench:
 	$(python) -m benchmarks.measure build/benchmarks

@@ -61,6 +61,7 @@ ROOMS = {
         (
             *("tests/review", "tests/collection"),
             *("tests/cli/test_limits.py", "tests/cli/test_life.py", "tests/cli/test_plain.py"),
+            "tests/cli/test_review.py",
         ),
     ),
     "judging": Room(

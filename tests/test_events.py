@@ -235,6 +235,7 @@ def test_fields_that_must_be_there(name: str) -> None:
         '{"v": NaN}',
         "[" * 100_000,
         '{"v":1,"kind":"\\ud800"}',
+        '{"v":1,"kind":"x","device":"\ud800","at":1,"utc_offset_min":0}',
         '{"v":1,"kind":"x","device":"d","at":1,"utc_offset_min":0,"payload":{"x":1e999}}',
         '{"v":1,"kind":"x","device":"d","at":1,"utc_offset_min":0,"payload":{"x":'
         + "[" * 900

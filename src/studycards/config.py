@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from studycards.errors import ConfigError, StudycardsError
 
 FSRS_PARAMETERS = 21
+_TOO_LARGE = 1e300
+"""A weight that no decimal number holds."""
 
 
 class Setting(NamedTuple):
@@ -52,14 +54,17 @@ def _switch(value: Any) -> bool:
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _LONGEST_DELAY = 36_500 * 86_400
 """Seconds: the longest interval there may be."""
+_MOST_DIGITS = 10
+"""Of a delay; Python reads no number of more than 4300."""
 
 
 def _delays(value: Any) -> tuple[int, ...]:
     """Delays such as "1m 10m" in seconds."""
     steps = value.split() if isinstance(value, str) else [None]
-    matches = [re.fullmatch(r"([1-9][0-9]{0,9})([smhd])", step or "") for step in steps]
-    delays = tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match)
-    if not all(matches) or max(delays, default=0) > _LONGEST_DELAY:
+    matches = [re.fullmatch(r"([1-9]\d*)([smhd])", step or "") for step in steps]
+    few = all(match and len(match[1]) <= _MOST_DIGITS for match in matches)
+    delays = tuple(int(match[1]) * _UNITS[match[2]] for match in matches if match and few)
+    if not few or max(delays, default=0) > _LONGEST_DELAY:
         raise ValueError('must be delays such as "1m 10m" (s, m, h or d, to 36500d), or ""')
     return delays
 
@@ -107,7 +112,7 @@ def _is_folder_name(value: Any) -> bool:
 
 def _parameters(value: Any) -> tuple[float, ...]:
     numbers = isinstance(value, list) and all(
-        isinstance(item, int | float) and not isinstance(item, bool) and abs(item) < 1e6
+        isinstance(item, int | float) and not isinstance(item, bool) and abs(item) < _TOO_LARGE
         for item in value
     )
     if not numbers or len(value) not in (0, FSRS_PARAMETERS):
@@ -143,7 +148,7 @@ SETTINGS = (
         "rollover", 4, "hour", "Hour of the local day at which a study day starts.", _whole(0, 23),
     ),
     Setting(
-        "maximum_interval", 36_500, "days", "The longest interval.", _whole(1, 36_500),
+        "maximum_interval", 36_500, "days", "The longest interval, in days.", _whole(1, 36_500),
     ),
     Setting("fuzz", True, "switch", "Spread cards learned together over several days.", _switch),
     Setting("bury_siblings", True, "switch", "Ask at most one card of a note per day.", _switch),
@@ -240,16 +245,15 @@ def load_settings(path: Path) -> Settings:
         ConfigError: The file is not TOML or holds an invalid setting.
         StudycardsError: The file cannot be read.
     """
-    content = settings_bytes(path)
-    values = {} if content is None else parse_settings(content, path)
-    return read_settings(values, str(path))
+    content = settings_content(path)
+    return read_settings(parse_settings(content, path) if content else {}, str(path))
 
 
 _LARGEST_FILE = 2**20
 """Bytes of a settings file."""
 
 
-def settings_bytes(path: Path) -> bytes | None:
+def settings_content(path: Path) -> bytes | None:
     """The content of a settings file; None if there is none.
 
     Raises:
@@ -304,11 +308,16 @@ def shown(setting: Setting, value: Any) -> str:
         return f'"{_delay_text(value)}"' if value else '""'
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str):
-        return f'"{value}"'
     if isinstance(value, tuple):
-        return "[" + ", ".join(f'"{v}"' if isinstance(v, str) else str(v) for v in value) + "]"
-    return str(value)
+        return f"[{', '.join(map(_toml, value))}]"
+    return _toml(value)
+
+
+def _toml(value: Any) -> str:
+    """A text or a number; TOML has the escapes of JSON."""
+    import json  # noqa: PLC0415 - 1 ms, needed only to show settings
+
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _delay_text(seconds: int) -> str:
@@ -339,7 +348,8 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
         item = tomlkit.string(value) if bare else tomlkit.value(_shallow(value))
     except (ValueError, TOMLKitError) as error:
         message = f"{setting.name}: '{value[:100]}' is not a value"
-        raise ConfigError(message, hint=setting.help) from error
+        example = shown(setting, setting.default or ("~/notes",))
+        raise ConfigError(message, hint=f"Write it as in TOML, such as '{example}'.") from error
     # A line that tomlkit adds ends in LF.
     crlf = 0 < text.count("\n") == text.count("\r\n")
     document = tomlkit.parse(text.replace("\r\n", "\n") if crlf else text)

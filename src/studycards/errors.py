@@ -79,7 +79,9 @@ class UnknownCardError(UsageProblemError):
         close = ", ".join(similar)
         super().__init__(
             f"there is no card '{card_id}'",
-            hint=f"Did you mean {close}?" if close else "`studycards decks` lists the decks.",
+            hint=f"Did you mean {close}?"
+            if close
+            else "`studycards search` finds cards by their words.",
         )
 
 

@@ -80,6 +80,7 @@ def test_syntax(text: str, question: str) -> None:
     [
         ("lists, tuples", Verdict.RIGHT),
         ("Lists; tuples", Verdict.RIGHT),
+        ("lists,tuples", Verdict.RIGHT),
         ("lists tuples", Verdict.RIGHT),
         ("lists, tupels", Verdict.NEARLY),
         ("tuples, lists", Verdict.WRONG),
@@ -104,8 +105,12 @@ def test_judged(given_text: str, verdict: Verdict) -> None:
         ("{{c1::a}} {{c2:: ::hint}}", "a gap is empty"),
         ("{{c1::a {{c2::b}} c}}", "gap"),
         ("{{c" + "1" * 5_000 + "::b}}", "nothing is hidden"),
+        ("{{c1::" * 1_000, "nothing is hidden"),
     ],
-    ids=["no gap", "zero", "no number", "open", "empty", "blank", "gap in a gap", "huge number"],
+    ids=[
+        *("no gap", "zero", "no number", "open", "empty", "blank", "gap in a gap", "huge number"),
+        "open for ever",
+    ],
 )
 def test_problems(text: str, message: str) -> None:
     """A text that hides nothing, or not what it seems to hide, is no cloze."""

@@ -26,6 +26,7 @@ from tests.cards.library import questions
         ("F = m a", Verdict.RIGHT, ""),
         ("m a", Verdict.RIGHT, ""),
         ("e = MC^2", Verdict.NEARLY, "case differs"),
+        ("e = mc²", Verdict.NEARLY, "case differs"),
         ("E = mc^3", Verdict.WRONG, ""),
         ("E", Verdict.WRONG, ""),
         ("", Verdict.WRONG, ""),

@@ -79,6 +79,12 @@ def test_factors_of_a_logarithm_stay_its_own() -> None:
         ("200", "189.6", "5%", Verdict.WRONG),
         ("-200", "-210", "5%", Verdict.RIGHT),
         ("-5", "−5", None, Verdict.RIGHT),
+        ("3.14", "3.13", "0.01", Verdict.RIGHT),
+        ("6.626e-34", "6.626e-34", None, Verdict.RIGHT),
+        ("6.626e-34", "6.627e-34", None, Verdict.WRONG),
+        ("6.626e-34", "0", None, Verdict.WRONG),
+        ("inf", "inf", None, Verdict.RIGHT),
+        ("inf", "1", None, Verdict.WRONG),
     ],
 )
 def test_number(answer: str, given_: str, tolerance: str | None, expected: Verdict) -> None:

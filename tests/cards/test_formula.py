@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from studycards.cards.asking import Formula, Verdict
 from studycards.cards.equation import Equation
+from studycards.cards.equivalence import judge_as
 from studycards.cards.formula import NoFormulaError, formula, readings, right_side
 
 
@@ -32,6 +33,7 @@ from studycards.cards.formula import NoFormulaError, formula, readings, right_si
         ("50,000 + 1", "1 + 50,000"),
         ("p(a | b)", "p(a|b)"),
         ("x**2", "x²"),
+        ("x != 0", "x ≠ 0"),
     ],
 )
 def test_same(one: str, other: str) -> None:
@@ -103,6 +105,15 @@ def test_reading_never_raises(text: str) -> None:
 def test_reading_signs_never_raises(text: str) -> None:
     """Nor does any pile of brackets and signs."""
     assert isinstance(readings(text), set)
+
+
+@pytest.mark.parametrize("part", ["=a", "'", "_1", "/a", "^2", "[1]", " a"])
+@pytest.mark.parametrize("times", [200, 20_000])
+def test_long_formulas(part: str, times: int) -> None:
+    """However long an answer is, it gets a verdict, also where each sign nests the rest."""
+    given_ = "a" + part * times
+    assert OUTPUT.judge(given_).verdict is Verdict.WRONG
+    assert judge_as("complexity", given_, ["n"]).verdict is Verdict.WRONG
 
 
 OUTPUT = Equation("?", Formula("o_t = V h_t + c", "oₜ = Vhₜ + c"), accept=("V h_t + c",))

@@ -153,7 +153,7 @@ def test_dialogue_and_full_screen(
 ) -> None:
     """The dialogue asks for its fields and shows both cards; the whole screen asks and runs it."""
     writing = terminal("add", "tables", columns=100, lines=50, **elsewhere)
-    writing.shows("equation, times [basic]:")
+    writing.shows(", times [basic]:")
     writing.press("times", "enter")
     writing.shows("factor (end a line with \\ to continue):")
     writing.press("8", "enter")

@@ -105,6 +105,37 @@ def test_what_yaml_alone_understands_stays() -> None:
     assert fixed(endless, PATH) == endless
 
 
+def test_what_has_a_field_without_a_name_stays() -> None:
+    """A note with a list for the name of a field keeps its text."""
+    strange = "  - answer: a\n    ? [b, c]\n    : d\n    question: q\n"
+    before = f"deck: x\ncards:\n{strange}  - {{question: q2, answer: a2}}\n"
+    after = f"deck: x\ncards:\n{strange}  - {{id: q2-2bafe895, question: q2, answer: a2}}\n"
+    assert fixed(before, PATH) == after
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["&n {answer: a, question: q}", "&n\n    answer: a\n    question: q", "!!map {question: q}"],
+)
+def test_what_begins_with_an_anchor_stays(note: str) -> None:
+    """A note with an anchor or a tag keeps its text; the others of its deck are fixed."""
+    before = f"deck: x\ncards:\n  - {note}\n  - {{question: q2, answer: a2}}\n"
+    after = f"deck: x\ncards:\n  - {note}\n  - {{id: q2-2bafe895, question: q2, answer: a2}}\n"
+    assert fixed(before, PATH) == after
+
+
+def test_a_byte_order_mark_stays() -> None:
+    """A file that begins with one is fixed behind it."""
+    assert fixed("\ufeff" + BEFORE, PATH) == "\ufeff" + AFTER
+
+
+@pytest.mark.parametrize("line_break", ["\r", "\u2028"])
+def test_other_line_breaks_stay(line_break: str) -> None:
+    """A file with line breaks that most programs do not know is left alone."""
+    text = f"deck: x{line_break}cards:\n  - answer: a\n    question: q\n"
+    assert fixed(text, PATH) == text
+
+
 def test_lines_with_trailing_spaces() -> None:
     """Spaces within a text are the author's."""
     assert lines_with_trailing_spaces(BEFORE) == [1, 4]

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from studycards.checking.across import LocatedNote
+from studycards.checking.prove import interpreters, snippets
 from studycards.decks.find import shipped_folder
 
 RIGHT = """
@@ -49,6 +51,9 @@ MISBEHAVING = {
     "home": "import os; open(os.path.join('{home}', 'studycards.db'))",
     "socket": "import socket; socket.create_connection(('127.0.0.1', 9))",
 }
+
+
+RAN = "select ran from proofs"
 
 
 def found(result: Result) -> list[tuple[str, str]]:
@@ -98,6 +103,8 @@ def test_misbehaving_cards_are_stopped_and_the_others_go_on(
     assert "it takes too long" in by_name["loop"][1]
     assert "it prints too much" in by_name["print"][1]
     assert "it reads" in by_name["home"][1]
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
+        assert "timeout" not in {json.loads(row[0])["outcome"] for row in db.execute(RAN)}
     assert "network" in by_name["socket"][1] or "socket" in by_name["socket"][1]
 
 
@@ -133,6 +140,21 @@ def test_results_are_remembered(
     assert any("prints 'xyz'" in message for _, message in second)
 
 
+@pytest.mark.slow
+def test_a_timeout_is_not_remembered(
+    make_deck: Callable[..., Path], run: Callable[..., Result], home: Path
+) -> None:
+    """Code that took too long once, as on a busy machine, runs again."""
+    make_deck("math", f"deck: math\ncards:{RIGHT}")
+    assert run("check", "--run", "--trust").exit_code == 0
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
+        db.execute("update proofs set ran = json_set(ran, '$.outcome', 'timeout')")
+        db.commit()
+    assert run("check", "--run").exit_code == 0
+    with closing(sqlite3.connect(home / "studycards.db")) as db:
+        assert {json.loads(row[0])["outcome"] for row in db.execute(RAN)} == {"ok", "failed"}
+
+
 def test_a_python_that_does_not_start(
     make_deck: Callable[..., Path], run: Callable[..., Result]
 ) -> None:
@@ -141,6 +163,23 @@ def test_a_python_that_does_not_start(
     result = run("check", "--trust", "--python", "no-python-here")
     assert result.exit_code == 2
     assert "'no-python-here' is not a working Python" in result.stderr
+
+
+def test_another_version_proves_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results of another version of the program are not used: its limits may differ."""
+    note = LocatedNote("a.yaml", 1, "a", {"question": "q", "answer": "1", "proof": "pass"}, ())
+    [python] = interpreters([])
+    [snippet] = snippets(note, python.version)
+    before = snippet.key(python)
+    assert snippet.key(python) == before
+    monkeypatch.setattr("studycards.checking.prove.__version__", "later")
+    assert snippet.key(python) != before
+
+
+def test_the_python_in_use_by_its_name() -> None:
+    """Named, it is the same one: results under it are known."""
+    [unnamed], [named] = interpreters([]), interpreters([sys.executable])
+    assert (named.version, named.full_version) == (unnamed.version, unnamed.full_version)
 
 
 def test_github_format(make_deck: Callable[..., Path], run: Callable[..., Result]) -> None:

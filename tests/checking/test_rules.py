@@ -130,6 +130,17 @@ def test_long_cycles_are_cut() -> None:
     assert len(list(requirement_cycles(written(**every)))) == 200
 
 
+def test_a_cycle_across_decks() -> None:
+    """It is found from each of its decks, at a note of that deck."""
+    one = deck("{id: a, question: What is one?, answer: 1, requires: [b]}", name="one")
+    two = deck("{id: b, question: Who is two?, answer: x, requires: [a]}", name="two")
+    found = [
+        [(p.path, p.code) for p in lint(decks, others)]
+        for decks, others in (([one], [two]), ([two], [one]), ([one, two], []))
+    ]
+    assert found == [[("one.yaml", "SC111")], [("two.yaml", "SC111")], [("two.yaml", "SC111")]]
+
+
 def test_near_duplicates_across_decks() -> None:
     """The same question in other words is found in another deck; one of another answer is not."""
     first = "{id: a, question: Which class ends every method resolution order?, answer: object}"
@@ -139,6 +150,21 @@ def test_near_duplicates_across_decks() -> None:
     assert [(p.code, p.line, p.message) for p in found] == [
         ("SC107", 3, "b: a asks nearly the same")
     ]
+
+
+@pytest.mark.parametrize("ignoring", ["a", "b", "ab"])
+def test_either_of_two_near_duplicates_may_ignore_it(ignoring: str) -> None:
+    """One reason is enough, whichever decks are linted and in whatever order."""
+    one, two = (
+        deck(
+            f"{{id: {name}, question: Which class ends every MRO?, answer: object"
+            + (", ignore: {SC107: on purpose}}" if name in ignoring else "}"),
+            name=name,
+        )
+        for name in "ab"
+    )
+    for decks, others in (([one, two], []), ([two, one], []), ([one], [two]), ([two], [one])):
+        assert lint(decks, others) == []
 
 
 def test_near_duplicates_are_looked_for_among_the_alike() -> None:

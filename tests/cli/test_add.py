@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from studycards.collection import Collection
+from studycards.collection.authoring import add_note, checked
 from studycards.decks.find import shipped_folder
+from studycards.errors import DeckError
 from tests.cli.library import values
 
 Run = Callable[..., Result]
@@ -260,6 +263,15 @@ def test_deck_that_cannot_be_added_to(
     assert result.stderr.startswith(f"studycards: error: {path}")
     assert "nothing was written" in result.stderr
     assert files(home) == {"odd.yaml": text}
+
+
+def test_deck_that_has_gone(capitals: Path, open_collection: Callable[[], Collection]) -> None:
+    """A deck that was deleted since it was read is named."""
+    collection = open_collection()
+    capitals.unlink()
+    note = checked({"question": "What is the capital of Italy?", "answer": "Rome"})
+    with pytest.raises(DeckError, match=r"capitals\.yaml:1: cannot be read"):
+        add_note(collection, "capitals", note)
 
 
 def test_file_of_the_name_with_another_deck(

@@ -108,6 +108,26 @@ def test_two_cards_in_a_row(pty_terminal: Start, rivers: Path) -> None:
     ]
 
 
+def test_code_keeps_its_indentation(terminal: Start, rivers: Path) -> None:
+    """The lines after the first begin as they are typed."""
+    program = terminal("add", "rivers", lines=60)
+    type_in(
+        program,
+        ("Kind: basic", "output"),
+        ("question (", ""),
+        ("code (", "for n in (1, 2):\\"),
+        ("…:", "    print(n)"),
+        ("answer (", "1\\"),
+        ("…:", "2"),
+        ("explanation (optional):", ""),
+        ("Add it? [Y/n]:", ""),
+    )
+    program.shows("Another card? [Y/n]:")
+    program.press("n", "enter")
+    assert program.ends() == 0
+    assert "      for n in (1, 2):\n          print(n)\n" in rivers.read_text(encoding="utf-8")
+
+
 @NEEDS_PTY
 def test_tab_completes_the_deck(pty_terminal: Start, rivers: Path) -> None:
     """The names of decks are completed while one is typed."""
@@ -160,6 +180,30 @@ def test_what_is_no_card_is_explained(terminal: Start, rivers: Path) -> None:
     program.press("n", "enter")
     assert program.ends() == 0
     assert rivers.read_text(encoding="utf-8") == HEAD + EGYPT
+
+
+def test_what_a_card_needs_is_asked_again(terminal: Start, home: Path) -> None:
+    """A name that no deck can have and an empty field cost a line, not the card."""
+    program = terminal("add", "My Rivers", lines=40)
+    type_in(
+        program,
+        ("A new deck is named with lower-case letters", ""),
+        ("digits and single hyphens.", "rivers"),
+        ("Kind: basic", "order"),
+        ("question (", ""),
+        ("A card needs this.", "Which is longer?"),
+        ("answer 1:", ""),
+        ("answer 1:", "Nile"),
+        ("answer 2:", "Rhine"),
+        ("answer 3:", ""),
+        ("explanation (optional):", ""),
+        ("Add it? [Y/n]:", ""),
+    )
+    program.shows("Another card? [Y/n]:")
+    program.press("n", "enter")
+    assert program.ends() == 0
+    text = (home / "decks" / "rivers.yaml").read_text(encoding="utf-8")
+    assert "question: Which is longer?" in text
 
 
 def test_interrupted(terminal: Start, rivers: Path) -> None:

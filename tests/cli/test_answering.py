@@ -147,11 +147,12 @@ def test_hints(ask: Callable[..., Terminal], home: Path) -> None:
 
 
 def test_confidence(ask: Callable[..., Terminal], home: Path) -> None:
-    """With `--confidence` the learner is asked how sure it is before the answer is shown."""
+    """With `--confidence` the learner is asked how sure it is of what it typed."""
     program = ask("typed", "--confidence")
     program.shows("❯")
     program.press(*"object", "enter")
     screen = program.shows("How sure are you?")
+    assert "❯ object" in screen
     assert "right" not in screen
     program.press("3")
     program.shows("✓ right")

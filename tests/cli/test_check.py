@@ -53,7 +53,17 @@ def test_github(run: Run, make_deck: Callable[[str, str], Path]) -> None:
     result = run("check", "untidy", "--format", "github")
     assert result.exit_code == 3
     [line] = result.stdout.splitlines()
-    assert line.startswith(f"::error file={path},line=3,title=SC001::'answer' is missing. ")
+    file = str(path).replace(":", "%3A")
+    assert line.startswith(f"::error file={file},line=3,title=SC001::'answer' is missing. ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file may be called so")
+def test_github_takes_signs_in_the_name_of_a_file(run: Run, tmp_path: Path) -> None:
+    """Signs that separate the properties of a workflow command are escaped within one."""
+    path = tmp_path / "a,b:c%.yaml"
+    path.write_text("deck: odd\ncards:\n  - id: z\n    question: Q?\n")
+    line = run("check", str(path), "--format", "github").stdout
+    assert line.startswith(f"::error file={tmp_path}/a%2Cb%3Ac%25.yaml,line=3,")
 
 
 def test_targets(run: Run, make_deck: Callable[[str, str], Path], tmp_path: Path) -> None:
@@ -72,6 +82,17 @@ def test_targets(run: Run, make_deck: Callable[[str, str], Path], tmp_path: Path
         result = run("check", *targets)
         named = sorted(Path(line.split(":3:")[0]).name for line in result.stdout.splitlines())
         assert (named, result.exit_code) == (problems, 3 if problems else 0)
+
+
+def test_an_id_that_is_taken(
+    run: Run, make_deck: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found however the file is named, and reported under that name."""
+    make_deck("first", "deck: first\ncards:\n  - {id: x, question: Of one?, answer: a}\n")
+    path = make_deck("second", "deck: second\ncards:\n  - {id: x, question: Of two?, answer: b}\n")
+    monkeypatch.chdir(path.parent)
+    for target, shown in (("second", path), (str(path), path), ("second.yaml", "second.yaml")):
+        assert run("check", target).stdout.startswith(f"{shown}:3: SC002 the id 'x' is already")
 
 
 def test_fix(run: Run, make_deck: Callable[[str, str], Path]) -> None:
@@ -94,6 +115,16 @@ def test_fix(run: Run, make_deck: Callable[[str, str], Path]) -> None:
     assert second.startswith("  - id: what-has-no-id-")
     assert second.endswith("\n    question: What has no id?\n    answer: This.\n")
     assert run("check", "untidy", "--fix").stderr == "No problems.\n"
+
+
+def test_what_is_not_utf_8_is_not_fixed(run: Run, make_deck: Callable[[str, str], Path]) -> None:
+    """A deck in another encoding keeps every byte; it is reported."""
+    path = make_deck("untidy", UNTIDY)
+    latin = path.read_bytes().replace(b"# Mine.", "# Café.".encode("latin-1"))
+    path.write_bytes(latin)
+    result = run("check", str(path), "--fix")
+    assert (path.read_bytes(), result.exit_code) == (latin, 3)
+    assert result.stdout.startswith(f"{path}:1: SC001 this is not UTF-8 text")
 
 
 def test_fix_keeps_the_history(run: Run, make_deck: Callable[[str, str], Path], home: Path) -> None:

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from studycards.config import SETTINGS, Setting, load_settings, shown, with_setting
+from studycards.config import (
+    SETTINGS,
+    Setting,
+    load_settings,
+    parse_settings,
+    read_settings,
+    shown,
+    with_setting,
+)
 from studycards.history.database import open_history
 from studycards.history.log import Log
 from studycards.scheduling.memory import DEFAULT_PARAMETERS
@@ -54,6 +62,12 @@ def test_table(run: Run, home: Path, file: Path) -> None:
     )
 
 
+def test_names_are_whole_where_there_is_little_room(run: Run) -> None:
+    """The names are what one types next, so what they mean gives way."""
+    shown = run("config", COLUMNS="40").stdout
+    assert [setting.name for setting in SETTINGS if f"\n{setting.name} " not in shown] == []
+
+
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_show_one(run: Run, setting: Setting) -> None:
     """One setting is shown as it would be written, and can be set to what is shown."""
@@ -61,6 +75,14 @@ def test_show_one(run: Run, setting: Setting) -> None:
     assert default == f"{shown(setting, setting.default)}\n"
     written = run("config", setting.name, default.strip())
     assert (written.exit_code, written.stdout, written.stderr) == (0, default, "")
+
+
+def test_a_folder_is_shown_as_it_is_written() -> None:
+    """Backslashes and quotes are escaped as in TOML."""
+    [setting] = [setting for setting in SETTINGS if setting.name == "deck_folders"]
+    folders = (r"C:\Users\me", 'a "b"', "文章")
+    text = f"deck_folders = {shown(setting, folders)}"
+    assert read_settings(parse_settings(text.encode(), Path("c")), "c").deck_folders == folders
 
 
 @pytest.mark.parametrize(
@@ -223,7 +245,11 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         ("learn_ahead", "'20'", "must be one delay such as"),
         ("learning_steps", "36501d", "must be delays such as"),
         ("learn_ahead", "99999999999999d", "must be one delay such as"),
-        ("rollover", "24", "must be a whole number from 0 to 23"),
+        (
+            "rollover",
+            "24",
+            "error: nothing was changed: rollover must be a whole number from 0 to 23",
+        ),
         ("fuzz", "yes", "fuzz"),
         ("grading", "harsh", "must be one of auto, propose, self"),
         ("grading", 'au"to', "must be one of auto, propose, self"),
@@ -234,7 +260,8 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         ("deck_folders", '["caf\udce9"]', "is not a value"),
         ("grading", "caf\udce9", "is not a value"),
         ("new_per_day", "5 # many", "new_per_day: '5 # many' is not a value"),
-        ("deck_folders", "~/notes", "deck_folders"),
+        ("deck_folders", "~/notes", "Write it as in TOML, such as '[\"~/notes\"]'."),
+        ("new_per_day", "ten", "Write it as in TOML, such as '20'."),
         ("rollover", "3\nfuzz = false", "rollover"),
         ("new_per_day", "9" * 5_000, "is not a value"),
         ("deck_folders", "[" * 3_000, "is not a value"),
@@ -267,6 +294,10 @@ def test_wrong_value(run: Run, file: Path, name: str, value: str, message: str) 
         (f"deck_folders = {'[' * 2_000}\n", ["cannot read the settings", "nested too deeply"]),
         ("a = " + "[[], " * 2_000 + "\n", ["cannot read the settings", "nested too deeply"]),
         ("#" * 2**20 + "#\n", ["cannot read the settings", "larger than 1 MiB"]),
+        (f"rollover = {'9' * 5_000}\n", ["cannot read the settings"]),
+        (f"rollover = {'[' * 5_000}\n", ["cannot read the settings"]),
+        (f"learning_steps = '{'9' * 5_000}m'\n", ["learning_steps must be delays"]),
+        (f"fsrs_parameters = [{'9' * 400}{', 1' * 20}]\n", ["fsrs_parameters must be a list"]),
     ],
     ids=[
         "values",
@@ -278,6 +309,10 @@ def test_wrong_value(run: Run, file: Path, name: str, value: str, message: str) 
         "brackets",
         "closed-brackets",
         "size",
+        "long-number",
+        "deep",
+        "long-delay",
+        "large-weight",
     ],
 )
 def test_wrong_file(run: Run, file: Path, text: str, messages: list[str]) -> None:
@@ -311,6 +346,15 @@ def test_file_that_is_no_text(run: Run, file: Path) -> None:
         assert (result.exit_code, result.stdout) == (2, "")
         assert f"cannot read the settings in {file}" in result.stderr
     assert file.read_bytes() == b"# caf\xe9\nrollover = 3\n"
+
+
+def test_folder_in_the_place_of_the_file(run: Run, home: Path) -> None:
+    """A settings file that cannot be read is named, by reading and by changing."""
+    (home / "config.toml").mkdir(parents=True)
+    for command in (["next"], ["config"], ["config", "rollover", "3"]):
+        result = run(*command)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"cannot read the settings in {home / 'config.toml'}" in result.stderr
 
 
 def test_a_wrong_setting_can_be_mended(run: Run, file: Path) -> None:

@@ -57,7 +57,7 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
             ["suspend", "zzz"],
             2,
             "there is no card 'zzz'",
-            "`studycards decks` lists the decks.",
+            "`studycards search` finds cards by their words.",
             id="no-such-card",
         ),
         pytest.param(
@@ -66,6 +66,13 @@ def decks(make_deck: Callable[[str, str], Path]) -> None:
             "--given is empty",
             "Leave it out, or give the answer.",
             id="empty-answer",
+        ),
+        pytest.param(
+            ["answer", "spain", "good", "--given", "Madrid"],
+            2,
+            "--given: 'Madrid' names no option",
+            "Give their numbers in `studycards next`.",
+            id="no-number",
         ),
         pytest.param(
             ["add", "capitals", "-q", "Without an answer?"],
@@ -105,8 +112,14 @@ def test_failures(home: Path, arguments: list[str], code: int, message: str, hin
 
 @pytest.mark.parametrize(
     "arguments",
-    [["shuffle"], ["stats", "--jason"], ["answer", "france", "fine"], ["answer", "france"]],
-    ids=["command", "option", "rating", "argument"],
+    [
+        ["shuffle"],
+        ["stats", "--jason"],
+        ["answer", "france", "fine"],
+        ["answer", "france"],
+        ["answer", "france", "good", "--taken-ms", str(10**9 + 1)],
+    ],
+    ids=["command", "option", "rating", "argument", "eleven-days"],
 )
 def test_wrong_command_lines(arguments: list[str]) -> None:
     """What typer refuses has the code of a usage error too, on stderr."""
@@ -120,8 +133,6 @@ def test_clock_that_is_no_time() -> None:
     for wrong in (
         "yesterday",
         "2026-03-02T09:00:00",
-        "0001-01-01T00:00:00Z",
-        "9999-12-31T23:00:00Z",
     ):
         result = invoke("next", at=wrong)
         assert (result.exit_code, result.stdout) == (2, "")
@@ -159,6 +170,24 @@ def test_home_of_nobody() -> None:
     result = invoke("decks", STUDYCARDS_HOME="~nosuchuser")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "STUDYCARDS_HOME is '~nosuchuser'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "9999-12-31T23:00:00+00:00",
+        "9000-01-01T00:00:00+00:00",
+        "0001-01-01T00:00:00+14:00",
+        "2026-03-02T09:00:00-23:59:59",
+    ],
+)
+def test_clock_outside_of_history(now: str, home: Path) -> None:
+    """A time that no event can have is refused before anything is recorded."""
+    result = invoke("answer", "france", "good", at=now)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"STUDYCARDS_NOW is '{now}', outside" in result.stderr
+    assert "\n  The years are 1970 to 8999" in result.stderr
+    assert events(home) == []
 
 
 def test_problems_of_a_deck() -> None:
@@ -217,6 +246,21 @@ def test_interrupted() -> None:
     assert program.returncode == ExitCode.INTERRUPTED
     assert b"4 cards left" in rest
     assert b"Traceback" not in error
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes streams")
+@pytest.mark.parametrize("stream", ["0<&-", "1>&-", "2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("review", 1), ("review --plain", 0), ("add", 2), ("undo", 1)]
+)
+def test_closed_streams(stream: str, arguments: str, code: int) -> None:
+    """Started without a stream, the program takes it as empty, or as read by nobody."""
+    command = f"exec {' '.join(PROGRAM)} {arguments} {stream}"
+    result = subprocess.run(
+        ["/bin/sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    assert result.returncode == code
+    assert b"Traceback" not in result.stderr
 
 
 def test_pipe_that_closes_early() -> None:

@@ -53,6 +53,19 @@ def test_history_is_a_folder(run: Run, home: Path, command: list[str]) -> None:
     failed(run(*command), f"cannot open the history {home / 'studycards.db'}")
 
 
+def test_history_that_is_damaged(run: Run, home: Path) -> None:
+    """A page without sense is named, with what to do."""
+    run("answer", "mro-diamond", "good")
+    file = home / "studycards.db"
+    with closing(sqlite3.connect(file)) as db:
+        size = db.execute("pragma page_size").fetchone()[0]
+        root = db.execute("select rootpage from sqlite_master where name = 'reviews'").fetchone()[0]
+    content = bytearray(file.read_bytes())
+    content[size * (root - 1) : size * root] = b"\x00" * size
+    file.write_bytes(content)
+    failed(run("stats", "--json"), f"the history {file} is damaged", "salvage")
+
+
 @NEEDS_PROC
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_home_that_nobody_can_make(run: Run, command: list[str]) -> None:
@@ -71,6 +84,13 @@ def test_home_that_may_not_be_written(run: Run, home: Path, command: list[str]) 
         failed(run(*command), str(home / "studycards.db"))
     finally:
         home.chmod(0o755)
+
+
+def test_settings_are_a_folder(run: Run, home: Path) -> None:
+    """A folder in the place of the settings is named, also when one is to be changed."""
+    (home / "config.toml").mkdir(parents=True)
+    for change in ((), ("rollover", "3")):
+        failed(run("config", *change), f"cannot read the settings in {home / 'config.toml'}")
 
 
 @NEEDS_PROC

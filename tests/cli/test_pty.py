@@ -144,6 +144,31 @@ def test_lent_editor(
     assert program.raw.count(b"\x1b[?1049h") == 2
 
 
+def test_signals_of_the_keyboard_are_for_the_editor(
+    review: Callable[..., PtyTerminal], tmp_path: Path
+) -> None:
+    """While an editor has the terminal, ctrl-Z does not take it back, and ctrl-C is the editor's."""
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "try:\n    input('\\nfirst: ')\nexcept KeyboardInterrupt:\n    input('\\ninterrupted: ')\n"
+    )
+    program = review(EDITOR=f"{sys.executable} {script}")
+    program.shows("France")
+    program.press("esc", "e")
+    program.shows("first:")
+    os.kill(program.process.pid, signal.SIGTSTP)
+    program.press("ctrl-c")
+    program.shows("interrupted:")
+    program.press("echoed")
+    program.shows("interrupted: echoed")
+    program.press("enter")
+    program.until(lambda: program.raw.count(b"\x1b[?1049h") > 1, "the terminal taken back")
+    program.shows("↵ show")
+    program.press("ctrl-c")
+    assert program.ends() == 130
+    assert program.raw.count(b"\x1b[?1049h") == 2
+
+
 def test_paste_in_many_pieces(review: Callable[..., PtyTerminal], home: Path) -> None:
     """A paste of lines is text, never keys, however many reads it takes."""
     program = review()
@@ -168,3 +193,53 @@ def test_line_by_line(review: Callable[..., PtyTerminal], home: Path) -> None:
     program.press("\x15:q", "enter")
     assert program.ends() == 0
     assert rows(home, "select answer, verdict from reviews") == [("Paris", "right")]
+
+
+EDITOR = """
+import pathlib, signal, sys
+for number in (signal.SIGINT, signal.SIGQUIT):
+    signal.signal(number, lambda *_: print("not", "now"))
+path = pathlib.Path(sys.argv[-1])
+path.write_text(path.read_text().replace("France", input("\\nFrance: ")))
+"""
+"""An editor with a use of its own for the keys that interrupt."""
+
+
+@pytest.mark.parametrize("arguments", [(), ("--plain",)])
+def test_keys_that_interrupt_are_the_editors(
+    review: Callable[..., PtyTerminal], tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """The keys for SIGINT and SIGQUIT reach the editor alone: what is written there is kept."""
+    script = tmp_path / "editor.py"
+    script.write_text(EDITOR)
+    program = review(*arguments, EDITOR=f"{sys.executable} {script}")
+    program.shows("France")
+    program.press(*((":e", "enter") if arguments else ("esc",)))
+    if not arguments:
+        program.shows("esc back")
+        program.press("e")
+    program.shows("\nFrance:")
+    program.press("ctrl-c")
+    program.shows("not now")
+    program.press("\x1c")
+    program.until(lambda: program.screen.count("not now") == 2, "the second")
+    program.press("Chile", "enter")
+    program.shows("the capital of Chile?")
+
+
+def test_stop_in_the_editor(review: Callable[..., PtyTerminal], tmp_path: Path) -> None:
+    """Stopped in the editor, the program leaves the terminal to it when both go on."""
+    script = tmp_path / "editor.py"
+    script.write_text(EDITOR)
+    program = review(EDITOR=f"{sys.executable} {script}")
+    program.shows("❯")
+    program.press("esc")
+    program.shows("esc back")
+    program.press("e")
+    program.shows("\nFrance:")
+    os.kill(program.process.pid, signal.SIGTSTP)
+    time.sleep(0.3)
+    os.kill(program.process.pid, signal.SIGCONT)
+    program.press("Chile", "enter")
+    program.shows("the capital of Chile?")
+    assert program.raw.count(b"\x1b[?1049h") == 2

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+from studycards.collection import Collection
+from studycards.review.queue import Selection
+from studycards.review.session import ReviewSession
 from tests.cli.library import basic_deck, process, values
 
 Run = Callable[..., Result]
 
 NEXT_DAY = "2026-03-03T09:00:00+01:00"
+LATER = datetime.fromisoformat("2026-03-02T10:00:00+01:00")
 
 
 def test_steps_of_days_count_to_the_limit_of_reviews(
@@ -85,3 +90,23 @@ def test_new_cards_and_cards_in_all(
     shown = process("review", "--plain", *options.split(), stdin="\n4\n" * 9, at=later).stdout
     assert f"{asked} answer" in shown
     assert "Nothing is left to study." in shown
+
+
+@pytest.mark.parametrize(
+    ("delay", "left"),
+    [("10m", {"new": 0, "learning": 2, "due": 0}), ("5h", {"new": 2, "learning": 0, "due": 0})],
+)
+def test_a_limit_counts_the_steps_that_are_asked(
+    make_deck: Callable[[str, str], Path],
+    open_collection: Callable[[], Collection],
+    run: Run,
+    delay: str,
+    left: dict[str, int],
+) -> None:
+    """Steps that are due are limited too; those due later take no place."""
+    make_deck("letters", basic_deck("letters", "alpha", "beta", "gamma", "delta", "epsilon"))
+    values(run("config", "learning_steps", delay, "--json"))
+    for card in ("alpha", "beta", "gamma"):
+        values(run("answer", card, "again", "--json"))
+    session = ReviewSession(open_collection(), Selection(limit=2), lambda: LATER)
+    assert session.counts._asdict() == left

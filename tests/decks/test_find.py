@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from studycards.decks.find import deck_files
+from studycards.decks.find import deck_files, search_path
 from studycards.decks.parse import read_deck
+from studycards.errors import ConfigError
 
 
 def touch(*paths: Path) -> None:
@@ -44,6 +45,19 @@ def test_order(tmp_path: Path) -> None:
     assert found(more, own) == ["more/a.yaml", *expected[:3]]
 
 
+def test_configured_folders(tmp_path: Path) -> None:
+    """They are between the learner's own and the shipped, relative to the own or from a home."""
+    own, shipped = tmp_path / "own", tmp_path / "shipped"
+    folders = search_path(own, ["more", "~/notes", str(tmp_path)], shipped).folders
+    assert folders == (own, own / "more", Path.home() / "notes", tmp_path, shipped)
+
+
+def test_a_home_that_does_not_exist(tmp_path: Path) -> None:
+    """A folder of somebody unknown is a mistake in the settings."""
+    with pytest.raises(ConfigError, match="~no-such-user/notes"):
+        search_path(tmp_path, ["~no-such-user/notes"], tmp_path)
+
+
 def test_other_files(tmp_path: Path) -> None:
     """Hidden files and folders, other names and folders named like decks are no decks."""
     own = tmp_path / "own"
@@ -74,6 +88,21 @@ def test_folders_that_are_none(tmp_path: Path) -> None:
     touch(tmp_path / "own" / "a.yaml")
     folders = (tmp_path / "own", tmp_path / "gone", tmp_path / "own" / "a.yaml")
     assert found(*folders) == ["own/a.yaml"]
+    strange = tmp_path / ("a" * 300), tmp_path / "a\0b"
+    assert found(*strange, tmp_path / "own") == ["a" * 300, "a\0b", "own/a.yaml"]
+    assert all("cannot be read" in read_deck(path).problems[0].message for path in strange)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_files_without_an_end(tmp_path: Path) -> None:
+    """A pipe and a device are named, and not read, which might never end."""
+    own = tmp_path / "own"
+    touch(own / "a.yaml")
+    os.mkfifo(own / "pipe.yaml")
+    link(own / "zero.yaml", "/dev/zero")
+    assert found(own) == ["own/a.yaml", "own/pipe.yaml", "own/zero.yaml"]
+    for name in ("pipe.yaml", "zero.yaml"):
+        assert "not a file" in read_deck(own / name).problems[0].message
 
 
 def test_a_file_counts_once(tmp_path: Path) -> None:
@@ -191,6 +220,16 @@ def replaced(path: Path) -> None:
     other.write_text("tags :\n", encoding="utf-8")
     os.utime(other, ns=(0, path.stat().st_mtime_ns - 1_000_000_000))
     other.replace(path)
+
+
+def test_signature_of_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version reads every deck again: it may read them differently."""
+    touch(tmp_path / "a.yaml")
+    before = deck_files([tmp_path])
+    monkeypatch.setattr("studycards.decks.find.__version__", "later")
+    after = deck_files([tmp_path])
+    assert [*after] == [*before]
+    assert after != before
 
 
 @pytest.mark.parametrize("change", [longer, as_long, touched, replaced])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from studycards.cards import KINDS, Source, kind_named, kind_of
 from studycards.decks.parse import SOURCE_FIELDS, Problem, parse_deck, read_deck
@@ -156,9 +157,19 @@ def test_forms_of_a_file(tmp_path: Path, content: bytes, question: str) -> None:
         (b"deck: mro\ntitle: caf\xe9\ncards: []\n", 2, "this is not UTF-8 text"),
         (DECK.encode("utf-16"), 1, "this is not UTF-8 text"),
         (b"deck: mro\ntitle: a\0b\n", 2, "not valid YAML"),
+        ("title: 方法解析顺序\nnote: a\0b\n# one\n# two\n".encode(), 2, "not valid YAML"),
         (b"deck: mro\r\ntitle: a\r\nauthor: b\r\ncards: []\r\n", 3, "unknown field 'author'"),
     ],
-    ids=["empty", "blank", "comment", "Latin-1", "UTF-16", "NUL", "lines of CRLF"],
+    ids=[
+        "empty",
+        "blank",
+        "comment",
+        "Latin-1",
+        "UTF-16",
+        "NUL",
+        "NUL after Chinese",
+        "lines of CRLF",
+    ],
 )
 def test_files_that_are_no_decks(tmp_path: Path, content: bytes, line: int, message: str) -> None:
     """A file that cannot be read is one problem, with the line where it is."""
@@ -168,6 +179,15 @@ def test_files_that_are_no_decks(tmp_path: Path, content: bytes, line: int, mess
     assert (problem.path, problem.line) == (str(path), line)
     assert message in problem.message
     assert problem.hint
+
+
+def test_line_of_a_character_without_libyaml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser in Python names the same line as libyaml."""
+    monkeypatch.setattr("studycards.decks.compose._Loader", yaml.SafeLoader)
+    (problem,) = parse_deck("title: 方法解析顺序\nnote: a\0b\n# one\n# two\n", tmp_path).problems
+    assert problem.line == 2
 
 
 @pytest.mark.parametrize("name", ["gone.yaml", "folder"])

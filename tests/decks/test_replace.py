@@ -60,6 +60,20 @@ def test_changed_underneath(tmp_path: Path, held: bytes | None, expected: bytes 
 
 
 @posix
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_mode_of_a_new_file(tmp_path: Path, umask: int, mode: int) -> None:
+    """A new file is open to those to whom the learner's other files are."""
+    path = tmp_path / "mro.yaml"
+    before = os.umask(umask)
+    try:
+        replace_text(path, None, "cards: []\n")
+        assert os.umask(umask) == umask
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@posix
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o664])
 def test_mode_is_kept(tmp_path: Path, mode: int) -> None:
     """Who may read a deck stays as the learner set it."""

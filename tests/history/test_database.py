@@ -68,9 +68,22 @@ def test_not_a_database(tmp_path: Path) -> None:
     """A file that is no database is named, and kept."""
     path = tmp_path / "studycards.db"
     path.write_text("notes to myself " * 100)
-    with pytest.raises(HistoryError, match=r"studycards\.db"):
+    with pytest.raises(HistoryError, match=r"studycards\.db") as caught:
         opened(path)
+    assert caught.value.hint == "Move it away, or restore a backup."
     assert path.read_text().startswith("notes to myself")
+
+
+def test_a_damaged_schema(tmp_path: Path) -> None:
+    """The hint of a damaged file is on the file, not on its folder."""
+    path = tmp_path / "studycards.db"
+    with closing(database.open_history(path)):
+        pass
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + b"\xff" * 900 + content[1_000:])
+    with pytest.raises(HistoryError, match="malformed") as caught:
+        opened(path)
+    assert caught.value.hint == "Move it away, or restore a backup."
 
 
 def test_transaction_is_all_or_nothing(tmp_path: Path) -> None:
@@ -80,6 +93,20 @@ def test_transaction_is_all_or_nothing(tmp_path: Path) -> None:
         db.execute("insert into facts values ('a', 'b')")
         raise KeyboardInterrupt
     assert db.execute("select count(*) from facts where name = 'a'").fetchone()[0] == 0
+
+
+def test_a_commit_that_fails(tmp_path: Path) -> None:
+    """Where the commit itself fails, nothing is written, and the next transaction begins."""
+    db = opened(tmp_path / "studycards.db")
+    db.execute("create table parents (id integer primary key)")
+    db.execute(
+        "create table children (parent references parents (id) deferrable initially deferred)"
+    )
+    with pytest.raises(sqlite3.IntegrityError), transaction(db):
+        db.execute("insert into children values (1)")
+    with transaction(db):
+        db.execute("insert into parents values (2)")
+    assert db.execute("select count(*) from children").fetchone()[0] == 0
 
 
 def _open(path: Path, barrier: object) -> None:

@@ -102,7 +102,7 @@ def test_every_value_comes_back(db: sqlite3.Connection, plan: Plan | None) -> No
     log.merge([review])
     assert log.reviews(CARD) == [review]
     assert list(log.events()) == [review]
-    assert log.last_moment() is None
+    assert log.last_moment(NOW) is None
 
 
 def test_states_are_the_fold_of_the_events(db: sqlite3.Connection) -> None:
@@ -197,6 +197,16 @@ def test_clock_that_went_back(db: sqlite3.Connection) -> None:
     assert at == [to_ms(NOW), to_ms(NOW) + 1]
     log.rebuild()
     assert log.state(CARD) == stored
+
+
+def test_last_moment(db: sqlite3.Connection) -> None:
+    """It is asked for from a time on, so that a device that is new among many need not search."""
+    log, later = Log(db), NOW + timedelta(milliseconds=1)
+    assert log.last_moment(NOW) is None
+    log.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
+    assert (log.last_moment(NOW), log.last_moment(later)) == (NOW, None)
+    log.record_action(ActionKind.FLAG, [CARD], later)
+    assert log.last_moment(NOW) == log.last_moment(later) == later
 
 
 def test_journeys(db: sqlite3.Connection) -> None:

@@ -147,6 +147,23 @@ def test_answers_one_by_one_are_the_fold(seed: int) -> None:
         assert caches(db) == whole(log.events())
 
 
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([0, 5, 70, 60 * 24 * 3]))
+def test_clocks_that_differ_are_the_fold(seed: int, ahead: int) -> None:
+    """So it is where a device meets another, whose clock is some minutes or days ahead."""
+    random = Random(seed)
+    with closing(blank()) as db, closing(blank()) as other_db:
+        log, other = device(db, "one"), device(other_db, "two")
+        for session in range(8):
+            now = NOW + timedelta(days=session)
+            study(other, random, now + timedelta(minutes=ahead), 3)
+            log.merge(list(other.events()))
+            study(log, random, now, 3)
+            assert caches(db) == whole(log.events())
+            other.merge(list(log.events()))
+
+
 @pytest.fixture
 def logs(tmp_path: Path) -> list[Log]:
     """The logs of two devices."""
@@ -373,6 +390,31 @@ def test_clocks_that_differ(logs: list[Log]) -> None:
     assert review.at == review.previous_at + 1
     meet(one, other)
     assert scheduled(one) == after
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=5), timedelta(hours=2)])
+def test_an_answer_after_a_due_day(logs: list[Log], ahead: timedelta) -> None:
+    """What an answer stores is the fold, also where a due day was set by a clock that is ahead."""
+    one, other = logs
+    one.record_review(CARD, Rating.EASY, NOW - timedelta(days=9), taken_ms=1)
+    one.record_action(ActionKind.DUE, [CARD], NOW + ahead, {"day": "2026-03-30"})
+    meet(one, other)
+    review, after = other.record_review(CARD, Rating.GOOD, NOW, taken_ms=1)
+    other.rebuild()
+    assert scheduled(other) == after
+    assert review.led_to
+    assert (after.due == review.led_to.due) == (ahead < timedelta(hours=1))
+
+
+def test_an_action_after_one_that_it_knew_of(logs: list[Log]) -> None:
+    """A card that another device suspended, its clock a little ahead, can be brought back."""
+    one, other = logs
+    one.record_action(ActionKind.SUSPEND, [CARD], NOW + timedelta(minutes=5))
+    meet(one, other)
+    other.record_action(ActionKind.UNSUSPEND, [CARD, CardId("other")], NOW)
+    meet(one, other)
+    for log in logs:
+        assert log._db.execute("select count(*) from marks").fetchone()[0] == 0
 
 
 def test_a_clock_far_ahead_is_not_followed(logs: list[Log]) -> None:

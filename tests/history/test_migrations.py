@@ -118,9 +118,10 @@ def test_other_rules_move_no_due_day(tmp_path: Path) -> None:
     """The old answers keep their due days when the rules change afterwards."""
     path = restored(LIVED, tmp_path / "studycards.db")
     log = Log(opened(path))
-    log.adopt(RULES, log.reviews(CardId("card-0"))[0].moment)
+    first = log.reviews(CardId("card-0"))[0].moment
+    log.adopt(RULES, first)
     before = found(path, "select card_id, due_day, due_at, interval, phase from states")
-    newest = log.last_moment()
+    newest = log.last_moment(first)
     assert newest
     log.change_rules({"desired_retention": 0.95, "rollover": 7}, newest + timedelta(days=1))
     assert found(path, "select card_id, due_day, due_at, interval, phase from states") == before
@@ -165,6 +166,24 @@ def test_a_copy_is_kept(tmp_path: Path) -> None:
     assert {table: found(copy, f"select * from {table}") for table in before} == before
     assert schema(read(str(copy))) == old_schema
     assert sorted(file.name for file in tmp_path.iterdir() if "before" in file.name) == [copy.name]
+
+
+def test_what_is_left_of_a_copy_is_no_hindrance(tmp_path: Path) -> None:
+    """A copy that was half written where the machine went down is begun again."""
+    path = restored(LIVED, tmp_path / "studycards.db")
+    (tmp_path / ".studycards.db.before-m005_events.part").write_bytes(b"half" * 5_000)
+    opened(path)
+    assert found(tmp_path / "studycards.db.before-m005_events", "select count(*) from reviews")
+
+
+def test_no_room_for_a_copy(tmp_path: Path) -> None:
+    """What cannot be copied is named, and not migrated."""
+    path = restored(LIVED, tmp_path / "studycards.db")
+    copy = tmp_path / "studycards.db.before-m005_events"
+    copy.mkdir()
+    with pytest.raises(HistoryError, match=f"cannot copy the history to {copy}"):
+        opened(path)
+    assert "next_phase" not in str(schema(read(str(path))))
 
 
 def test_no_copy_of_nothing(tmp_path: Path) -> None:

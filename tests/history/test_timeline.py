@@ -96,6 +96,14 @@ def test_settings_are_recorded_once(db: sqlite3.Connection) -> None:
     assert rules_recorded(db) == ['{"rollover": 6}']
 
 
+def test_a_first_start_records_what_differs(db: sqlite3.Connection) -> None:
+    """Settings that are as the rules in force say are no change, and override no other device."""
+    log = Log(db)
+    log.merge([Action("other", 1, 60, "rules", payload={"desired_retention": 0.8})])
+    log.adopt({"rollover": 6, "desired_retention": 0.8, "fuzz": True}, NOW)
+    assert rules_recorded(db)[1:] == ['{"rollover": 6}']
+
+
 def _adopt(path: Path, barrier: object) -> None:
     log = Log(opened(path))
     barrier.wait()  # type: ignore[attr-defined]
@@ -130,6 +138,15 @@ def test_what_another_device_set_stays(db: sqlite3.Connection) -> None:
     assert (log.rules.rollover, log.rules.desired_retention) == (2, 0.8)
     log.adopt({"rollover": 5, "desired_retention": 0.8}, NOW + timedelta(hours=3))
     assert log.rules.rollover == 5
+
+
+def test_a_change_after_one_that_it_knew_of(db: sqlite3.Connection) -> None:
+    """Settings changed here hold, though a device that changed them before has a clock ahead."""
+    log = Log(db)
+    at = int(NOW.timestamp() * 1000) + 300_000
+    log.merge([Action("other", at, 60, "rules", payload={"rollover": 2})])
+    log.change_rules({"rollover": 6}, NOW)
+    assert log.rules.rollover == 6
 
 
 def test_undo_passes_over_rules(db: sqlite3.Connection) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from studycards.config import read_settings
+from studycards.errors import ConfigError
 from studycards.scheduling.rules import Rules
 
 
@@ -54,6 +56,29 @@ def test_allowed(values: dict[str, Any]) -> None:
     changed = Rules().changed(values)
     assert getattr(changed, name) == (tuple(value) if isinstance(value, list) else value)
     assert changed._replace(**{name: getattr(Rules(), name)}) == Rules()
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest", "highest", "beyond"),
+    [
+        ("desired_retention", 0.7, 0.99, [0.69, 0.991]),
+        ("learning_steps", "1s", "36500d", ["0s", "36501d"]),
+        ("relearning_steps", "", "36500d", ["36501d"]),
+        ("maximum_interval", 1, 36_500, [0, 36_501]),
+        ("rollover", 0, 23, [-1, 24]),
+        ("fuzz", False, True, [1]),
+    ],
+)
+def test_settings_have_the_same_bounds(
+    name: str, lowest: object, highest: object, beyond: list[object]
+) -> None:
+    """Whatever the settings file may hold is a rule: none is passed over in silence."""
+    for value in (lowest, highest):
+        read = getattr(read_settings({name: value}, "test"), name)
+        assert getattr(Rules().changed({name: read}), name) == read
+    for value in beyond:
+        with pytest.raises(ConfigError, match=name):
+            read_settings({name: value}, "test")
 
 
 @pytest.mark.parametrize("values", FORBIDDEN, ids=str)

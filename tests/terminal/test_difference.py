@@ -30,3 +30,8 @@ def test_controls_are_shown() -> None:
 def test_long_texts_are_cut() -> None:
     """A megabyte is not compared letter by letter."""
     assert len(difference("a" * 1_000_000, "b").plain) < 500
+
+
+def test_a_short_text_is_not_cut_for_a_long_one() -> None:
+    """An ellipsis stands only for what was cut."""
+    assert difference("short", "x" * 401).plain == "given     short"

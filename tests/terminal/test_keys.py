@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -137,3 +138,22 @@ def test_keys_of_this_platform() -> None:
     """Each platform has its keyboard."""
     wanted = keys.WindowsKeys if sys.platform == "win32" else keys.PosixKeys
     assert keys.Keys is wanted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the state of a POSIX terminal")
+def test_interrupted_while_the_terminal_is_given_back() -> None:
+    """A second signal waits until the terminal is as it was."""
+    import termios
+
+    outer, inner = os.openpty()
+    before = termios.tcgetattr(inner)
+
+    def leave() -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    with os.fdopen(inner, encoding="utf-8") as stdin:
+        listening = keys.PosixKeys(stdin).listening(lambda: None, leave)
+        with pytest.raises(KeyboardInterrupt), listening:
+            assert termios.tcgetattr(inner) != before
+        assert termios.tcgetattr(inner) == before
+    os.close(outer)

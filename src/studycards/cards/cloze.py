@@ -59,7 +59,7 @@ class Cloze(NamedTuple):
 
     def judge(self, given: str) -> Judgement:
         """Right if every gap is filled in order; several answers are separated by commas."""
-        separators = (", ", "; ", " ")
+        separators = (", ", ",", "; ", ";", " ")
         judgement = judge_text(given, [separator.join(self.hidden) for separator in separators])
         return judgement._replace(expected=", ".join(self.hidden))
 

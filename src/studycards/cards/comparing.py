@@ -6,10 +6,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from studycards.cards.asking import Judgement, Verdict
+from studycards.cards.asking import Arrange, Choose, Judgement, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from studycards.cards.asking import Input
 
 _NEARLY = 0.8
 """Share of equal characters (difflib) from which a different text counts as a slip."""
@@ -112,3 +114,13 @@ def numbers(given: str, maximum: int) -> list[int]:
     if len(found) == 1 and int(found[0]) > maximum:
         found = list(found[0])
     return [int(number) for number in found]
+
+
+def names_an_option(given: str, wanted: Input) -> bool:
+    """Whether an answer has numbers, if the card takes them, and an option exists for each."""
+    match wanted:
+        case Choose(options=items) | Arrange(items=items):
+            named = numbers(given, len(items))
+            return bool(named) and all(1 <= number <= len(items) for number in named)
+        case _:
+            return True

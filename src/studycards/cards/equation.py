@@ -34,10 +34,12 @@ class Equation(NamedTuple):
         )
         accepted = (self.answer.line, *self.accept)
         expected, written = _forms(accepted, words), readings(given, words)
-        if normalized(given) in map(normalized, accepted) or written & expected:
+        exact = {normalized(text, case_sensitive=True) for text in accepted}
+        if normalized(given, case_sensitive=True) in exact or written & expected:
             return Judgement(Verdict.RIGHT, given)
         folded = {repr(form).casefold() for form in expected}
-        if any(repr(form).casefold() in folded for form in written):
+        same = any(repr(form).casefold() in folded for form in written)
+        if same or normalized(given) in map(normalized, accepted):
             return Judgement(Verdict.NEARLY, given, "case differs")
         return Judgement(Verdict.WRONG, given)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from fractions import Fraction
-from math import isfinite
+from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from studycards.cards.asking import Judgement, Verdict
@@ -15,6 +15,9 @@ from studycards.cards.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+_ROUNDING = 1e-12
+"""Relative difference that floating-point arithmetic may make between equal numbers."""
 
 
 def judge_as(
@@ -47,7 +50,8 @@ def judge_number(given: str, accepted: Sequence[str], tolerance: str = "") -> Ju
             continue
         share = tolerance.endswith("%")
         margin = float(tolerance.rstrip("%") or 0)
-        if abs(value - expected) <= (abs(expected) * margin / 100 if share else margin) + 1e-12:
+        allowed = abs(expected) * margin / 100 if share else margin
+        if isclose(value, expected, rel_tol=0, abs_tol=allowed + _ROUNDING * abs(expected)):
             return Judgement(Verdict.RIGHT, given)
     if value is None:
         return judge_text(given, accepted)

@@ -124,7 +124,7 @@ def problems_of_fields(fields: Fields, table: Mapping[str, Field]) -> list[Field
         elif (length := _length(value)) > LONGEST_TEXT:
             problems.append(_too_long(name, length))
     problems += [
-        FieldProblem("", f"'{field.name}' is missing", f"{field.help}")
+        FieldProblem("", f"'{field.name}' is missing", field.help)
         for field in table.values()
         if field.required and field.name not in fields
     ]

@@ -40,7 +40,7 @@ _RAREST_WORDS = 5
 """Near-duplicates share one of their rarest words: only such pairs are compared."""
 
 _COMMON = 50
-"""A word in more notes than this is too common to count."""
+"""Of the earlier notes with one of these words, only so many are compared: the last ones."""
 
 _MOST_COMPARED = 5
 """Notes that a note is compared with: those that share the most of its rarest words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,21 +16,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from studycards.cards.fields import Fields
+
 
 def fixed(text: str, path: Path) -> str:
     """The text of a deck with ids written, fields in order and no spaces at the ends of lines.
 
-    A text whose notes would change, apart from the ids, is returned unchanged.
+    A text whose notes would change, apart from the ids, is returned unchanged, and so is one with
+    line breaks other than LF and CRLF.
     """
-    deck = parse_deck(text, path)
-    if not deck.notes:
+    if text.startswith(_BYTE_ORDER_MARK):
+        return _BYTE_ORDER_MARK + fixed(text.removeprefix(_BYTE_ORDER_MARK), path)
+    before = _values(text, path)
+    if not before or _OTHER_BREAKS.search(text):
         return text
     result = _without_trailing_spaces(text)
     for fix in (_with_ids, _in_order):
         result = fix(result)
-    before = [{"id": note.id} | note.fields for note in deck.notes]
-    after = [note.fields for note in parse_deck(result, path).notes]
-    return result if after == before else text
+    return result if _values(result, path) == before else text
+
+
+_BYTE_ORDER_MARK = "\ufeff"
+_OTHER_BREAKS = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
+"""Where libyaml begins a line and we do not."""
+
+
+def _values(text: str, path: Path) -> list[Fields]:
+    """The fields of every note, with its id."""
+    return [{"id": note.id} | note.fields for note in parse_deck(text, path).notes]
 
 
 def fields_out_of_order(names: Iterable[str], kind: str) -> bool:
@@ -40,7 +54,7 @@ def fields_out_of_order(names: Iterable[str], kind: str) -> bool:
 
 
 def lines_with_trailing_spaces(text: str) -> list[int]:
-    """Lines, from 1, with trailing spaces outside texts of several lines."""
+    """Lines, from 0, with trailing spaces outside texts of several lines."""
     protected = _lines_of_texts(text)
     return [
         number
@@ -79,15 +93,18 @@ def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 
 def _notes(text: str) -> list[yaml.MappingNode]:
-    """The nodes of notes of a known kind, last first: an edit does not move those before it."""
+    """The nodes of notes that can be fixed, last first: an edit does not move those before it."""
     root = compose(text)
     assert isinstance(root, yaml.MappingNode)
     cards = next(value for key, value in root.value if key.value == "cards")
     nodes = [node for node in reversed(cards.value) if isinstance(node, yaml.MappingNode)]
-    named = [
-        node for node in nodes if all(isinstance(key, yaml.ScalarNode) for key, _ in node.value)
-    ]
-    return [node for node in named if _kind(node) in KINDS]
+    return [node for node in nodes if _is_plain(node, text) and _kind(node) in KINDS]
+
+
+def _is_plain(node: yaml.MappingNode, text: str) -> bool:
+    """Whether a note begins with its fields, not an anchor or a tag, and their names are texts."""
+    begins = text[node.start_mark.index] not in "&!"
+    return begins and all(isinstance(key, yaml.ScalarNode) for key, _ in node.value)
 
 
 def _kind(node: yaml.MappingNode) -> str:

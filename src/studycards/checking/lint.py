@@ -15,7 +15,7 @@ from studycards.decks.parse import LONGEST_MESSAGE, Problem
 from studycards.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from studycards.checking.rules import DeckRule, Rule
     from studycards.decks.parse import ParsedDeck
@@ -47,11 +47,17 @@ def lint(decks: Sequence[ParsedDeck], others: Iterable[ParsedDeck]) -> list[Prob
     kept = [
         problem(note, rule, message)
         for note, rule, message in found
-        if rule.code not in rules.IGNORABLE or rule.code not in note.fields.get("ignore", {})
+        if rule.code not in rules.IGNORABLE or rule.code not in _ignored(note)
     ]
     kept += [problem(*useless) for useless in _useless_ignores(ours, found)]
     kept += [p for deck in decks for p in (*deck.problems, *_layout(deck))]
     return sorted(kept, key=lambda problem: (problem.path, problem.line, problem.code))
+
+
+def _ignored(note: LocatedNote) -> Mapping[str, str]:
+    """The rules that a note ignores, by code, with their reasons."""
+    ignored: Mapping[str, str] = note.fields.get("ignore", {})
+    return ignored
 
 
 def _in_notes(notes: Sequence[LocatedNote]) -> Iterator[_Found]:
@@ -73,12 +79,17 @@ def _across(ours: Sequence[LocatedNote], everything: Sequence[LocatedNote]) -> I
     linted = {id(note) for note in ours}
     known = {note.id: note for note in everything}
     for note, other in across.near_duplicates(ours, everything):
-        yield note, rules.NEAR_DUPLICATE, f"{other.id} asks nearly the same"
+        # Which of the two comes first depends on the decks that are linted together.
+        ignored_by = [n for n in (note, other) if rules.NEAR_DUPLICATE.code in _ignored(n)]
+        for reported in ignored_by or [note]:
+            yield reported, rules.NEAR_DUPLICATE, f"{other.id} asks nearly the same"
     for note, required in across.dead_requirements(ours, known):
         yield note, rules.DEAD_REQUIREMENT, f"it requires '{required}', which does not exist"
-    for note, cycle in across.requirement_cycles(everything):
-        if id(note) in linted:
-            yield note, rules.CIRCLE, f"cycle of requirements: {' → '.join(cycle)}"
+    by_id = {note.id: note for note in ours}
+    for _, cycle in across.requirement_cycles(everything):
+        last_of_ours = next((by_id[name] for name in cycle[-2::-1] if name in by_id), None)
+        if last_of_ours:
+            yield last_of_ours, rules.CIRCLE, f"cycle of requirements: {' → '.join(cycle)}"
     for note, tag, nearly in across.unknown_tags(everything):
         if id(note) in linted:
             yield note, rules.UNKNOWN_TAG, f"the tag '{tag}' is nearly '{nearly}'"
@@ -87,7 +98,7 @@ def _across(ours: Sequence[LocatedNote], everything: Sequence[LocatedNote]) -> I
 def _useless_ignores(notes: Sequence[LocatedNote], found: Iterable[_Found]) -> Iterator[_Found]:
     broken = {(note.id, rule.code) for note, rule, _ in found}
     for note in notes:
-        for code in note.fields.get("ignore", {}):
+        for code in _ignored(note):
             if code not in rules.IGNORABLE:
                 yield note, rules.USELESS_IGNORE, f"there is no rule {code} to ignore"
             elif (note.id, code) not in broken:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from studycards import __version__
 from studycards.cards import kind_of
 from studycards.cards.fields import for_version
 from studycards.checking import rules
@@ -50,8 +51,11 @@ class Snippet:
     """Whether it must fail."""
 
     def key(self, interpreter: Interpreter) -> str:
-        """A hash of everything that the result depends on."""
-        parts = [self.code, self.names, interpreter.full_version]
+        """A hash of everything that the result depends on.
+
+        The version of the program stands for the limits of a run and the form of its result.
+        """
+        parts = [self.code, self.names, interpreter.full_version, __version__]
         return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -77,7 +81,7 @@ def _interpreter(path: str) -> Interpreter:
         raise UsageProblemError(
             f"'{path}' is not a working Python", hint="Name an interpreter such as python3.13."
         ) from error
-    return Interpreter(Path(executable), (int(major), int(minor)), version)
+    return Interpreter(Path(executable), (int(major), int(minor)), version.removesuffix("\n"))
 
 
 def code_hash(notes: Iterable[LocatedNote]) -> str:

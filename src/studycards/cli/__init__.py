@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from studycards import __version__
 from studycards.cli import context
-from studycards.errors import ExitCode, StudycardsError
+from studycards.errors import ExitCode, HistoryError, StudycardsError
 
 COMMANDS = {
     "review": "Study what is due today.",
@@ -62,12 +62,27 @@ class Commands(TyperGroup):
         with context.running():
             try:
                 return super().invoke(ctx)
-            except StudycardsError as error:
-                hint = f"\n  {error.hint}" if error.hint else ""
-                context.current().stderr.write(f"studycards: error: {error}{hint}\n")
-                raise typer.Exit(error.exit_code) from error
             except KeyboardInterrupt:
                 raise typer.Exit(ExitCode.INTERRUPTED) from None
+            except Exception as error:
+                known = error if isinstance(error, StudycardsError) else _damage(error)
+                if known is None:
+                    raise
+                hint = f"\n  {known.hint}" if known.hint else ""
+                context.current().stderr.write(f"studycards: error: {known}{hint}\n")
+                raise typer.Exit(known.exit_code) from error
+
+
+def _damage(error: Exception) -> StudycardsError | None:
+    """What SQLite says of a file that is damaged, as an error; None for anything else."""
+    import sqlite3
+
+    if type(error) is not sqlite3.DatabaseError:
+        return None
+    return HistoryError(
+        f"the history {context.places().history} is damaged: {error}",
+        hint="Restore a copy, or salvage it with `sqlite3 … .recover`.",
+    )
 
 
 app = typer.Typer(
@@ -97,6 +112,7 @@ def studycards(
 
 def main() -> None:
     """The entry point of the program."""
+    context.open_closed_streams()
     context.take_any_text()
     sys.argv[1:] = [os.fsencode(word).decode(errors="replace") for word in sys.argv[1:]]
     app()

@@ -28,10 +28,16 @@ def answer(
     card_id: Annotated[
         str, typer.Argument(metavar="ID", help="The card.", autocompletion=complete.cards)
     ],
-    rating: Annotated[RatingName, typer.Argument(help="How well it was remembered.")],
-    given: Annotated[str | None, typer.Option(help="The answer to judge.")] = None,
+    rating: Annotated[
+        RatingName,
+        typer.Argument(metavar="RATING", help="How well it was remembered."),
+    ],
+    given: Annotated[
+        str | None,
+        typer.Option(help="The answer to judge; for options and items, their numbers in `next`."),
+    ] = None,
     taken_ms: Annotated[
-        int, typer.Option(min=0, max=86_400_000, help="Milliseconds from question to rating.")
+        int, typer.Option(min=0, max=10**9, help="Milliseconds from question to rating.")
     ] = 0,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
@@ -39,6 +45,7 @@ def answer(
 
     Example: studycards answer mro-diamond good --json
     """
+    from studycards.cards.comparing import names_an_option
     from studycards.collection.cards import require_card
     from studycards.contract import state_json
     from studycards.review.queue import queued
@@ -52,6 +59,10 @@ def answer(
     card = require_card(collection, card_id)
     if given is not None and not given.strip():
         raise UsageProblemError("--given is empty", hint="Leave it out, or give the answer.")
+    if given and not names_an_option(given, card.card.question.input):
+        raise UsageProblemError(
+            f"--given: '{given}' names no option", hint="Give their numbers in `studycards next`."
+        )
     judgement = card.card.question.judge(given) if given else None
     answered = Current(queued(card.card, card.state), now, judgement=judgement)
     value = Rating(int(rating)) if rating.isdecimal() else Rating[rating.name]

@@ -118,7 +118,8 @@ def _print(problems: list[Problem], format_: Format) -> None:
             context.print_json([{name: getattr(p, name) for name in names} for p in problems])
         case Format.GITHUB:
             for p in problems:
-                place = f"file={_escaped(p.path)},line={p.line},title={p.code}"
+                file = _escaped(p.path).replace(":", "%3A").replace(",", "%2C")
+                place = f"file={file},line={p.line},title={p.code}"
                 text = _escaped(f"{p.message}. {p.hint}")
                 context.current().stdout.write(f"::error {place}::{text}\n")
         case Format.TEXT:

@@ -65,19 +65,18 @@ def _in_force(changed: str | None) -> Settings:
     return settings._replace(**{n: rule for n, rule in rules.items() if n in settings._fields})
 
 
-def _table(settings: object) -> None:
+def _table(settings: Settings) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     from studycards.config import SETTINGS, shown
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("setting", "value", "what it is"):
-        table.add_column(heading, header_style="bold")
+        table.add_column(heading, header_style="bold", no_wrap=heading == "setting")
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
         changed = "" if value == setting.default else "bold"
-        from rich.text import Text
-
         table.add_row(setting.name, Text(shown(setting, value), changed), setting.help)
     console = context.out()
     console.print(table)
@@ -94,7 +93,7 @@ def _change(name: str, value: str) -> None:
         SETTINGS,
         parse_settings,
         read_settings,
-        settings_bytes,
+        settings_content,
         with_setting,
     )
     from studycards.decks.append import replace_text
@@ -103,8 +102,10 @@ def _change(name: str, value: str) -> None:
     setting = next(setting for setting in SETTINGS if setting.name == name)
     if "\n" in value:
         raise ConfigError(f"{name}: a value must be on one line", hint=setting.help)
-    before = settings_bytes(path)
+    before = settings_content(path)
     parse_settings(before or b"", path)
     text = with_setting(before.decode() if before else "", setting, value)
-    read_settings(parse_settings(text.encode(), path), str(path))
+    values = parse_settings(text.encode(), path)
+    read_settings({name: values[name]}, "nothing was changed")
+    read_settings(values, str(path))
     replace_text(path, before, text)

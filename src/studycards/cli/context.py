@@ -77,6 +77,13 @@ def of_process() -> Context:
     )
 
 
+def open_closed_streams() -> None:
+    """Give the process the streams that it was started without: empty, and leading nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+
+
 def take_any_text() -> None:
     """Let the streams of the process take every character, whatever the terminal's encoding."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -146,15 +153,11 @@ def _folder(name: str) -> Path:
         raise ConfigError(message, hint="Name a folder, or unset it.") from error
 
 
-_YEARS = range(1900, 9800)
-"""Years in which a card can be due after the longest interval."""
-
-
 def clock() -> datetime:
     """Now, with the learner's UTC offset; `STUDYCARDS_NOW` fixes it.
 
     Raises:
-        ConfigError: `STUDYCARDS_NOW` is not an ISO time with an offset, or of a year out of range.
+        ConfigError: `STUDYCARDS_NOW` is not an ISO time with an offset, or out of range.
     """
     fixed = current().environ.get("STUDYCARDS_NOW")
     if not fixed:
@@ -163,12 +166,22 @@ def clock() -> datetime:
         moment = datetime.fromisoformat(fixed)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None or moment.year not in _YEARS:
+    if moment is None or moment.tzinfo is None:
         raise ConfigError(
             f"STUDYCARDS_NOW is '{fixed}', not a time with an offset",
             hint="Write it like 2026-11-24T09:00:00+01:00, or unset it.",
         )
+    if not 1970 <= moment.year < _YEARS_END or moment.utcoffset() < -_FURTHEST_WEST:  # type: ignore[operator]
+        raise ConfigError(
+            f"STUDYCARDS_NOW is '{fixed}', outside the times that a history holds",
+            hint="The years are 1970 to 8999, the offsets -23:59 to +23:59.",
+        )
     return moment
+
+
+_YEARS_END = 9000
+"""Events from this year on cannot be exchanged."""
+_FURTHEST_WEST = timedelta(minutes=1439)
 
 
 def settings() -> Settings:
@@ -291,8 +304,9 @@ class _Progress:
 
 def _warn_of_clock(collection: Collection) -> None:
     """Warn if the clock is behind the last event; new events are still recorded after it."""
-    last = collection.log.last_moment()
-    behind = last - clock() if last else timedelta()
+    now = clock()
+    last = collection.log.last_moment(since=now)
+    behind = last - now if last else timedelta()
     if behind > timedelta(minutes=1):
         from studycards.terminal.text import duration_text
 

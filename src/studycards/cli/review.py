@@ -123,14 +123,14 @@ def _summary(console: "Console", collection: "Collection", session: "ReviewSessi
         recalled = f"{1 - again / len(ratings):.0%} recalled"
         minutes = minutes_text((now - session.began).total_seconds())
         console.print(f"{counted(len(ratings), 'answer')} in {minutes}, {recalled}.")
-    left = session.counts.total
-    if left:
-        console.print(f"{counted(left, 'card')} left: `studycards review` continues.")
-    elif session.current_card is None:
+    if session.current:
+        left = counted(session.counts.total, "card")
+        console.print(f"{left} left: `studycards review` continues.")
+    else:
         console.print("Nothing is left to study." if ratings else "Nothing is due.")
-    due = session.next_due()
-    if due and not left:
-        console.print(f"The next card is due {_when(due, now)}.")
+        due = session.next_due()
+        if due:
+            console.print(f"The next card is due {_when(due, now)}.")
     problems = len(index.problems(collection.db))
     if problems:
         hint = "`studycards check` lists them."

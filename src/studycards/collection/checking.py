@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from os.path import realpath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studycards.checking import prove
 from studycards.checking.fix import fixed
@@ -21,7 +22,7 @@ from studycards.history.database import transaction
 from studycards.running import Outcome, RunResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from studycards.cards import Card
     from studycards.checking.prove import Interpreter
@@ -46,18 +47,22 @@ def lint_files(collection: Collection, paths: Sequence[Path]) -> list[Problem]:
     A file replaces the deck of its name in the collection, wherever it is.
     """
     decks = [read_deck(path) for path in paths]
-    names, linted = {deck.name for deck in decks}, set(paths)
-    others = [read_deck(path) for path in deck_paths(collection).values() if path not in linted]
+    names = {deck.name for deck in decks}
+    given = {realpath(path): path for path in paths}
+    known = deck_paths(collection).values()
+    others = [read_deck(path) for path in known if realpath(path) not in given]
     duplicate_ids = [
-        found
+        replace(found, path=str(given[path]))
         for found in index.problems(collection.db)
-        if found.code == index.DUPLICATE_ID and Path(found.path) in linted
+        if found.code == index.DUPLICATE_ID and (path := realpath(found.path)) in given
     ]
     return lint(decks, [deck for deck in others if deck.name not in names]) + duplicate_ids
 
 
 def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) -> list[Path]:
     """Apply mechanical fixes; returns the files that changed.
+
+    A file that cannot be read, or is not UTF-8, is left alone: `lint_files` reports it.
 
     Args:
         collection: The open collection.
@@ -68,13 +73,13 @@ def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) 
     for path in paths:
         try:
             before = deck_bytes(path)
-        except UnreadableDeckError:
+            text = before.decode()
+        except (UnreadableDeckError, UnicodeDecodeError):
             continue  # `lint_files` says why
-        text = before.decode(errors="replace")
         result = fixed(text, path)
-        if result.encode() != before and result != text:
+        if result != text:
             target = path if in_place else own_copy(path, collection.search_path)
-            replace_text(target, deck_bytes(target), result)
+            replace_text(target, before, result)
             changed.append(target)
     return changed
 
@@ -106,10 +111,10 @@ def prove_files(
         for snippet in prove.snippets(note, python.version)
     ]
     keys = {snippet.key(python) for snippet, python in wanted}
-    results = proofs.known_runs(collection.db, keys)
+    results = _lasting(proofs.known_runs(collection.db, keys))
     new = prove.run_all(wanted, results, partial(progress, "Proving answers"))
     with transaction(collection.db):
-        proofs.remember_runs(collection.db, new)
+        proofs.remember_runs(collection.db, _lasting(new))
     results |= new
     found = []
     for snippet, python in wanted:
@@ -122,6 +127,11 @@ def prove_files(
             found.append(problem(snippet.note, rule, f"{message} (Python {version})"))
     skipped: list[str] = [deck.name for deck in decks if deck not in trusted]
     return Proved(found, len(wanted), skipped)
+
+
+def _lasting(runs: Mapping[str, Any]) -> dict[str, Any]:
+    """The results that the same code would have again; on a busy machine it may run out of time."""
+    return {key: ran for key, ran in runs.items() if ran["outcome"] != Outcome.TIMEOUT}
 
 
 def is_trusted(collection: Collection, card: Card) -> bool:

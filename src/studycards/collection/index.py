@@ -65,8 +65,8 @@ def refresh(
             _forget(connection, path)
             _read(connection, path, files[path])
             progress(done, len(changed))
-    kept = [path for path in files if known.get(path) == files[path]]
-    if kept != [path for path in known if path in set(kept)]:
+    kept = dict.fromkeys(path for path in files if known.get(path) == files[path])
+    if [*kept] != [path for path in known if path in kept]:
         connection.execute(
             "insert or ignore into affected select id from cards group by id having count(*) > 1"
         )

@@ -52,18 +52,18 @@ def with_note(text: str, fields: Fields) -> str:
 
 
 def replace_text(path: Path, before: bytes | None, text: str) -> None:
-    """Replace the text of a deck atomically: write a file beside it, then rename that.
-
-    Args:
-        path: The file.
-        before: The content when the file was read; None if there was no file.
-        text: The new text.
+    """Replace the text of a file atomically: write a file beside it, then rename that.
 
     A symbolic link is kept: its target is written.
 
+    Args:
+        path: A deck, its schema or the settings.
+        before: The content when the file was read; None if there was no file.
+        text: The new text.
+
     Raises:
         ChangedUnderneathError: The file has changed since it was read; nothing was written.
-        DeckError: The folder cannot be written.
+        CannotWriteError: The folder cannot be written.
     """
     path = path.resolve()
     beside: Path | None = None
@@ -73,7 +73,7 @@ def replace_text(path: Path, before: bytes | None, text: str) -> None:
         if (path.read_bytes() if path.is_file() else None) != before:
             raise ChangedUnderneathError(path)
         if before is None:
-            beside.chmod(0o644)
+            beside.chmod(_mode_of_new_files())
         else:
             shutil.copymode(path, beside)
         beside.replace(path)
@@ -93,6 +93,12 @@ def _written_beside(path: Path, text: str) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return Path(file.name)
+
+
+def _mode_of_new_files() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def own_copy(path: Path, search_path: SearchPath) -> Path:

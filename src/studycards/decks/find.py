@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from studycards import __version__
+from studycards.errors import ConfigError
+
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -24,8 +27,22 @@ class SearchPath(NamedTuple):
 
 
 def search_path(own: Path, configured: Iterable[str], shipped: Path) -> SearchPath:
-    """The search path; the configured folders may be relative to `own`."""
-    return SearchPath(own, shipped, tuple(own / Path(name).expanduser() for name in configured))
+    """The search path; the configured folders may be relative to `own`, or begin with `~`.
+
+    Raises:
+        ConfigError: There is no such home folder.
+    """
+    return SearchPath(own, shipped, tuple(own / _expanded(name) for name in configured))
+
+
+def _expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(
+            f"deck_folders in the settings: there is no home folder for '{name}'",
+            hint="Write the whole path.",
+        ) from error
 
 
 def shipped_folder() -> Path:
@@ -51,8 +68,11 @@ def deck_files(folders: Iterable[Path]) -> dict[str, str]:
 
 
 def signature_of(status: os.stat_result) -> str:
-    """Times of change in ns, and size: changes with the file, which is not read."""
-    return f"{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
+    """Version of the program, times of change in ns, and size; the file is not read.
+
+    Another version may find problems, cards and ids where this one finds none.
+    """
+    return f"{__version__}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
 
 
 _PASSED_OVER = "passed over"

@@ -126,12 +126,19 @@ def parse_deck(text: str, path: Path) -> ParsedDeck:
         hint = "Quote a text that holds ': ' or ' #', or begins with a special character."
         return _unreadable(path, line, message, hint)
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        line = _text_before(text, error).count("\n") + 1
         hint = "Remove the character, or write it as an escape in double quotes."
         return _unreadable(path, line, f"not valid YAML: {error.reason}", hint)
     if not isinstance(root, yaml.MappingNode):
         return _unreadable(path, 1, "this is not a deck", "A deck has `deck:` and `cards:`.")
     return _Parser(path).deck(root)
+
+
+def _text_before(text: str, error: yaml.reader.ReaderError) -> str:
+    """The text before a character that YAML forbids: libyaml counts bytes, PyYAML characters."""
+    if error.encoding == "unicode":
+        return text[: error.position]
+    return text.encode()[: error.position].decode(errors="ignore")
 
 
 def _unreadable(path: Path, line: int, message: str, hint: str) -> ParsedDeck:

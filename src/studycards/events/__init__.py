@@ -79,7 +79,8 @@ class Review(NamedTuple):
     last_interval: int
     """Planned days before the answer; 0 for a new card and for steps within a day."""
     previous_at: int | None = None
-    """Time from which the days are counted, as far as the device knew: the previous answer, in ms."""
+    """Milliseconds since 1970 UTC: the previous answer, or the memory set since, from which days are
+    counted, as far as the device knew; None for a new card, or if unknown."""
     previous_reviews: int | None = None
     """Number of earlier answers to the card known to the device; None if unknown."""
     led_to: Plan | None = None

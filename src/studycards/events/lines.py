@@ -84,8 +84,9 @@ def from_line(line: str) -> Event:
     """
     try:
         value = json.loads(line, parse_constant=_refuse, parse_float=_finite)
+        line.encode()  # a lone surrogate cannot be stored
         if "\\u" in line:
-            json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate cannot be stored
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise EventError(f"not JSON: {error}") from error
     if not isinstance(value, dict):
@@ -236,7 +237,7 @@ def _text(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError  # noqa: TRY004 - said by `take`
+        raise ValueError  # noqa: TRY004 - reported by `take`
     return tuple(sorted(set(map(_text, value))))
 
 
@@ -248,7 +249,7 @@ def _switch(value: Any) -> bool:
 
 def _object(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError  # noqa: TRY004 - said by `take`
+        raise ValueError  # noqa: TRY004 - reported by `take`
     _check_depth(value)
     return value
 

@@ -19,10 +19,22 @@ def back_up(history: Path, target: Path) -> None:
     A separate connection reads it, so that the caller may hold a lock against other writers.
 
     Raises:
-        HistoryError: The copy, and so the history, is damaged; nothing was replaced.
+        HistoryError: The copy, and so the history, is damaged; nothing was replaced. Or the copy
+            cannot be put in its place.
         sqlite3.Error: The copy cannot be written.
     """
+    try:
+        _back_up(history, target)
+    except OSError as error:
+        raise HistoryError(
+            f"cannot copy the history to {target}: {error.strerror}",
+            hint="Nothing was changed. Make sure that the folder is yours and the disk has room.",
+        ) from error
+
+
+def _back_up(history: Path, target: Path) -> None:
     beside = target.with_name(f".{target.name}.part")
+    beside.unlink(missing_ok=True)  # left where the machine went down
     try:
         with closing(sqlite3.connect(history)) as db, closing(sqlite3.connect(beside)) as copy:
             db.backup(copy)

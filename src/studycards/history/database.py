@@ -53,7 +53,7 @@ def open_history(path: Path, progress: Progress = lambda *_: None) -> sqlite3.Co
         connection.execute("pragma synchronous = full")
         _bring_up_to_date(connection, path, progress)
         connection.execute("pragma foreign_keys = on")
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         connection.close()
         raise _cannot_open(path, error) from error
     except BaseException:
@@ -77,7 +77,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 def _cannot_open(path: Path, error: Exception) -> HistoryError:
     hint = "Check that the folder exists and is writable; STUDYCARDS_HOME moves it."
-    if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
+    if type(error) is sqlite3.DatabaseError:  # damaged, or not a database
         hint = "Move it away, or restore a backup."
     return HistoryError(f"cannot open the history {path}: {error}", hint=hint)
 
@@ -93,10 +93,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("begin immediate")
         try:
             yield
+            connection.commit()
         except BaseException:
             connection.rollback()
             raise
-        connection.commit()
     except sqlite3.OperationalError as error:
         raise HistoryError(
             f"cannot write the history: {error}",

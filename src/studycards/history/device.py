@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 _UNKNOWN = "unknown"
-"""The identity of a machine that has none: it is the same where the path is."""
+"""The identity of a machine that has none; two such machines are taken for one at the same path."""
 
 _MULTICAST = 1 << 40
 """Set in a random address, which Python generates if it finds none."""

@@ -34,19 +34,18 @@ from studycards.scheduling.states import Rating, Scheduled, State, advanced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from studycards.history.states import FoldProgress
     from studycards.scheduling.rules import Rules
     from studycards.scheduling.scheduler import Scheduler
 
-    Progress = Callable[[int, int], None]
-    """Called now and then with the number of cards done and the total."""
-
 
 _CLOCKS_DIFFER = 3_600_000
-"""Milliseconds by which the clocks of two devices may differ: an answer comes after the one that
-it knew of. A clock that is further ahead is wrong, and others do not follow it."""
+"""Milliseconds by which the clocks of two devices may differ: an event comes after those that it
+knew of on its cards, a change of rules after the one before. A clock that is further ahead is
+wrong, and others do not follow it."""
 
 _SEEN = "rules_in_settings"
 """Name of the fact with the rules last found in the settings."""
@@ -110,9 +109,9 @@ class Log:
             self._scheduler = Scheduler(rules)
         return self._scheduler
 
-    def last_moment(self) -> datetime | None:
-        """When this device recorded its last event."""
-        newest = self._newest(self._fact("device") or "")
+    def last_moment(self, since: datetime) -> datetime | None:
+        """When this device recorded its last event; None if that was before `since`."""
+        newest = self._newest(self._fact("device") or "", to_ms(since))
         return from_ms(newest, 0) if newest else None
 
     def state(self, card_id: CardId) -> State:
@@ -143,10 +142,8 @@ class Log:
         with self._recording():
             before = self.state(card_id)
             known = before if isinstance(before, Scheduled) else None
-            previous_at = to_ms(known.last_review) if known else None
-            at = max(to_ms(now), self._newest(self.device) + 1)
-            if previous_at and at <= previous_at < at + _CLOCKS_DIFFER:
-                at = previous_at + 1
+            latest = self._latest_on([card_id])
+            at = self._time_of_next(now, latest)
             offset = offset_minutes(now)
             moment = from_ms(at, offset)
             plan, memory = self.scheduler.outcome(card_id, before, moment, rating)
@@ -159,7 +156,7 @@ class Log:
                 taken_ms=taken_ms,
                 phase=known.phase if known else "new",
                 last_interval=known.interval if known else 0,
-                previous_at=previous_at,
+                previous_at=to_ms(known.last_review) if known else None,
                 previous_reviews=known.reps if known else 0,
                 led_to=plan,
                 response=response,
@@ -167,7 +164,7 @@ class Log:
             insert_event(self._db, review)
             after = advanced(before, rating, moment, plan, memory)
             store_states(self._db, [(card_id, after)], self.rules.rollover)
-            if previous_at and at <= previous_at:
+            if at <= latest:
                 after = self._refolded(card_id)
         return review, after
 
@@ -181,13 +178,14 @@ class Log:
         """Record one action on some cards; it is on disk on return."""
         cards = tuple(sorted(set(card_ids)))
         with self._recording():
-            action = self._made(kind, now)._replace(cards=cards, payload=payload or {})
+            action = self._made(kind, now, self._latest_on(cards))
+            action = action._replace(cards=cards, payload=payload or {})
             insert_event(self._db, action)
             self._refold(kind, cards)
         return action
 
     def change_rules(
-        self, values: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
+        self, values: Mapping[str, Any], now: datetime, progress: FoldProgress = lambda *_: None
     ) -> None:
         """Record a change of scheduling rules and fold the states again.
 
@@ -200,7 +198,7 @@ class Log:
             self._change_rules(values, now, progress)
 
     def adopt(
-        self, found: Mapping[str, Any], now: datetime, progress: Progress = lambda *_: None
+        self, found: Mapping[str, Any], now: datetime, progress: FoldProgress = lambda *_: None
     ) -> None:
         """Record the rules found in the learner's settings, each change once.
 
@@ -215,18 +213,22 @@ class Log:
         if text == self._fact(_SEEN):
             return
         with self._recording():
-            seen = json.loads(self._fact(_SEEN) or "{}")
-            changed = {n: value for n, value in json.loads(text).items() if seen.get(n) != value}
-            if self.rules.changed(changed) != self.rules:
+            seen, rules = json.loads(self._fact(_SEEN) or "{}"), self.rules
+            changed = {
+                name: value
+                for name, value in json.loads(text).items()
+                if seen.get(name) != value and rules.changed({name: value}) != rules
+            }
+            if changed:
                 self._change_rules(changed, now, progress)
             self._db.execute("insert or replace into facts values (?, ?)", (_SEEN, text))
 
-    def bring_up_to_date(self, progress: Progress) -> None:
+    def bring_up_to_date(self, progress: FoldProgress) -> None:
         """Fold the states again if they were folded by other rules."""
-        if self._fact(FOLDED_WITH) != read_timeline(self._db).fingerprint:
+        if self.timeline.fingerprint != self._folded_with:
             self.rebuild(progress)
 
-    def rebuild(self, progress: Progress = lambda *_: None) -> None:
+    def rebuild(self, progress: FoldProgress = lambda *_: None) -> None:
         """Drop the states and the marks and fold them anew from the events."""
         with self._recording():
             self._fold_all(progress)
@@ -246,7 +248,7 @@ class Log:
             self._refold(row["kind"], cards)
         return Undone(row["kind"], cards, from_ms(row["at"], row["utc_offset_min"]))
 
-    def merge(self, events: Iterable[Event], progress: Progress = lambda *_: None) -> int:
+    def merge(self, events: Iterable[Event], progress: FoldProgress = lambda *_: None) -> int:
         """Merge events of other devices: a set union, in any order, any number of times.
 
         The cards concerned are folded again, or all cards if the rules changed.
@@ -277,7 +279,7 @@ class Log:
         return new
 
     def _refolded(self, card_id: CardId) -> Scheduled:
-        """The state of a card of which a later answer is known, by a clock that is far ahead."""
+        """The state of a card of which a later event is known, by a clock that is far ahead."""
         refold_states(self._db, [card_id], self.timeline)
         state = self.state(card_id)
         assert isinstance(state, Scheduled)
@@ -285,7 +287,7 @@ class Log:
 
     @contextmanager
     def _recording(self) -> Iterator[None]:
-        """Record all or nothing; what was learned on the way is forgotten where it was nothing."""
+        """Record all or nothing; after a failure, what was cached on the way is forgotten."""
         try:
             with transaction(self._db):
                 yield
@@ -298,11 +300,15 @@ class Log:
         of_states = kind in ("review", ActionKind.MEMORY, ActionKind.DUE)
         (refold_states if of_states else refold_marks)(self._db, cards, self.timeline)
 
-    def _change_rules(self, values: Mapping[str, Any], now: datetime, progress: Progress) -> None:
-        insert_event(self._db, self._made(ActionKind.RULES, now)._replace(payload=dict(values)))
+    def _change_rules(
+        self, values: Mapping[str, Any], now: datetime, progress: FoldProgress
+    ) -> None:
+        changes = self.timeline.starts
+        change = self._made(ActionKind.RULES, now, changes[-1].at if changes else 0)
+        insert_event(self._db, change._replace(payload=dict(values)))
         self._fold_all(progress)
 
-    def _fold_all(self, progress: Progress) -> None:
+    def _fold_all(self, progress: FoldProgress) -> None:
         timeline = read_timeline(self._db)
         rebuild(self._db, timeline, progress)
         self._db.execute(
@@ -311,12 +317,31 @@ class Log:
         )
         self._timeline = None
 
-    def _made(self, kind: ActionKind, now: datetime) -> Action:
-        at = max(to_ms(now), self._newest(self.device) + 1)
+    def _made(self, kind: ActionKind, now: datetime, latest: int = 0) -> Action:
+        at = self._time_of_next(now, latest)
         return Action(self.device, at, offset_minutes(now), kind)
 
-    def _newest(self, device: str) -> int:
-        newest: int = self._db.execute(_NEWEST, {"device": device}).fetchone()[0]
+    def _time_of_next(self, now: datetime, latest: int) -> int:
+        """The time at which an event is recorded, in ms: after every event of this device.
+
+        Args:
+            now: The time of the clock.
+            latest: The time, in ms, of the latest event that this one must follow, of whatever
+                device; not heeded if that clock is far ahead.
+        """
+        at = to_ms(now)
+        at = max(at, self._newest(self.device, since=at) + 1)
+        return latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at
+
+    def _latest_on(self, cards: Sequence[CardId]) -> int:
+        """The time of the latest event on some cards, in ms; 0 without one."""
+        latest: int = self._db.execute(_LATEST_ON, {"cards": json.dumps(cards)}).fetchone()[0]
+        return latest
+
+    def _newest(self, device: str, since: int) -> int:
+        """The time of the last event of a device, in ms; 0 if that was before `since`."""
+        values = {"device": device, "since": since}
+        newest: int = self._db.execute(_NEWEST, values).fetchone()[0]
         return newest
 
     def _cards_of(self, event: EventId) -> list[CardId]:
@@ -328,9 +353,18 @@ class Log:
 
 
 _NEWEST = """
-select max(
-  coalesce((select at from reviews where device = :device order by at desc limit 1), 0),
-  coalesce((select at from actions where device = :device order by at desc limit 1), 0)
+select coalesce(max(at), 0) from (
+  select at from reviews where device = :device and at >= :since
+  union all
+  select at from actions where device = :device and at >= :since
+)
+"""
+
+_LATEST_ON = """
+select coalesce(max(at), 0) from (
+  select at from reviews where card_id in (select value from json_each(:cards))
+  union all
+  select at from action_cards where card_id in (select value from json_each(:cards))
 )
 """
 

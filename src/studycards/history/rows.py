@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from studycards.cards.asking import Verdict
@@ -136,14 +136,14 @@ def read_events(db: sqlite3.Connection) -> Iterator[Event]:
 
     reviews: Iterator[Event] = map(review_from_row, db.execute(_ALL_REVIEWS))
     actions: Iterator[Event] = (
-        action_from_row(tuple(row)[:-1], tuple(json.loads(row["cards"])))
+        action_from_row(tuple(row)[:-1], tuple(sorted(json.loads(row["cards"]))))
         for row in db.execute(_ALL_ACTIONS)
     )
     yield from merge(reviews, actions, key=lambda event: event.id)
 
 
 def state_row(card_id: CardId, state: Scheduled, rollover: int) -> tuple[object, ...]:
-    """The values of a row of `states`."""
+    """The values of a row of `states`; `rollover` is the hour at which a study day starts."""
     last_day = study_day(state.last_review, rollover)
     within_day = isinstance(state.due, datetime)
     due_at = to_ms(state.due) if isinstance(state.due, datetime) else None
@@ -171,9 +171,7 @@ def state_from_row(row: sqlite3.Row) -> Scheduled:
         phase=Phase(row["phase"]),
         step=row["step"],
         memory=MemoryState(stability=row["stability"], difficulty=row["difficulty"]),
-        due=day_from_number(row["due_day"])
-        if due_at is None
-        else from_ms(due_at, 0).astimezone(UTC),
+        due=day_from_number(row["due_day"]) if due_at is None else from_ms(due_at, 0),
         last_review=from_ms(row["last_review"], row["last_offset_min"]),
         interval=row["interval"],
         reps=row["reps"],

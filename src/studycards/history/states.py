@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from studycards.events import Event
     from studycards.history.timeline import Timeline
 
+    FoldProgress = Callable[[int, int], None]
+    """Called now and then with the number of cards done and the total."""
+
 _AT_ONCE = 1_000
 """Cards folded per batch."""
 
@@ -39,7 +42,7 @@ def read_state(db: sqlite3.Connection, card_id: CardId) -> State:
 def store_states(
     db: sqlite3.Connection, states: Iterable[tuple[CardId, Scheduled]], rollover: int
 ) -> None:
-    """Store the states of some cards."""
+    """Store the states of some cards; `rollover` is the hour at which a study day starts."""
     db.executemany(_STORE_STATE, (state_row(card_id, state, rollover) for card_id, state in states))
 
 
@@ -47,7 +50,7 @@ def refold(
     db: sqlite3.Connection,
     card_ids: Collection[CardId],
     timeline: Timeline,
-    progress: Callable[[int, int], None] = lambda *_: None,
+    progress: FoldProgress = lambda *_: None,
 ) -> None:
     """Fold the states and marks of some cards again; call it inside a transaction.
 
@@ -79,9 +82,7 @@ def refold_states(db: sqlite3.Connection, card_ids: Collection[CardId], timeline
     store_states(db, scheduled, timeline.newest.rollover)
 
 
-def rebuild(
-    db: sqlite3.Connection, timeline: Timeline, progress: Callable[[int, int], None]
-) -> None:
+def rebuild(db: sqlite3.Connection, timeline: Timeline, progress: FoldProgress) -> None:
     """Fold everything again; call it inside a transaction. See `refold`."""
     for cache in ("states", "marks"):
         db.execute(f"delete from {cache} where card_id not in ({_ALL_CARDS})")  # noqa: S608
@@ -146,17 +147,20 @@ from action_cards as concerned
 join effective_actions as action
   on action.at = concerned.at and action.device = concerned.device
 where concerned.card_id in (select value from json_each(?))
-order by concerned.card_id, concerned.at, concerned.device
 """
+
+_IN_ORDER = "order by concerned.card_id, concerned.at, concerned.device"
 
 _CHANGES_OF_CARDS = f"""
 select card_id, {", ".join(f"action.{name}" for name in ACTION_COLUMNS.split(", "))}
-{_ACTIONS_OF_CARDS.replace("order by", "and action.kind in ('memory', 'due') order by")}
+{_ACTIONS_OF_CARDS} and action.kind in ('memory', 'due')
+{_IN_ORDER}
 """
 
 _MARKS_OF_CARDS = f"""
 select card_id, action.kind, action.at, action.utc_offset_min
 {_ACTIONS_OF_CARDS}
+{_IN_ORDER}
 """
 
 _STORE_STATE = """

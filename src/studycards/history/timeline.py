@@ -32,7 +32,7 @@ class Timeline(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Differs, but for a chance in four thousand million, where another timeline does.
+        """Another for any other timeline, but for a chance of one in 2**32.
 
         A checksum, with the newest change in full: `hashlib` takes 2 ms and 4 MiB to load.
         """

@@ -145,7 +145,7 @@ COMMANDS = (
         name="suspend",
         key="s",
         label="suspend",
-        help="suspend the card until `studycards suspend --off`",
+        help="suspend the card; `studycards suspend --off ID` brings it back",
         do=lambda front: front.session.suspend(),
     ),
     CardCommand(

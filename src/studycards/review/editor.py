@@ -24,20 +24,19 @@ def editor_command(editor: str, path: Path, line: int) -> list[str]:
         line: The line, from 1.
 
     Raises:
-        ConfigError: No editor is set, or its command line cannot be read.
+        ConfigError: No editor is set, or a quotation mark of its command line is not closed.
     """
     try:
         words = shlex.split(editor)
     except ValueError as error:
-        message = f"the editor '{editor}' is no command line: {error}"
+        message = f"the editor '{editor}' cannot be read: {error}"
         raise ConfigError(message, hint="Correct $VISUAL or $EDITOR.") from error
     if not words:
         raise ConfigError("no editor is set", hint="Set $VISUAL or $EDITOR.")
     name = Path(words[0]).stem
-    if name in ("code", "code-insiders", "codium", "cursor", "zed"):
-        target = [f"{path}:{line}"]
-        return [*words, *(["--goto"] if name != "zed" else []), *target]
-    if name in ("subl", "hx", "helix", "micro"):
+    if name in ("code", "code-insiders", "codium", "cursor"):
+        return [*words, "--goto", f"{path}:{line}"]
+    if name in ("zed", "subl", "hx", "helix", "micro"):
         return [*words, f"{path}:{line}"]
     return [*words, f"+{line}", str(path)]
 
@@ -46,7 +45,7 @@ def edited(text: str, open_editor: OpenEditor) -> str:
     """A program after the learner has edited it.
 
     Raises:
-        ConfigError: No editor is set.
+        ConfigError: There is no usable editor.
         StudycardsError: The editor failed.
     """
     import tempfile  # noqa: PLC0415 - 5 ms, when a key asks for it

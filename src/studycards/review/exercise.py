@@ -67,7 +67,6 @@ class ExerciseRunner:
 
     def run_output(self) -> None:
         """Run the code of an output card."""
-        assert self._session.card
         answer = self._session.question.answer
         assert isinstance(answer, Printed)
         if not self._may_run():

@@ -71,17 +71,24 @@ class QueueBuilder:
         waiting = self._in_steps()
         pending = self._due_and_new({w.queued.note_id for w in waiting})
         if self._selection.limit is not None:
-            pending = pending[: max(self._selection.limit - len(waiting), 0)]
+            soon = [w for w in waiting if w.due <= self._now + ahead]
+            waiting = tuple(soon[: self._selection.limit])
+            pending = pending[: self._selection.limit - len(waiting)]
         return SessionState(pending=tuple(pending), waiting=waiting, learn_ahead=ahead)
 
     def next_due(self) -> datetime | None:
-        """When the next studied card is due, in the UTC offset of now; None if there is none."""
+        """When the next studied card is due, in the UTC offset of now; None if there is none.
+
+        A limit of the day, or a sibling, holds a due card back until tomorrow.
+        """
         row = next(self._rows(_NEXT_DUE))
         moments = []
         if row["due_at"] is not None:
             moments.append(from_ms(row["due_at"], 0).astimezone(self._now.tzinfo))
         if row["due_day"] is not None:
-            day = day_from_number(max(row["due_day"], self._today))
+            asked_all = self._selection.limit is None and not self._selection.cram
+            earliest = self._today + (1 if asked_all else 0)
+            day = day_from_number(max(row["due_day"], earliest))
             start = time(self._rollover)
             moments.append(datetime.combine(day, start, self._now.tzinfo))
         return min(moments, default=None)

@@ -309,9 +309,14 @@ class ReviewSession:
     def _do(self, action: Action) -> None:
         now = self.clock()
         self.message = ""
-        self.state, effects = step(self.state, action, now)
-        for effect in effects:
-            self._carry_out(effect, now)
+        before = self.state
+        self.state, effects = step(before, action, now)
+        try:
+            for effect in effects:
+                self._carry_out(effect, now)
+        except StudycardsError:
+            self.state = before
+            raise
         if leaves_card(action):
             self._load()
 
@@ -328,7 +333,9 @@ class ReviewSession:
                 self.message = f"Buried {card_id} until tomorrow."
             case BuryOrSuspend(card_id):
                 self._collection.log.record_action(ActionKind.SUSPEND, [card_id], now)
-                self.message = f"Suspended {card_id}; `studycards suspend --off` brings it back."
+                self.message = (
+                    f"Suspended {card_id}; `studycards suspend --off {card_id}` brings it back."
+                )
             case Undo():
                 self._take_back(now)
             case _:

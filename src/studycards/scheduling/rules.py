@@ -25,6 +25,7 @@ class Rules(NamedTuple):
     rollover: int = 4
     """Hour at which a study day starts, 0–23."""
     fuzz: bool = True
+    """Whether intervals are spread over several days."""
 
     def changed(self, values: Mapping[str, Any]) -> Self:
         """The rules with some of them changed, from JSON values.

@@ -91,7 +91,7 @@ class Scheduled:
     memory: MemoryState
     due: Due
     last_review: datetime
-    """With the learner's UTC offset at that time."""
+    """The last answer, or the memory set since; with the learner's UTC offset at that time."""
     interval: int
     """Planned days at the last review; 0 for a step shorter than a day."""
     reps: int

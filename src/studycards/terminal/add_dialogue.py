@@ -9,7 +9,7 @@ from rich.text import Text
 
 from studycards.cards import DEFAULT_KIND, KINDS, card_id, kind_named, kind_of
 from studycards.cards.asking import Variant
-from studycards.cards.fields import FieldType
+from studycards.cards.fields import FieldType, is_kebab
 from studycards.collection.authoring import add_note, checked, near_duplicates
 from studycards.collection.cards import PYTHON
 from studycards.collection.catalog import deck_names
@@ -41,9 +41,9 @@ class AddDialogue:
         """Write cards until the learner stops."""
         self._say("An empty line ends a list or skips a field; ctrl-d stops.")
         try:
-            deck = deck or self._deck()
+            name = self._deck(deck)
             while True:
-                self._one(deck)
+                self._one(name)
                 if not self._yes("Another card?", default=True):
                     return
         except EOFError:
@@ -88,8 +88,14 @@ class AddDialogue:
             self._console.print(Panel(markdown(asked.answer.markdown), width=76))
 
     def _field(self, field: Field) -> Any:
-        label = field.name + ("" if field.required else " (optional)")
+        """The value of a field; one that is required is asked again while it is empty."""
         self._say(field.help)
+        while not (value := self._value(field)) and field.required:
+            self._say("A card needs this.")
+        return value
+
+    def _value(self, field: Field) -> Any:
+        label = field.name + ("" if field.required else " (optional)")
         match field.type:
             case FieldType.SWITCH:
                 return "true" if self._yes(field.name, default=False) else None
@@ -104,7 +110,7 @@ class AddDialogue:
         lines = [self._line(label + (" (end a line with \\ to continue)" if several else ""))]
         while several and lines[-1].endswith("\\"):
             lines[-1] = lines[-1][:-1].rstrip()
-            lines.append(self._line("…"))
+            lines.append(self._read_line("…: ").rstrip())
         return "\n".join(lines)
 
     def _list(self, label: str) -> Iterable[str]:
@@ -113,10 +119,17 @@ class AddDialogue:
             yield item
             number += 1
 
-    def _deck(self) -> str:
+    def _deck(self, deck: str | None) -> str:
+        """The deck given, or one that is asked for, until a deck can have that name."""
         names = deck_names(self._collection)
-        with _completing(names):
-            return self._line("Deck (tab completes; a new name creates a deck)") or names[0]
+        while True:
+            if not deck:
+                with _completing(names):
+                    deck = self._line("Deck (tab completes; a new name creates a deck)")
+            if deck in names or is_kebab(deck):
+                return deck
+            self._say("A new deck is named with lower-case letters, digits and single hyphens.")
+            deck = None
 
     def _among(self, label: str, names: list[str], default: str) -> str:
         while True:

@@ -20,7 +20,7 @@ from studycards.cards.asking import (
 )
 from studycards.cards.code import fenced
 from studycards.scheduling.states import Phase, Rating, Scheduled
-from studycards.terminal.markdown import markdown
+from studycards.terminal.markdown import inline, markdown
 from studycards.terminal.text import cut, interval_text, one_line, visible
 
 if TYPE_CHECKING:
@@ -83,9 +83,19 @@ def question(
             assert_never(asked.input)
 
 
-def hint(text: str) -> Text:
+def hint(asked: Question, text: str) -> Text:
     """The text of the hints taken."""
-    return Text.assemble(("hint  ", "dim"), (visible(cut(text)), "magenta"))
+    taken = _as_shown(asked, text)
+    taken.style = "magenta"
+    return Text.assemble(("hint  ", "dim"), taken)
+
+
+def _as_shown(asked: Question, text: str) -> Text:
+    """Options and items as the question shows them, anything else as it was typed."""
+    text = cut(text)
+    if isinstance(asked.input, Choose | Arrange):
+        return Text("\n").join(inline(line) for line in text.split("\n"))
+    return Text(visible(text))
 
 
 def answer(card: Card, state: State, current: Current, width: int) -> RenderableType:
@@ -95,7 +105,7 @@ def answer(card: Card, state: State, current: Current, width: int) -> Renderable
     if attempt and isinstance(card.question.answer, Solution):
         right: list[RenderableType] = [_beside(attempt, card.question.answer, width)]
     else:
-        parts += [_verdict(current), Text()] if attempt else []
+        parts += [_verdict(card.question, current), Text()] if attempt else []
         right = [_right_answer(card.question.answer, width)]
     lapse = _is_lapse(state, current)
     if card.explanation:
@@ -154,7 +164,8 @@ def header(deck: str, progress: Progress, width: int) -> RenderableType:
     if progress.cram:
         left = Text(f"{counts.total} to cram", "magenta")
     elif width >= 50:
-        left.append(f"   ≈ {minutes_text(progress.seconds_left)}", "dim")
+        time = minutes_text(progress.seconds_left)
+        left.append(f"   {time}" if time.startswith("<") else f"   ≈ {time}", "dim")
     row = Text(deck, "bold", no_wrap=True)
     row.truncate(max(width - left.cell_len - 2, 1), overflow="ellipsis")
     row.append(" " * max(width - row.cell_len - left.cell_len, 1))
@@ -192,11 +203,16 @@ def rating_label(rating: Rating) -> str:
     return f"{rating.value} {rating.name.lower()}"
 
 
-def keys_line(keys: Mapping[str, str]) -> Text:
-    """Which key does what."""
-    return Text("  ").join(
-        Text.assemble((key, "bold"), (f" {what}", "dim")) for key, what in keys.items()
-    )
+def keys_line(keys: Mapping[str, str], width: int) -> Text:
+    """Which key does what; a line ends between two keys, never between a key and its word."""
+    lines: list[Text] = []
+    for key, what in keys.items():
+        part = Text.assemble((key, "bold"), (f" {what}", "dim"))
+        if lines and lines[-1].cell_len + 2 + part.cell_len <= width:
+            lines[-1].append("  ").append(part)
+        else:
+            lines.append(part)
+    return Text("\n").join(lines)
 
 
 def help_page(parts: Mapping[str, Mapping[str, str]]) -> RenderableType:
@@ -238,7 +254,7 @@ def _numbered(
     return Padding(table, (1, 0, 0, 0))
 
 
-def _verdict(current: Current) -> RenderableType:
+def _verdict(asked: Question, current: Current) -> RenderableType:
     judgement = current.judgement
     assert judgement
     if current.overruled:
@@ -251,9 +267,8 @@ def _verdict(current: Current) -> RenderableType:
     if judgement.detail:
         head.append(f"  ({judgement.detail})", "dim")
     if judgement.verdict in (Verdict.RIGHT, None) or not judgement.expected:
-        return Text.assemble(
-            head, "\n" if "\n" in judgement.given else "  ", visible(cut(judgement.given))
-        )
+        between = "\n" if "\n" in judgement.given else "  "
+        return Text.assemble(head, between, _as_shown(asked, judgement.given))
     from studycards.terminal.difference import difference  # noqa: PLC0415 - after the reveal
 
     return Group(head, difference(judgement.given, judgement.expected))

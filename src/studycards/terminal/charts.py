@@ -141,7 +141,7 @@ def _forecast(days: Sequence[DueDay], width: int) -> Text:
     for row in reversed(range(rows)):
         shown.append(f"{maximum if row == rows - 1 else '':>5} ", "dim")
         for day in days:
-            level = day.cards / maximum * rows * 8 - row * 8 if maximum else 0
+            level = day.cards / maximum * rows * 8 - row * 8
             full = max(0, min(8, round(level)))
             if day.cards and row == 0:
                 full = max(full, 1)

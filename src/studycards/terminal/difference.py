@@ -26,7 +26,8 @@ def difference(given: str, expected: str) -> Text:
 def _of_characters(given: str, expected: str) -> Text:
     """Two lines: `[-…-]` was given and is wrong, `{+…+}` is missing."""
     if len(given) > LONGEST or len(expected) > LONGEST:
-        return Text.assemble(("given     ", "dim"), given[:LONGEST] + "…")
+        cut = given if len(given) <= LONGEST else given[:LONGEST] + "…"
+        return Text.assemble(("given     ", "dim"), cut)
     above, below = Text("given     ", "dim"), Text("expected  ", "dim")
     matcher = SequenceMatcher(None, given, expected, autojunk=False)
     if matcher.ratio() < _ALIKE:

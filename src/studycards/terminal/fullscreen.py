@@ -184,12 +184,12 @@ class FullScreen(TerminalFrontend):
             seconds_left=session.seconds_left,
             cram=session.state.cram,
         )
-        typing = not session.revealed and not self._commanding and self._given is None
+        typing = not session.revealed and not self._commanding
         question: list[RenderableType] = [
             card_view.question(session.question, self._answering.chosen, self._answering.pointed)
         ]
         if session.hint and not session.revealed:
-            question += [Text(), card_view.hint(session.hint)]
+            question += [Text(), card_view.hint(session.question, session.hint)]
         report = self._run_report()
         if report:
             question += [Text(), report]
@@ -223,7 +223,7 @@ class FullScreen(TerminalFrontend):
         else:
             del commands[HINT.key]  # one line is not enough for all of them
             keys = dict(self._answering.keys()) | commands
-        parts.append(card_view.keys_line(keys))
+        parts.append(card_view.keys_line(keys, self._screen.width))
         return Group(*parts)
 
 

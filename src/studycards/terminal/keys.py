@@ -174,27 +174,36 @@ class PosixKeys:
 
         ends = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
         handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop, **dict.fromkeys(ends, end)}
+        interrupting = {signal.SIGINT, *handlers}
         kept = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         # The byte is not written by a handler: a signal just before `select` would run its handler
         # only after it, at the next key.
         kept_fd = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
-        take()
         try:
+            take()
             yield
         finally:
-            signal.set_wakeup_fd(kept_fd)
-            for number, handler in kept.items():
-                signal.signal(number, handler)
-            # A terminal that is gone cannot be restored.
-            with suppress(OSError, termios.error):
-                give_back()
+            # A second signal waits: here, its exception would leave the terminal as it is.
+            try:
+                signal.pthread_sigmask(signal.SIG_BLOCK, interrupting)
+            finally:
+                # A terminal that is gone cannot be restored.
+                with suppress(OSError, termios.error):
+                    give_back()
+                signal.set_wakeup_fd(kept_fd)
+                for number, handler in kept.items():
+                    signal.signal(number, handler)
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, interrupting)
 
     @contextmanager
     def lent(self, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
         """Give the terminal to a child process, such as an editor, for a while."""
+        import signal  # noqa: PLC0415
         import termios  # noqa: PLC0415
         import tty  # noqa: PLC0415
 
+        # Stopped together with the child, the terminal is the child's when both go on.
+        stop = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         ours = termios.tcgetattr(self._fd)
         leave()
         cooked = termios.tcgetattr(self._fd)
@@ -206,6 +215,7 @@ class PosixKeys:
             termios.tcsetattr(self._fd, termios.TCSADRAIN, ours)
             tty.setcbreak(self._fd, termios.TCSADRAIN)
             enter()
+            signal.signal(signal.SIGTSTP, stop)
 
 
 class WindowsKeys:

@@ -37,7 +37,7 @@ class Line(NamedTuple):
             case "right":
                 return self._replace(cursor=self.cursor + _first(self.text, self.cursor))
             case "word left":
-                return self._replace(cursor=len(_without_last_word(before)))
+                return self._replace(cursor=_start_of_last(r"\w+", before))
             case "word right":
                 word = re.match(r"\W*\w*", behind)
                 return self._replace(cursor=self.cursor + (word.end() if word else 0))
@@ -60,7 +60,7 @@ class Line(NamedTuple):
                 kept = before[: before.rfind("\n") + 1]
                 return Line(kept + behind, len(kept))
             case "ctrl-w":
-                kept = re.sub(r"\S*\s*$", "", before)
+                kept = before[: _start_of_last(r"\S+", before)]
                 return Line(kept + behind, len(kept))
         return self
 
@@ -98,8 +98,9 @@ def _last(text: str) -> int:
     return end - start
 
 
-def _without_last_word(text: str) -> str:
-    return re.sub(r"\w*\W*$", "", text)
+def _start_of_last(word: str, text: str) -> int:
+    """The index at which the last match of a pattern starts; 0 if there is none."""
+    return max((match.start() for match in re.finditer(word, text)), default=0)
 
 
 def _index_at(row: str, column: int) -> int:

@@ -38,6 +38,11 @@ def markdown(text: str) -> RenderableType:
     return _paragraphs(text)
 
 
+def inline(text: str) -> Text:
+    """Markdown within a line, such as an option that was chosen: only its spans."""
+    return _paragraphs(visible(text))
+
+
 def _paragraphs(text: str) -> Text:
     shown = Text()
     end = 0

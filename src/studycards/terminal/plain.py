@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studycards.cards.asking import Arrange, Choose, Program, Reveal, Write
-from studycards.cards.comparing import numbers
+from studycards.cards.comparing import names_an_option
 from studycards.review.commands import COMMANDS, HELP, HINT, QUIT, UNDO, give_command
 from studycards.review.session import CONFIDENCE
 from studycards.scheduling.states import Rating
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from studycards.cards.asking import Input
     from studycards.collection import Collection
     from studycards.review.session import ReviewSession
     from studycards.review.state import Current
@@ -87,7 +86,10 @@ class Plain(TerminalFrontend):
     def _show_question(self) -> None:
         left = self.session.counts
         deck = self.session.card.deck
-        self._console.print(f"\n{deck}: {left.new} new, {left.learning} learning, {left.due} due")
+        counts = f"{left.new} new, {left.learning} learning, {left.due} due"
+        if self.session.state.cram:
+            counts = f"{left.total} to cram"
+        self._console.print(f"\n{deck}: {counts}")
         self._console.print(card_view.question(self.session.question))
 
     def _show_changes(self, ran: RunResult | None, before: Current | None) -> None:
@@ -100,7 +102,7 @@ class Plain(TerminalFrontend):
             if self.session.revealed:
                 self._console.print(self._answer(self._console.size.width))
             elif current and before and current.hints > before.hints:
-                self._console.print(card_view.hint(self.session.hint))
+                self._console.print(card_view.hint(self.session.question, self.session.hint))
         if self.session.message:
             self._console.print(self.session.message)
             self.session.message = ""
@@ -112,13 +114,13 @@ class Plain(TerminalFrontend):
             return
         if isinstance(wanted, Program):
             self._write()
-        elif line.strip() and not _names_an_option(line, wanted):
+        elif line.strip() and not names_an_option(line, wanted):
             self._console.print("Type the number of an option, or nothing to see the answer.")
         else:
             several = isinstance(wanted, Write) and wanted.lines
             given = "\n".join([line, *self._lines("")]) if several and line.strip() else line
             self._ask_confidence()
-            self.session.reveal(given.strip() or None)
+            self.session.reveal(given.strip("\n") if given.strip() else None)
 
     def _write(self) -> None:
         if self._editor:
@@ -158,13 +160,3 @@ class Plain(TerminalFrontend):
         while (line := self._read_line("… ")) != end:
             lines.append(line)
         return lines
-
-
-def _names_an_option(line: str, wanted: Input) -> bool:
-    """Whether a line has numbers, if the card takes them, and an option exists for each."""
-    match wanted:
-        case Choose(options=items) | Arrange(items=items):
-            named = numbers(line, len(items))
-            return bool(named) and all(1 <= number <= len(items) for number in named)
-        case _:
-            return True

@@ -168,12 +168,25 @@ class Screen:
 def run_program(command: Sequence[str]) -> int:
     """Run a program in the foreground; returns its exit code.
 
+    The keys that interrupt are for the program alone, which may have a use for them.
+
     Raises:
         OSError: The program does not start.
     """
+    import signal  # noqa: PLC0415
     import subprocess  # noqa: PLC0415 - 5 ms, when a key asks for it
+    import threading  # noqa: PLC0415
 
-    return subprocess.run(command, check=False).returncode  # noqa: S603 - the learner's own
+    numbers = [signal.SIGINT, *([signal.SIGQUIT] if hasattr(signal, "SIGQUIT") else [])]
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []
+    # A function, as the program would inherit that they are ignored.
+    kept = {number: signal.signal(number, lambda *_: None) for number in numbers}
+    try:
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - the learner's own
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
 
 
 def _last_in_focus(rows: Sequence[Sequence[Segment]]) -> int:
