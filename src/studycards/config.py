@@ -1,6 +1,8 @@
 """Settings: one table to read the file, validate it and generate the documentation."""
 
+import errno
 import re
+import stat
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -92,9 +94,20 @@ def _grading(value: Any) -> str:
 
 
 def _folders(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list) or not all(map(_is_folder_name, value)):
         raise ValueError("must be a list of folder names")
     return tuple(value)
+
+
+def _is_folder_name(value: Any) -> bool:
+    """Whether a value can name a folder; `~name` must be a user's home."""
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    try:
+        Path(value).expanduser()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _parameters(value: Any) -> tuple[float, ...]:
@@ -213,13 +226,13 @@ def parse_settings(content: bytes, path: Path) -> dict[str, Any]:
     """The values in a settings file.
 
     Raises:
-        ConfigError: It is not TOML in UTF-8.
+        ConfigError: It is not TOML in UTF-8, or nests brackets too deeply.
     """
     import tomllib  # noqa: PLC0415 - 3 ms that most starts can save
 
     try:
-        return tomllib.loads(content.decode())
-    except (ValueError, RecursionError) as error:
+        return tomllib.loads(_shallow(content.decode()))
+    except ValueError as error:  # also numbers of thousands of digits
         raise ConfigError(
             f"cannot read the settings in {path}: {error}", hint="Fix or remove the file."
         ) from error
@@ -236,21 +249,55 @@ def load_settings(path: Path) -> Settings:
     return read_settings(parse_settings(content, path) if content else {}, str(path))
 
 
+_LARGEST_FILE = 2**20
+"""Bytes of a settings file."""
+
+
 def settings_content(path: Path) -> bytes | None:
     """The content of a settings file; None if there is none.
 
     Raises:
-        StudycardsError: The file cannot be read.
+        StudycardsError: The file cannot be read: it is a pipe, a folder, not the learner's.
+        ConfigError: It is larger than 1 MiB.
     """
     try:
-        return path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")  # noqa: TRY301 - a reason as others
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
     except FileNotFoundError:
         return None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise StudycardsError(
-            f"cannot read the settings in {path}: {error.strerror}",
+            f"cannot read the settings in {path}: {getattr(error, 'strerror', None) or error}",
             hint="Check that the folder is yours; STUDYCARDS_HOME moves it.",
         ) from error
+    if len(content) > _LARGEST_FILE:
+        message = f"cannot read the settings in {path}: the file is larger than 1 MiB"
+        raise ConfigError(message, hint="Fix or remove the file.")
+    return content
+
+
+_MOST_BRACKETS = 50
+"""Brackets open at once; no setting needs more than one."""
+
+
+_LONGEST_VALUE = 10_000
+"""Characters of a setting on the command line."""
+
+
+def _shallow(text: str) -> str:
+    """A text that nests no brackets too deeply for a parser that recurses for each.
+
+    Raises:
+        ValueError: It does.
+    """
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        if depth > _MOST_BRACKETS:
+            raise ValueError("nested too deeply")
+    return text
 
 
 def shown(setting: Setting, value: Any) -> str:
@@ -287,7 +334,7 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
         value: As in TOML; a text needs no quotes.
 
     Raises:
-        ConfigError: The value is not TOML in UTF-8.
+        ConfigError: The value is not TOML in UTF-8, or longer than 10,000 characters.
     """
     # 14 ms, needed only to change a setting.
     import tomlkit
@@ -295,10 +342,12 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
 
     bare = setting.kind in ("delay", "delays", "text") and not value.startswith(('"', "'"))
     try:
+        if len(value) > _LONGEST_VALUE:
+            raise ValueError("too long")  # noqa: TRY301 - one of its reasons
         value.encode()
-        item = tomlkit.string(value) if bare else tomlkit.value(value)
-    except (UnicodeEncodeError, TOMLKitError) as error:
-        message = f"{setting.name}: '{value}' is not a value"
+        item = tomlkit.string(value) if bare else tomlkit.value(_shallow(value))
+    except (ValueError, TOMLKitError) as error:
+        message = f"{setting.name}: '{value[:100]}' is not a value"
         example = shown(setting, setting.default or ("~/notes",))
         raise ConfigError(message, hint=f"Write it as in TOML, such as '{example}'.") from error
     # A line that tomlkit adds ends in LF.

@@ -51,6 +51,19 @@ class DeckError(StudycardsError):
     exit_code = ExitCode.INVALID_DECK
 
 
+class UnreadableDeckError(DeckError):
+    """A deck file is no file, cannot be read, or is beyond a limit."""
+
+    def __init__(
+        self, path: Path, reason: str, hint: str, *, line: int = 1, is_file: bool = True
+    ) -> None:
+        super().__init__(f"{path}:{line}: {reason}", hint=hint)
+        self.reason = reason
+        self.line = line
+        """From 1."""
+        self.is_file = is_file
+
+
 class HistoryError(StudycardsError):
     """The history cannot be read or written."""
 

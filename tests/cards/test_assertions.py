@@ -37,7 +37,9 @@ def test_what_holds_still_holds() -> None:
     exec(explained("assert 1 == 1\nassert 1 < 2 < 3\nassert None is None"))
 
 
-@pytest.mark.parametrize("tests", ["assert (", "assert f(\x00) == 1", ""])
+@pytest.mark.parametrize(
+    "tests", ["assert (", "assert f(\x00) == 1", "", f"assert {'-' * 900}1 == 1"]
+)
 def test_what_is_no_python_is_left(tests: str) -> None:
     """Running it tells what is wrong."""
     assert explained(tests) == tests

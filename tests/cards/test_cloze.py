@@ -54,8 +54,21 @@ def test_answer_sets_off_the_gaps() -> None:
         (r"\frac{{{c1::a}}}{b}", r"\frac{**[…]**}{b}"),
         ("{{c1::two\nlines}} more", "**[…]** more"),
         ("{{c1::a:b}}", "**[…]**"),
+        ("{{c1::a::b::c}}}", "**[b::c]**}"),
+        ("{{c1::a}} {{c2::b", "**[…]** {{c2::b"),
+        ("{{c1::a}}" + " {{c2::b" * 100_000, "**[…]**" + " {{c2::b" * 100_000),
     ],
-    ids=["empty hint", "side by side", "other braces", "TeX", "line break", "single colon"],
+    ids=[
+        "empty hint",
+        "side by side",
+        "other braces",
+        "TeX",
+        "line break",
+        "single colon",
+        "colons in a hint",
+        "left open",
+        "left open often",
+    ],
 )
 def test_syntax(text: str, question: str) -> None:
     """Anki's syntax, next to whatever else has braces."""

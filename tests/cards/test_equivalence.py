@@ -22,6 +22,23 @@ def verdict(answer: str, given_: str, **fields: object) -> Verdict | None:
     return questions(note, PYTHON)[""].judge(given_).verdict
 
 
+DEEP = {
+    "python": "-" * 5_000 + "1",
+    "complexity": "O(n" + "'" * 3_000 + ")",
+    "number": "1" * 5_000,
+    "set": "{" * 5_000,
+}
+
+
+@pytest.mark.parametrize("compare", DEEP)
+def test_deep_answers_are_compared_as_texts(compare: str) -> None:
+    """Of the author or of the learner, for every comparison."""
+    deep = DEEP[compare]
+    assert verdict(deep, deep, compare=compare) is Verdict.RIGHT
+    assert verdict(deep, "1", compare=compare) is Verdict.WRONG
+    assert verdict("1", deep, compare=compare) is Verdict.WRONG
+
+
 @pytest.mark.parametrize(
     ("given_", "right"),
     [

@@ -77,6 +77,24 @@ def test_no_formula(text: str) -> None:
     assert readings(text) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["x" + "'" * 61, "x" + "_x" * 61, "x" + "^x" * 61, "=".join("x" * 62), "/".join("x" * 62),
+     "(" * 61 + "x" + ")" * 61, "x" * 2_001],
+    ids=["primes", "indices", "powers", "relations", "fractions", "brackets", "length"],
+)  # fmt: skip
+def test_what_is_too_deep_or_too_long(text: str) -> None:
+    """It is no formula, before anything recurses for each level of it."""
+    with pytest.raises(NoFormulaError, match=r"too deeply|longer than 2,000"):
+        formula(text)
+
+
+@pytest.mark.parametrize("text", ["x" + "'" * 59, "(" * 60 + "x" + ")" * 60, "x" * 2_000])
+def test_what_is_just_short_enough(text: str) -> None:
+    """Up to the limits it is a formula."""
+    assert readings(text) == {formula(text)}
+
+
 @given(st.text())
 def test_reading_never_raises(text: str) -> None:
     """Whatever is typed, it is a formula or it is none."""

@@ -119,6 +119,17 @@ def test_cycles() -> None:
     assert (note.id, path) == ("c", ["b", "c", "b"])
 
 
+def test_long_cycles_are_cut() -> None:
+    """A long one has its ends; many at one note are told once."""
+    ring = {f"n{n}": [f"n{(n + 1) % 2_000}"] for n in range(2_000)}
+    ((note, path),) = requirement_cycles(written(**ring))
+    assert (note.id, path) == (
+        "n1999", ["n0", "n1", "n2", "…", "n1997", "n1998", "n1999", "n0"],
+    )  # fmt: skip
+    every = {f"n{n}": [f"n{m}" for m in range(200)] for n in range(200)}
+    assert len(list(requirement_cycles(written(**every)))) == 200
+
+
 def test_a_cycle_across_decks() -> None:
     """It is found from each of its decks, at a note of that deck."""
     one = deck("{id: a, question: What is one?, answer: 1, requires: [b]}", name="one")
@@ -167,6 +178,16 @@ def test_near_duplicates_are_looked_for_among_the_alike() -> None:
     assert list(near_duplicates(notes, notes)) == []
 
 
+@pytest.mark.parametrize("question", ["Which is number {} of these?", "{}" + " it is" * 100])
+def test_near_duplicates_among_the_alike(question: str) -> None:
+    """Each of a thousand alike is told of the five that it shares most with, however long."""
+    notes = [
+        LocatedNote("d.yaml", n, f"n{n}", {"question": question.format(n), "answer": "a"}, ())
+        for n in range(300)
+    ]
+    assert len(list(near_duplicates(notes, notes))) == 295 * 5 + 10
+
+
 def test_tags_that_are_a_slip() -> None:
     """A tag of one card that is nearly a tag of several is named with it."""
     notes = [LocatedNote("d", n, f"n{n}", {"tags": ["algorithms"]}, ()) for n in range(2)]
@@ -174,6 +195,29 @@ def test_tags_that_are_a_slip() -> None:
     assert [(n.id, tag, other) for n, tag, other in unknown_tags(notes)] == [
         ("slip", "algorithm", "algorithms")
     ]
+
+
+def test_tags_nearly_alike() -> None:
+    """Each of a thousand slips is named with one tag, whichever letter is wrong, missing or more."""
+    notes = [LocatedNote("d", n, f"n{n}", {"tags": [f"tag-{n // 2:05}"]}, ()) for n in range(1_000)]
+    slips = [
+        "tga-00111",
+        "tag-0111",
+        "tag-000111",
+        "txg-00111",
+        *(f"tag-{n:05}s" for n in range(500)),
+    ]
+    notes += [LocatedNote("d", n, slip, {"tags": [slip]}, ()) for n, slip in enumerate(slips)]
+    assert [note.id for note, *_ in unknown_tags(notes)] == slips
+
+
+def test_a_text_too_long_to_be_shown() -> None:
+    """It is named with its field, unless it is just as long as a screen takes."""
+    text = "{{id: a, question: q, answer: '{}'}}"
+    assert [p.code for p in lint([deck(text.format("w" * 10_000))], [])] == []
+    (found,) = lint([deck(text.format("w" * 10_001))], [])
+    assert found.message == "a: 'answer' has 10,001 characters, more than 10,000"
+    assert found.code == "SC114"
 
 
 def test_ignoring_needs_a_reason_and_something_to_ignore() -> None:

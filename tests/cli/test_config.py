@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from json import loads
@@ -262,6 +263,14 @@ def test_value_over_several_lines(run: Run, file: Path) -> None:
         ("deck_folders", "~/notes", "Write it as in TOML, such as '[\"~/notes\"]'."),
         ("new_per_day", "ten", "Write it as in TOML, such as '20'."),
         ("rollover", "3\nfuzz = false", "rollover"),
+        ("new_per_day", "9" * 5_000, "is not a value"),
+        ("deck_folders", "[" * 3_000, "is not a value"),
+        ("new_per_day", "{a = " * 3_000, "is not a value"),
+        ("learn_ahead", "9" * 5_000 + "d", "must be one delay"),
+        ("learning_steps", "99999999999d", "must be delays"),
+        ("deck_folders", '"' * 100_000, "is not a value"),
+        ("deck_folders", '["~nosuchuser"]', "must be a list of folder names"),
+        ("deck_folders", r'["nul\u0000"]', "must be a list of folder names"),
     ],
 )
 def test_wrong_value(run: Run, file: Path, name: str, value: str, message: str) -> None:
@@ -281,6 +290,10 @@ def test_wrong_value(run: Run, file: Path, name: str, value: str, message: str) 
         ("[deck]\nrollover = 3\n", ["unknown setting 'deck'"]),
         ("rollover = 3\nrollover = 4\n", ["cannot read the settings", "line 2"]),
         ("deck.rollover = 3\n", ["unknown setting 'deck'"]),
+        (f"rollover = {'9' * 5_000}\n", ["cannot read the settings", "5000 digits"]),
+        (f"deck_folders = {'[' * 2_000}\n", ["cannot read the settings", "nested too deeply"]),
+        ("a = " + "[[], " * 2_000 + "\n", ["cannot read the settings", "nested too deeply"]),
+        ("#" * 2**20 + "#\n", ["cannot read the settings", "larger than 1 MiB"]),
         (f"rollover = {'9' * 5_000}\n", ["cannot read the settings"]),
         (f"rollover = {'[' * 5_000}\n", ["cannot read the settings"]),
         (f"learning_steps = '{'9' * 5_000}m'\n", ["learning_steps must be delays"]),
@@ -292,6 +305,10 @@ def test_wrong_value(run: Run, file: Path, name: str, value: str, message: str) 
         "section",
         "twice",
         "dotted-name",
+        "digits",
+        "brackets",
+        "closed-brackets",
+        "size",
         "long-number",
         "deep",
         "long-delay",
@@ -307,6 +324,18 @@ def test_wrong_file(run: Run, file: Path, text: str, messages: list[str]) -> Non
         assert str(file) in result.stderr
         assert [message for message in messages if message not in result.stderr] == []
     assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
+def test_file_that_is_none(run: Run, file: Path) -> None:
+    """A pipe or a folder in its place is named, and nothing waits for it."""
+    for make in (os.mkfifo, os.mkdir):
+        file.unlink()
+        make(file)
+        for command in (["next"], ["config"], ["config", "rollover", "3"]):
+            result = run(*command)
+            assert (result.exit_code, result.stdout) == (1, "")
+            assert f"cannot read the settings in {file}: it is not a file" in result.stderr
 
 
 def test_file_that_is_no_text(run: Run, file: Path) -> None:

@@ -130,13 +130,46 @@ def test_wrong_command_lines(arguments: list[str]) -> None:
 
 def test_clock_that_is_no_time() -> None:
     """A `STUDYCARDS_NOW` that cannot be read is a wrong setting."""
-    for wrong in ("yesterday", "2026-03-02T09:00:00"):
+    for wrong in (
+        "yesterday",
+        "2026-03-02T09:00:00",
+    ):
         result = invoke("next", at=wrong)
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
             f"studycards: error: STUDYCARDS_NOW is '{wrong}', not a time with an offset\n"
             "  Write it like 2026-11-24T09:00:00+01:00, or unset it.\n"
         )
+
+
+HUGE = str(10**30)
+LONG_NAME = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["answer", "france", "good", "--taken-ms", HUGE], "--taken-ms"),
+        (["review", "--plain", "--minutes", HUGE], "--minutes"),
+        (["check", LONG_NAME], "there is no deck 'xxx"),
+        (["add", LONG_NAME, "-q", "q", "-a", "a"], "is not a valid deck name"),
+        (["search", *["word"] * 101], "more than 100 terms"),
+        (["suspend", *[f"c{n}" for n in range(2_000)]], "there is no card 'c0'"),
+    ],
+    ids=["milliseconds", "minutes", "file", "deck", "terms", "cards"],
+)
+def test_beyond_measure(arguments: list[str], said: str) -> None:
+    """Numbers, names and lists beyond what there can be are wrong usage."""
+    result = invoke(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_home_of_nobody() -> None:
+    """The home of a user who does not exist is named."""
+    result = invoke("decks", STUDYCARDS_HOME="~nosuchuser")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "STUDYCARDS_HOME is '~nosuchuser'" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from studycards.decks.parse import read_deck
 BAD = Path(__file__).parent / "bad"
 
 PROBLEMS: dict[str, list[tuple[int, str]]] = {
-    "alias-in-itself": [(5, "'tags' must be a list of texts")],
+    "alias-in-itself": [(5, "an alias contains itself")],
     "card-empty": [(3, "this is not a card")],
     "card-list": [(3, "this is not a card")],
     "card-text": [(3, "this is not a card")],
@@ -51,7 +51,7 @@ PROBLEMS: dict[str, list[tuple[int, str]]] = {
     "list-at-top": [(1, "this is not a deck")],
     "list-empty": [(5, "'tags' is empty")],
     "list-is-text": [(5, "'requires' must be a list of texts")],
-    "nested-too-deep": [(4, "'answer' must be a text")],
+    "nested-too-deep": [(4, "nested too deeply")],
     "no-cards": [(1, "the deck has no cards")],
     "order-item-twice": [(5, "the same item appears twice")],
     "order-one-item": [(5, "there is nothing to order")],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from studycards.decks.find import deck_files, search_path
+from studycards.decks.parse import read_deck
 from studycards.errors import ConfigError
 
 
@@ -87,17 +88,21 @@ def test_folders_that_are_none(tmp_path: Path) -> None:
     touch(tmp_path / "own" / "a.yaml")
     folders = (tmp_path / "own", tmp_path / "gone", tmp_path / "own" / "a.yaml")
     assert found(*folders) == ["own/a.yaml"]
-    assert found(tmp_path / ("a" * 300), tmp_path / "a\0b", tmp_path / "own") == ["own/a.yaml"]
+    strange = tmp_path / ("a" * 300), tmp_path / "a\0b"
+    assert found(*strange, tmp_path / "own") == ["a" * 300, "a\0b", "own/a.yaml"]
+    assert all("cannot be read" in read_deck(path).problems[0].message for path in strange)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
 def test_files_without_an_end(tmp_path: Path) -> None:
-    """A pipe and a device are no decks: reading one might never end."""
+    """A pipe and a device are named, and not read, which might never end."""
     own = tmp_path / "own"
     touch(own / "a.yaml")
     os.mkfifo(own / "pipe.yaml")
     link(own / "zero.yaml", "/dev/zero")
-    assert found(own) == ["own/a.yaml"]
+    assert found(own) == ["own/a.yaml", "own/pipe.yaml", "own/zero.yaml"]
+    for name in ("pipe.yaml", "zero.yaml"):
+        assert "not a file" in read_deck(own / name).problems[0].message
 
 
 def test_a_file_counts_once(tmp_path: Path) -> None:
@@ -108,12 +113,14 @@ def test_a_file_counts_once(tmp_path: Path) -> None:
 
 
 def test_links(tmp_path: Path) -> None:
-    """A link to a deck is a deck; one that leads nowhere is passed over."""
+    """A link to a deck is a deck; one that leads nowhere is listed, with its problem."""
     own = tmp_path / "own"
     touch(own / "a.yaml", tmp_path / "elsewhere.yaml")
     link(own / "b.yaml", tmp_path / "elsewhere.yaml")
     link(own / "dangling.yaml", tmp_path / "gone.yaml")
-    assert found(own) == ["own/a.yaml", "own/b.yaml"]
+    assert found(own) == ["own/a.yaml", "own/b.yaml", "own/dangling.yaml"]
+    (problem,) = read_deck(own / "dangling.yaml").problems
+    assert problem.message.startswith("this link leads nowhere")
 
 
 def test_link_to_itself(tmp_path: Path) -> None:
@@ -121,26 +128,68 @@ def test_link_to_itself(tmp_path: Path) -> None:
     own = tmp_path / "own"
     touch(own / "a.yaml")
     link(own / "loop.yaml", "loop.yaml")
-    assert found(own) == ["own/a.yaml"]
+    assert found(own) == ["own/a.yaml", "own/loop.yaml"]
+    (problem,) = read_deck(own / "loop.yaml").problems
+    assert problem.message.startswith("this link leads nowhere")
 
 
 def test_links_between_folders(tmp_path: Path) -> None:
-    """A folder that holds a link to its parent is read once."""
+    """No link to a folder is followed; one that leads outside is listed, with its problem."""
     own = tmp_path / "own"
-    touch(own / "a.yaml")
+    touch(own / "a.yaml", own / "topic" / "b.yaml")
+    link(own / "same", own / "topic")
     link(own / "up", tmp_path)
-    assert found(own) == ["own/a.yaml"]
+    assert found(own) == ["own/a.yaml", "own/topic/b.yaml", "own/up"]
+    deck = read_deck(own / "up")
+    assert deck.name == ""
+    assert "leads to a folder outside" in deck.problems[0].message
+    link(own / "other", tmp_path / "other")
+    touch(tmp_path / "other" / "c.yaml")
+    assert found(own, tmp_path / "other")[-2:] == ["own/up", "other/c.yaml"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is UTF-8")
+def test_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    """It is listed with U+FFFD for what is not, and with its problem."""
+    touch(tmp_path / "own" / "a.yaml")
+    for name in (b"b\xff.yaml", b"c\xff"):
+        Path(os.fsdecode(os.fsencode(tmp_path / "own") + b"/" + name)).mkdir()
+    Path(os.fsdecode(os.fsencode(tmp_path / "own") + b"/d\xff.yaml")).touch()
+    assert found(tmp_path / "own") == ["own/a.yaml", "own/d\ufffd.yaml"]
+    (problem,) = read_deck(tmp_path / "own" / "d\ufffd.yaml").problems
+    assert problem.message == "cannot be read: its name is not UTF-8"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are shorter there")
+def test_folders_in_folders(tmp_path: Path) -> None:
+    """However deep they are, they are searched without recursion."""
+    folders = [str(tmp_path)]
+    try:
+        for _ in range(1_100):
+            folders.append(folders[-1] + "/d")
+            Path(folders[-1]).mkdir()
+        Path(folders[-1] + "/a.yaml").touch()
+        assert list(deck_files([tmp_path])) == [folders[-1] + "/a.yaml"]
+        Path(folders[-1] + "/a.yaml").unlink()
+    finally:
+        for folder in folders[:0:-1]:
+            Path(folder).rmdir()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the owner reads everything there")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
 def test_closed_folder(tmp_path: Path) -> None:
-    """A folder that may be listed but not entered costs its own files."""
+    """A folder that may not be entered, or not be listed, is named, and the others are searched."""
     own = tmp_path / "own"
     touch(own / "a.yaml", own / "closed" / "b.yaml")
-    (own / "closed").chmod(0o400)
     try:
-        assert found(own) == ["own/a.yaml"]
+        (own / "closed").chmod(0o400)
+        assert found(own) == ["own/a.yaml", "own/closed/b.yaml"]
+        (own / "closed").chmod(0)
+        assert found(own) == ["own/a.yaml", "own/closed"]
+        (problem,) = read_deck(own / "closed").problems
+        assert problem.message == "this folder cannot be read: Permission denied"
     finally:
         (own / "closed").chmod(0o700)
 

@@ -185,7 +185,7 @@ def test_line_of_a_character_without_libyaml(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The parser in Python names the same line as libyaml."""
-    monkeypatch.setattr("studycards.decks.parse._Loader", yaml.SafeLoader)
+    monkeypatch.setattr("studycards.decks.compose._Loader", yaml.SafeLoader)
     (problem,) = parse_deck("title: 方法解析顺序\nnote: a\0b\n# one\n# two\n", tmp_path).problems
     assert problem.line == 2
 

@@ -7,9 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from studycards.scheduling.states import Due, MemoryState, Phase, Scheduled
+from studycards.terminal.safe import cut
 from studycards.terminal.text import counted, duration_text, interval_text
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def test_cut() -> None:
+    """A text of 10,000 characters is whole; of a longer one the first are shown, and how many not."""
+    assert cut("w" * 10_000) == "w" * 10_000
+    assert cut("w" * 10_000 + "xyz") == "w" * 10_000 + "…\n\n… cut: 3 more characters"
 
 
 def scheduled(due: Due, interval: int = 0) -> Scheduled:

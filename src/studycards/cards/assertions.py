@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 
+from studycards.cards.syntax import parsed
+
 
 def explained(tests: str) -> str:
     """Tests in which each bare `assert a == b` has a message: a, the value of b, the value of a.
 
-    Tests that do not parse are returned unchanged: running them shows the error.
+    Tests that do not parse, or are nested too deeply, are returned unchanged: running them shows the error.
     """
     try:
-        tree = ast.parse(tests)
-    except (SyntaxError, ValueError):
+        tree = parsed(tests)
+    except SyntaxError:
         return tests
     return ast.unparse(ast.fix_missing_locations(_Explainer().visit(tree)))
 

@@ -12,15 +12,41 @@ from studycards.cards.hints import first_letters
 from studycards.cards.kind import Frame, Kind, Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from studycards.cards.asking import Variant
     from studycards.cards.fields import Fields
 
-_GAP = re.compile(
-    r"\{\{c([1-9]\d{0,2})::((?:(?!::|\}\}).)*+)(?:::((?:(?!\}\}).)*+))?\}\}", re.DOTALL
-)
-"""Number, hidden text and hint; nothing is tried twice where a gap is not closed."""
+_OPENING = re.compile(r"\{\{c([1-9]\d{0,2})::")
+
+MOST = 50
+"""Maximum number of cards of a text: for each, the whole text is shown."""
+
+
+class _Gap(NamedTuple):
+    """A gap of a text."""
+
+    number: int
+    hidden: str
+    hint: str
+    start: int
+    """Where it begins in the text."""
+    end: int
+
+
+def _gaps(text: str) -> Iterator[_Gap]:
+    """The gaps in order; each ends at the first `}}`, and hides what stands before a `::`.
+
+    Not one regular expression: it would look for the end of each gap that is not closed.
+    """
+    end = 0
+    while opening := _OPENING.search(text, end):
+        closing = text.find("}}", opening.end())
+        if closing < 0:
+            return
+        hidden, _, hint = text[opening.end() : closing].partition("::")
+        end = closing + 2
+        yield _Gap(int(opening[1]), hidden, hint, opening.start(), end)
 
 
 class Cloze(NamedTuple):
@@ -44,20 +70,23 @@ class Cloze(NamedTuple):
 
 def _hidden(text: str, number: int | None = None) -> tuple[str, ...]:
     """The hidden texts, in order: of the gaps with one number, or of all."""
-    gaps = _GAP.finditer(text)
-    return tuple(gap[2] for gap in gaps if number is None or int(gap[1]) == number)
+    return tuple(gap.hidden for gap in _gaps(text) if number in (None, gap.number))
 
 
 def _numbers(text: str) -> list[int]:
     """The numbers of the gaps, each once, sorted."""
-    return sorted({int(gap[1]) for gap in _GAP.finditer(text)})
+    return sorted({gap.number for gap in _gaps(text)})
 
 
 def _filled(
-    text: str, number: int = 0, gap: Callable[[re.Match[str]], str] = lambda match: match[2]
+    text: str, number: int = 0, shown: Callable[[_Gap], str] = lambda gap: gap.hidden
 ) -> str:
-    """The text with its gaps filled, those with one number by `gap`."""
-    return _GAP.sub(lambda match: gap(match) if int(match[1]) == number else match[2], text)
+    """The text with its gaps filled, those with one number by `shown`."""
+    parts, end = [], 0
+    for gap in _gaps(text):
+        parts += [text[end : gap.start], shown(gap) if gap.number == number else gap.hidden]
+        end = gap.end
+    return "".join([*parts, text[end:]])
 
 
 def _suffixes(fields: Fields) -> list[str]:
@@ -67,14 +96,14 @@ def _suffixes(fields: Fields) -> list[str]:
 def _ask(fields: Fields, suffix: str, _variant: Variant) -> Cloze:
     text, number = fields["text"], int(suffix.removeprefix("c"))
     return Cloze(
-        shown=_filled(text, number, lambda gap: f"**[{gap[3] or '…'}]**"),
-        answer=Markdown(_filled(text, number, lambda gap: f"**{gap[2]}**")),
+        shown=_filled(text, number, lambda gap: f"**[{gap.hint or '…'}]**"),
+        answer=Markdown(_filled(text, number, lambda gap: f"**{gap.hidden}**")),
         hidden=_hidden(text, number),
     )
 
 
 def _problems(fields: Fields) -> list[FieldProblem]:
-    """A text without a gap, or with a gap that hides nothing."""
+    """A text without a gap, with too many, or with a gap that hides nothing."""
     hidden = _hidden(fields["text"])
     if not hidden:
         return [FieldProblem("text", "nothing is hidden", "Write {{c1::…}} around the answer.")]
@@ -82,6 +111,8 @@ def _problems(fields: Fields) -> list[FieldProblem]:
         return [FieldProblem("text", "a gap is inside another gap", "Close one before the next.")]
     if not all(text.strip() for text in hidden):
         return [FieldProblem("text", "a gap is empty", "Write the answer inside {{c1::…}}.")]
+    if len(_numbers(fields["text"])) > MOST:
+        return [FieldProblem("text", f"it makes more than {MOST} cards", "Split the text.")]
     return []
 
 

@@ -45,10 +45,19 @@ def judge_text(given: str, accepted: Iterable[str], *, case_sensitive: bool = Fa
 
 def normalized(text: str, *, case_sensitive: bool = False) -> str:
     """The normalized form of an answer, for comparison."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join(_composed(text).split())
     text = text.replace("`", "").strip() or text
     text = re.sub(r"(?<=[\w)\]}'\"])[.,;:!?]+$", "", text)
-    return text if case_sensitive else unicodedata.normalize("NFC", text.casefold())
+    return text if case_sensitive else _composed(text.casefold())
+
+
+_RUN_OF_MARKS = re.compile(r"[^\w\x00-\x7f]{100}").search
+"""A hundred characters that may be combining marks; no script needs more than a few."""
+
+
+def _composed(text: str) -> str:
+    """A text in NFC; as it is where that takes the square of a long run of combining marks."""
+    return text if _RUN_OF_MARKS(text) else unicodedata.normalize("NFC", text)
 
 
 def _is_slip(written: str, expected: str) -> bool:
@@ -85,12 +94,13 @@ def _are_opposites(one: str, other: str) -> bool:
     ours, theirs = set(one.split()), set(other.split())
     if ("not" in ours) != ("not" in theirs):
         return True
-    return any(
-        word == prefix + base or base == prefix + word
-        for word in ours - theirs
-        for base in theirs - ours
-        for prefix in _NEGATIONS
+    return _has_opposite(ours - theirs, theirs - ours) or _has_opposite(
+        theirs - ours, ours - theirs
     )
+
+
+def _has_opposite(words: set[str], others: set[str]) -> bool:
+    return any(prefix + word in others for word in words for prefix in _NEGATIONS)
 
 
 def numbers(given: str, maximum: int) -> list[int]:

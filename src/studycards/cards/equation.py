@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards.asking import Formula, Judgement, Verdict, Write
 from studycards.cards.comparing import normalized
-from studycards.cards.fields import Field, FieldType
-from studycards.cards.formula import Tree, readings, right_side
+from studycards.cards.fields import Field, FieldProblem, FieldType, texts_of
+from studycards.cards.formula import LONGEST, Tree, readings, right_side
 from studycards.cards.hints import first_letters
 from studycards.cards.kind import Kind, Subjects
 
@@ -62,6 +62,17 @@ def _ask(fields: Fields, *_: object) -> Equation:
     )
 
 
+def _problems(fields: Fields) -> list[FieldProblem]:
+    """A formula that is too long to be parsed."""
+    forms = {name: texts_of(fields.get(name)) for name in ("tex", "unicode", "accept")}
+    hint = "Make several cards."
+    return [
+        FieldProblem(name, f"'{name}' is longer than {LONGEST:,} characters", hint)
+        for name, texts in forms.items()
+        if any(len(text) > LONGEST for text in texts)
+    ]
+
+
 def _subjects(fields: Fields) -> Subjects:
     forms = (fields["unicode"], *fields.get("accept", ()))
     return Subjects(fields["question"], formulas=forms)
@@ -76,5 +87,6 @@ KIND = Kind(
     ),
     ask=_ask,
     answer=itemgetter("unicode"),
+    problems=_problems,
     subjects=_subjects,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from fractions import Fraction
-from math import isclose
+from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from studycards.cards.asking import Judgement, Verdict
 from studycards.cards.comparing import judge_text, normalized
-from studycards.cards.formula import NoFormulaError, Tree, formula
+from studycards.cards.formula import NoFormulaError, Tree, check_length, formula
+from studycards.cards.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,14 +59,15 @@ def judge_number(given: str, accepted: Sequence[str], tolerance: str = "") -> Ju
 
 
 def number(text: str) -> float | None:
-    """The number in a text; None if it is not a number."""
+    """The number in a text; None if it is not a number, or greater than a float can be."""
     plain = re.sub(r"[,_ \u202f](?=\d{3}\b)", "", text.strip().strip("`").rstrip(".")).replace(
         "−", "-"
     )
     try:
-        return float(Fraction(plain)) if "/" in plain else float(plain)
+        value = float(Fraction(plain)) if "/" in plain else float(plain)
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
+    return value if isfinite(value) else None
 
 
 def complexity(text: str) -> Tree:
@@ -74,6 +76,7 @@ def complexity(text: str) -> Tree:
     Raises:
         NoFormulaError: The text cannot be parsed.
     """
+    check_length(text)
     inner = re.sub(r"^\s*[OoΘθ]\s*\((.*)\)\s*$", r"\1", text.strip().strip("`"), flags=re.DOTALL)
     inner = re.sub(r"\b(?:lg|ln|log_?2|log₂)(?![a-z0-9])", "log", inner)
     return _commuted(formula(re.sub(r"log(?=[a-z])", "log ", inner).replace("log", " log")))
@@ -98,15 +101,15 @@ def syntax(text: str) -> str:
     """The syntax tree of a Python expression or statement.
 
     Raises:
-        SyntaxError: The text is neither.
+        SyntaxError: The text is neither, or nested too deeply.
     """
-    return ast.dump(ast.parse(text.strip().strip("`").strip()))
+    return ast.dump(parsed(text.strip().strip("`").strip()))
 
 
 def _judge_form(given: str, accepted: Sequence[str], read: Callable[[str], object]) -> Judgement:
     try:
         form = read(given)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (NoFormulaError, SyntaxError):
         return judge_text(given, accepted)
     for answer in accepted:
         try:

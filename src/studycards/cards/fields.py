@@ -63,6 +63,18 @@ LAST_FIELDS = (
 
 COMMON_FIELDS = (*FIRST_FIELDS, *LAST_FIELDS)
 
+LONGEST_TEXT = 2**20
+"""Characters of a text of a note."""
+
+LONGEST_SHOWN = 10_000
+"""Characters of a text that a screen shows: some five screens; the rest is cut."""
+
+LONGEST_NAME = 100
+"""Characters of the name of a deck, which names its file."""
+
+LONGEST_ID = 200
+"""Characters of an id as written."""
+
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
 _VERSION = re.compile(r"\d{1,3}\.\d{1,3}").fullmatch
 
@@ -70,6 +82,17 @@ _VERSION = re.compile(r"\d{1,3}\.\d{1,3}").fullmatch
 def is_kebab(text: str) -> bool:
     """Whether a text is lower-case words joined by hyphens."""
     return _KEBAB(text) is not None
+
+
+def is_deck_name(text: str) -> bool:
+    """Whether a text can name a deck, and its file."""
+    return is_kebab(text) and len(text) <= LONGEST_NAME
+
+
+def shortened(text: str, maximum: int) -> str:
+    """The two ends of a text that is longer than a maximum."""
+    half = maximum // 2
+    return text if len(text) <= maximum else f"{text[:half]} … {text[-half:]}"
 
 
 def problems_of_fields(fields: Fields, table: Mapping[str, Field]) -> list[FieldProblem]:
@@ -81,7 +104,12 @@ def problems_of_fields(fields: Fields, table: Mapping[str, Field]) -> list[Field
     """
     problems = []
     for name, value in fields.items():
-        if type(value) is str and name in table and table[name].type in _SCALARS and value.strip():
+        if (
+            type(value) is str
+            and name in table
+            and table[name].type in _SCALARS
+            and (value.strip() and len(value) <= LONGEST_TEXT)
+        ):
             continue  # nearly every field: a first index checks a million
         if name not in table:
             problems.append(
@@ -93,12 +121,19 @@ def problems_of_fields(fields: Fields, table: Mapping[str, Field]) -> list[Field
             problems.append(FieldProblem(name, f"'{name}' must be {table[name].type.value}"))
         elif _is_empty(value):
             problems.append(FieldProblem(name, f"'{name}' is empty", "Fill it or remove it."))
+        elif (length := _length(value)) > LONGEST_TEXT:
+            problems.append(_too_long(name, length))
     problems += [
         FieldProblem("", f"'{field.name}' is missing", field.help)
         for field in table.values()
         if field.required and field.name not in fields
     ]
     return problems
+
+
+def _too_long(name: str, length: int) -> FieldProblem:
+    message = f"'{name}' has {length:,} characters, more than {LONGEST_TEXT:,}"
+    return FieldProblem(name, message, "Shorten it, or make several cards.")
 
 
 def for_version(value: str | Mapping[str, str], python: Version) -> str:
@@ -147,6 +182,14 @@ def _is_empty(value: Value) -> bool:
         return not value.strip()
     parts = value.values() if isinstance(value, dict) else value
     return not value or any(_is_empty(part) for part in parts)
+
+
+def _length(value: Value) -> int:
+    """The characters of a value with all its parts."""
+    if isinstance(value, str):
+        return len(value)
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    return sum(map(_length, parts))
 
 
 def _is_texts(value: Value) -> bool:

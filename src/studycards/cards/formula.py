@@ -35,12 +35,32 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)|(?P<sign><=|>=|!=|\|\||\.\.\.|[-+*/^_=<>()\[\],|'∈~])"
     r"|(?P<name>[^\W\d_]))"
 )
-_LONGEST = 500
-"""Maximum characters: nobody types more, and a tree can be as deep as its text is long."""
 _DEEPEST = 60
-"""Maximum nesting of brackets: nobody types more, and the parser recurses for each."""
+"""Maximum nesting of brackets, scripts, primes …: nobody types more, and trees are walked down."""
+
+LONGEST = 2_000
+"""Characters of a formula."""
 
 Tree = tuple["Tree | str", ...]
+
+
+class _Node(tuple["Tree | str", ...]):  # noqa: SLOT001 - a tuple has no slots to add to
+    """A tree that knows its height."""
+
+    height: int
+
+
+def _node(*parts: Tree | str) -> Tree:
+    """A tree of parts.
+
+    Raises:
+        NoFormulaError: It is too high.
+    """
+    node = _Node(parts)
+    node.height = 1 + max((part.height for part in parts if isinstance(part, _Node)), default=0)
+    if node.height > _DEEPEST:
+        raise NoFormulaError("nested too deeply")
+    return node
 
 
 class NoFormulaError(ValueError):
@@ -56,12 +76,21 @@ def formula(text: str, words: tuple[str, ...] = ()) -> Tree:
             runs of letters are products.
 
     Raises:
-        NoFormulaError: Brackets do not match, something is missing, or the text is too long.
+        NoFormulaError: Brackets do not match, something is missing, or it is too long or too deep.
     """
-    if len(text) > _LONGEST:
-        raise NoFormulaError("too long")
+    check_length(text)
     parser = _Parser(_tokens(_plain(text), words))
     return parser.whole()
+
+
+def check_length(text: str) -> None:
+    """Refuse a text that is too long to be parsed in a moment.
+
+    Raises:
+        NoFormulaError: It is.
+    """
+    if len(text) > LONGEST:
+        raise NoFormulaError(f"longer than {LONGEST:,} characters")
 
 
 def readings(text: str, words: tuple[str, ...] = ()) -> set[Tree]:
@@ -111,8 +140,9 @@ def _tokens(text: str, words: tuple[str, ...]) -> list[str]:
     accented = r"[a-zA-Z]_?(?:hat|bar|tilde)"
     word = re.compile(rf"\s*({accented}|{'|'.join(map(re.escape, known))})(?![a-z])")
     differential = re.compile(r"\s*d(?=[^\W\d_])")
+    text = text.rstrip()
     tokens, index = [], 0
-    while text[index:].strip():
+    while index < len(text):
         after_letter = index > 0 and text[index - 1].isalpha()
         match = word.match(text, index)
         if match:
@@ -157,7 +187,7 @@ class _Parser:
         left = self._sum()
         signs = ("=", "<=", ">=", "<", ">", "!=", "∈", "~")
         while sign := self._take(*signs, *(() if self._within_bars else ("|",))):
-            left = ("relation", sign, left, self._sum())
+            left = _node("relation", sign, left, self._sum())
         return left
 
     def _sum(self) -> Tree:
@@ -165,21 +195,21 @@ class _Parser:
         sign = self._take("+", "-")
         while True:
             term = self._product()
-            terms.append(("minus", term) if sign == "-" else term)
+            terms.append(_node("minus", term) if sign == "-" else term)
             sign = self._take("+", "-")
             if sign is None:
                 break
-        return terms[0] if len(terms) == 1 else ("sum", *sorted(terms, key=repr))
+        return terms[0] if len(terms) == 1 else _node("sum", *sorted(terms, key=repr))
 
     def _product(self) -> Tree:
         factors = [self._factor()]
         while True:
             if self._take("/"):
-                factors[-1] = ("over", factors[-1], self._factor())
+                factors[-1] = _node("over", factors[-1], self._factor())
             elif self._take("*") or self._starts_factor():
                 factors.append(self._factor())
             else:
-                return factors[0] if len(factors) == 1 else ("product", *factors)
+                return factors[0] if len(factors) == 1 else _node("product", *factors)
 
     def _starts_factor(self) -> bool:
         token = self._next()
@@ -187,17 +217,17 @@ class _Parser:
 
     def _factor(self) -> Tree:
         if self._take("d…"):
-            return ("d", self._factor())
+            return _node("d", self._factor())
         tree = self._base()
         while True:
             if self._take("_"):
-                tree = ("index", tree, self._script())
+                tree = _node("index", tree, self._script())
             elif self._take("["):
-                tree = ("index", tree, self._inside("]"))
+                tree = _node("index", tree, self._inside("]"))
             elif self._take("^"):
-                tree = ("power", tree, self._script())
+                tree = _node("power", tree, self._script())
             elif self._take("'"):
-                tree = ("prime", tree)
+                tree = _node("prime", tree)
             else:
                 return tree
 
@@ -206,19 +236,19 @@ class _Parser:
             return self._inside(")")
         sign = self._take("-")
         base = self._base()
-        return ("minus", base) if sign else base
+        return _node("minus", base) if sign else base
 
     def _base(self) -> Tree:
         token = self._take()
         if token == "(":
             return self._inside(")")
         if token == "[":
-            return ("list", self._inside("]"))
+            return _node("list", self._inside("]"))
         if token in ("||", "|"):
-            return ("norm", self._inside(token))
+            return _node("norm", self._inside(token))
         if token is None or not (token == "..." or token[0].isalnum()):
             raise NoFormulaError(f"unexpected {token or 'end'}")
-        return ("name", token)
+        return _node("name", token)
 
     def _inside(self, closing: str) -> Tree:
         self._depth += 1
@@ -232,4 +262,4 @@ class _Parser:
             raise NoFormulaError(f"{closing} is missing")
         self._depth -= 1
         self._within_bars = outside
-        return items[0] if len(items) == 1 else ("list", *items)
+        return items[0] if len(items) == 1 else _node("list", *items)

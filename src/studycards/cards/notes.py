@@ -11,6 +11,7 @@ from studycards.cards import DEFAULT_KIND, KINDS, NoteId, kind_named, kind_of
 from studycards.cards.fields import (
     FIRST_FIELDS,
     LAST_FIELDS,
+    LONGEST_ID,
     Field,
     FieldProblem,
     is_kebab,
@@ -38,6 +39,9 @@ def problems_of_note(fields: Fields) -> list[FieldProblem]:
     if isinstance(written, str) and written.strip() and not is_kebab(written):
         hint = "Use lower-case letters, digits and single hyphens."
         problems.append(FieldProblem("id", f"'{written}' is not kebab-case", hint))
+    elif isinstance(written, str) and len(written) > LONGEST_ID:
+        message = f"'id' has {len(written):,} characters, more than {LONGEST_ID}"
+        problems.append(FieldProblem("id", message, "Shorten it."))
     if any(problem.field != "id" for problem in problems):
         return problems
     return problems + kind_named(kind).problems(fields)
@@ -54,6 +58,6 @@ def note_id(fields: Fields) -> NoteId:
     if written:
         return NoteId(written)
     question = next(iter(asked(fields)), "").strip()
-    words = re.findall(r"[a-z0-9]+", question.lower())[:6]
+    words = [word[:100] for word in re.findall(r"[a-z0-9]+", question.lower())[:6]]
     digest = blake2b(f"{fields.get('kind', 'basic')}\n{question}".encode(), digest_size=4)
     return NoteId("-".join([*words, digest.hexdigest()]))

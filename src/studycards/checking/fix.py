@@ -9,7 +9,8 @@ import yaml
 
 from studycards.cards import DEFAULT_KIND, KINDS
 from studycards.cards.notes import note_fields, note_id
-from studycards.decks.parse import compose, parse_deck
+from studycards.decks.compose import children, compose
+from studycards.decks.parse import parse_deck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ def lines_with_trailing_spaces(text: str) -> list[int]:
     return [
         number
         for number, line in enumerate(text.split("\n"))
-        if re.search(r"[ \t]+\r?$", line) and number not in protected
+        if line.removesuffix("\r").endswith((" ", "\t")) and number not in protected
     ]
 
 
@@ -80,19 +81,15 @@ def _lines_of_texts(text: str) -> set[int]:
 
 
 def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    """Every scalar once: an alias may contain itself."""
-    waiting, seen = [root], set[int]()
+    """Every scalar once, however many aliases it has."""
+    waiting, seen = [root] if root else [], set()
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            yield node
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
-            waiting += [part for pair in node.value for part in pair]
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting += children(node)
+            if isinstance(node, yaml.ScalarNode):
+                yield node
 
 
 def _notes(text: str) -> list[yaml.MappingNode]:
@@ -121,31 +118,35 @@ def _texts(node: yaml.MappingNode) -> dict[str, str]:
 
 
 def _with_ids(text: str) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    parts, end = [], len(text)
+    """The text from `end` on, in pieces, last first."""
     for node in _notes(text):
         if any(key.value == "id" for key, _ in node.value):
             continue
         identity = f"id: {note_id(_texts(node))}"
         start = node.start_mark.index
         if node.flow_style:
-            text = f"{text[: start + 1]}{identity}, {text[start + 1 :]}"
+            start += 1
+            written = f"{identity}, "
         else:
-            newline = "\r\n" if "\r\n" in text else "\n"
-            indent = " " * node.start_mark.column
-            text = f"{text[:start]}{identity}{newline}{indent}{text[start:]}"
-    return text
+            written = f"{identity}{newline}{' ' * node.start_mark.column}"
+        parts += [text[start:end], written]
+        end = start
+    return "".join([text[:end], *reversed(parts)])
 
 
 def _in_order(text: str) -> str:
+    lines = text.split("\n")
     for node in _notes(text):
         names = [key.value for key, _ in node.value]
         if not node.flow_style and fields_out_of_order(names, _kind(node)):
-            text = _reordered(text, node)
-    return text
+            _reorder(lines, node)
+    return "\n".join(lines)
 
 
-def _reordered(text: str, node: yaml.MappingNode) -> str:
-    """The note with its fields, each with the comments above it, in order."""
-    lines = text.split("\n")
+def _reorder(lines: list[str], node: yaml.MappingNode) -> None:
+    """Put the fields of a note, each with the comments above it, in order."""
     column = node.start_mark.column
     starts = [_with_comments(lines, key.start_mark.line) for key, _ in node.value]
     first, end = node.value[0][0].start_mark.line, _end_of(lines, node, column)
@@ -161,7 +162,7 @@ def _reordered(text: str, node: yaml.MappingNode) -> str:
     shifted = [line for _, block in blocks for line in block]
     leading = next(n for n, line in enumerate(shifted) if not line.lstrip().startswith("#"))
     shifted[leading] = lead + shifted[leading][column:]
-    return "\n".join([*lines[:first], *shifted, *lines[end:]])
+    lines[first:end] = shifted
 
 
 def _with_comments(lines: list[str], line: int) -> int:

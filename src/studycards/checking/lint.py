@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studycards.cards import DEFAULT_KIND
+from studycards.cards.fields import LONGEST_SHOWN, shortened, texts_of
 from studycards.checking import across, rules
 from studycards.checking.across import LocatedNote
 from studycards.checking.fix import fields_out_of_order, lines_with_trailing_spaces
-from studycards.decks.parse import Problem
+from studycards.decks.limits import deck_bytes
+from studycards.decks.parse import LONGEST_MESSAGE, Problem
+from studycards.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +30,8 @@ def located_notes(deck: ParsedDeck) -> list[LocatedNote]:
 
 def problem(note: LocatedNote, rule: Rule | DeckRule, message: str) -> Problem:
     """A rule broken by a note, as a problem."""
-    return Problem(note.path, note.line, f"{note.id}: {message}", rule.hint, rule.code)
+    text = shortened(f"{note.id}: {message}", LONGEST_MESSAGE)
+    return Problem(note.path, note.line, text, rule.hint, rule.code)
 
 
 def lint(decks: Sequence[ParsedDeck], others: Iterable[ParsedDeck]) -> list[Problem]:
@@ -60,6 +64,11 @@ def _in_notes(notes: Sequence[LocatedNote]) -> Iterator[_Found]:
     for note in notes:
         for rule, message in rules.broken_rules(note.fields):
             yield note, rule, message
+        for name, value in note.fields.items():
+            length = max(map(len, texts_of(value)), default=0)
+            if length > LONGEST_SHOWN:
+                message = f"'{name}' has {length:,} characters, more than {LONGEST_SHOWN:,}"
+                yield note, rules.LONG_TEXT, message
         if "id" not in note.fields:
             yield note, rules.MISSING_ID, "the note has no id"
         if fields_out_of_order(note.fields, note.fields.get("kind", DEFAULT_KIND)):
@@ -98,11 +107,11 @@ def _useless_ignores(notes: Sequence[LocatedNote], found: Iterable[_Found]) -> I
 
 def _layout(deck: ParsedDeck) -> Iterator[Problem]:
     rule = rules.TRAILING_SPACES
-    try:
-        text = Path(deck.path).read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        return
     if deck.notes:
+        try:
+            text = deck_bytes(Path(deck.path)).decode()
+        except (UnreadableDeckError, UnicodeDecodeError):
+            return
         for line in lines_with_trailing_spaces(text):
             yield Problem(
                 deck.path, line + 1, "spaces at the end of the line", rule.hint, rule.code

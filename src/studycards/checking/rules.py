@@ -73,7 +73,7 @@ def _list_to_recite(subjects: Subjects) -> str | None:
         return None
     for answer in subjects.answers:
         text = prose(answer)
-        items = len(re.findall(r"(?m)^\s*(?:[-*+]|\d+[.)]) ", text))
+        items = len(re.findall(r"(?m)^[^\S\n]*(?:[-*+]|\d+[.)]) ", text))
         in_a_row = text.count(",") + len(re.findall(r"\band\b", text))
         if items >= 3 or (in_a_row >= 3 and len(text.split()) < 5 * in_a_row):
             return "the answer is a list to recite"
@@ -250,6 +250,11 @@ USELESS_IGNORE = DeckRule(
     "Remove it.",
     "An unnecessary exception hides the next real problem.",
 )  # fmt: skip
+LONG_TEXT = DeckRule(
+    "SC114", "A text too long to be shown",
+    "Shorten it, or make several cards. A review session shows its beginning.",
+    "W4: the minimum information principle; nobody reads five screens for one answer.",
+)  # fmt: skip
 MISSING_ID = DeckRule(
     "SC120", "A note without an id",
     "`studycards check --fix` writes the derived id.",
@@ -294,7 +299,7 @@ NOT_ALLOWED = DeckRule(
 ALL_RULES: tuple[Rule | DeckRule, ...] = tuple(
     sorted(
         (
-            *RULES, SHAPE, DUPLICATE_ID, NEAR_DUPLICATE, DEAD_REQUIREMENT, CIRCLE, UNKNOWN_TAG, USELESS_IGNORE,
+            *RULES, SHAPE, DUPLICATE_ID, NEAR_DUPLICATE, DEAD_REQUIREMENT, CIRCLE, UNKNOWN_TAG, USELESS_IGNORE, LONG_TEXT,
             MISSING_ID, FIELD_ORDER, TRAILING_SPACES, WRONG_PROOF, WRONG_OUTPUT, WRONG_SOLUTION,
             BAD_PASSES, NOT_ALLOWED,
         ),

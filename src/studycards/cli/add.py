@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from studycards.cards import DEFAULT_KIND, KINDS
+from studycards.cards.fields import LONGEST_TEXT
 from studycards.cli import complete, context
 from studycards.errors import StudycardsError, UsageProblemError
 
@@ -126,6 +127,7 @@ def _named(items: Sequence[str], lists: Container[str]) -> dict[str, Any]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        with path.open(encoding="utf-8") as file:
+            return file.read(LONGEST_TEXT + 1)  # more is too long anyway, and may never end
+    except (OSError, ValueError) as error:
         raise UsageProblemError(f"cannot read {path}: {error}", hint="Name a text file.") from error

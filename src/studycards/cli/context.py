@@ -205,13 +205,7 @@ def places() -> Places:
     """
     home = current().environ.get("STUDYCARDS_HOME")
     if home:
-        try:
-            folder = Path(home).expanduser()
-        except RuntimeError as error:
-            raise ConfigError(
-                f"STUDYCARDS_HOME is '{home}', but there is no such home folder",
-                hint="Write the whole path, or unset it.",
-            ) from error
+        folder = _folder(home)
         return Places(folder / "config.toml", folder / "studycards.db", folder / "decks")
     import platformdirs
 
@@ -220,11 +214,24 @@ def places() -> Places:
     return Places(config / "config.toml", data / "studycards.db", data / "decks")
 
 
+def _folder(name: str) -> Path:
+    """The folder with a name.
+
+    Raises:
+        ConfigError: It names the home of a user who does not exist.
+    """
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        message = f"STUDYCARDS_HOME is '{name}': there is no such user"
+        raise ConfigError(message, hint="Name a folder, or unset it.") from error
+
+
 def clock() -> datetime:
     """Now, with the learner's UTC offset; `STUDYCARDS_NOW` fixes it.
 
     Raises:
-        ConfigError: `STUDYCARDS_NOW` is not an ISO time with an offset.
+        ConfigError: `STUDYCARDS_NOW` is not an ISO time with an offset, or out of range.
     """
     fixed = current().environ.get("STUDYCARDS_NOW")
     if not fixed:

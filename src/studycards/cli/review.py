@@ -48,7 +48,8 @@ def review(
         bool, typer.Option("--cram", help="Ask all cards; nothing is recorded.")
     ] = False,
     minutes: Annotated[
-        int | None, typer.Option(min=1, help="Stop after this many minutes, at the end of a card.")
+        int | None,
+        typer.Option(min=1, max=1_440, help="Stop after this many minutes, at the end of a card."),
     ] = None,
     grading: Annotated[
         Grading | None,

@@ -27,6 +27,7 @@ def search(
     from dataclasses import asdict
 
     from studycards.collection.search import search as find
+    from studycards.terminal.safe import one_line
     from studycards.terminal.text import counted
 
     found = find(context.open_collection(), terms, context.clock())
@@ -35,7 +36,6 @@ def search(
         return
     console = context.out()
     for card in found:
-        console.print(
-            f"{card.id}  {' '.join(card.asked.split())}", no_wrap=True, overflow="ellipsis"
-        )
+        line = f"{card.id}  {one_line(card.asked)}"
+        console.print(line, no_wrap=True, overflow="ellipsis")
     context.err().print(f"{counted(len(found), 'card')}.")

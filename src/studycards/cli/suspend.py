@@ -20,13 +20,12 @@ def suspend(
 
     Example: studycards suspend mro-diamond
     """
-    from studycards.collection.cards import require_card
+    from studycards.collection.cards import require_cards
     from studycards.events import ActionKind
     from studycards.terminal.text import counted
 
     collection = context.open_collection()
-    named = dict.fromkeys(card_ids)
-    cards = [require_card(collection, card_id).card.id for card_id in named]
+    cards = require_cards(collection, card_ids)
     kind = ActionKind.UNSUSPEND if off else ActionKind.SUSPEND
     collection.log.record_action(kind, cards, context.clock())
     if json:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studycards.cards import DEFAULT_KIND
-from studycards.cards.fields import is_kebab
+from studycards.cards.fields import LONGEST_NAME, is_deck_name
 from studycards.cards.notes import note_fields, note_id, problems_of_note
 from studycards.checking import across
 from studycards.checking.across import LocatedNote
@@ -18,6 +19,7 @@ from studycards.decks.append import (
     replace_text,
     with_note,
 )
+from studycards.decks.limits import deck_bytes
 from studycards.decks.parse import parse_deck
 from studycards.errors import DeckError, UsageProblemError
 
@@ -74,14 +76,14 @@ def add_note(collection: Collection, deck: str, fields: Fields, title: str | Non
     row = db.execute("select path from deck_files where deck = ? and active", (deck,)).fetchone()
     if row:
         path = own_copy(Path(row["path"]), search_path)
-        before = _read(path)
+        before = deck_bytes(path)
         text = with_note(before.decode(errors="replace"), fields)
     else:
-        if not is_kebab(deck):
-            hint = "Use lower-case letters, digits and single hyphens."
+        if not is_deck_name(deck):
+            hint = f"Use lower-case letters, digits and single hyphens, at most {LONGEST_NAME}."
             raise UsageProblemError(f"'{deck}' is not a valid deck name", hint=hint)
         path, before = search_path.own / f"{deck}.yaml", None
-        if path.exists():
+        if os.path.lexists(path):
             hint = "Name that deck, or choose another name."
             raise UsageProblemError(f"{path} holds another deck", hint=hint)
         text = with_note(new_deck(deck, title or deck), fields)

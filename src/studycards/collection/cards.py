@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,8 @@ from studycards.errors import UnknownCardError
 from studycards.scheduling.states import Scheduled, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studycards.cards.fields import Version
     from studycards.collection import Collection
 
@@ -47,6 +50,22 @@ def require_card(collection: Collection, card_id: str) -> CurrentCard:
 
         raise UnknownCardError(card_id, get_close_matches(card_id, card_ids(collection)))
     return found
+
+
+def require_cards(collection: Collection, card_ids: Iterable[str]) -> list[CardId]:
+    """Cards by their ids, each once; nothing of them is read.
+
+    Raises:
+        UnknownCardError: No deck holds one of them.
+    """
+    named = [*dict.fromkeys(card_ids)]
+    unknown = """
+        select value from json_each(?)
+        where not exists (select 1 from cards where id = value and active)
+    """
+    for row in collection.db.execute(unknown, (json.dumps(named),)):
+        require_card(collection, row[0])
+    return [CardId(card_id) for card_id in named]
 
 
 def is_flagged(collection: Collection, card_id: CardId) -> bool:

@@ -38,7 +38,9 @@ def require_deck(collection: Collection, deck: str) -> None:
 
 
 def files_of(collection: Collection, targets: Iterable[str]) -> list[Path]:
-    """The files of the decks named, or the files named; those of all decks if none is named.
+    """The files of the decks named, or the files named.
+
+    If none is named: those of all decks, and what was passed over in their folders.
 
     Raises:
         UnknownDeckError: A target is neither a deck nor a file.
@@ -46,10 +48,14 @@ def files_of(collection: Collection, targets: Iterable[str]) -> list[Path]:
     known = deck_paths(collection)
     found = []
     for target in targets:
-        if target not in known and not os.path.isfile(target):  # noqa: PTH113 - no error for a long one
+        # `os` takes names that no file can have.
+        if target not in known and not os.path.isfile(target):  # noqa: PTH113
             raise UnknownDeckError(target, known)
         found.append(known.get(DeckName(target), Path(target)))
-    return found or list(known.values())
+    if found:
+        return found
+    passed_over = collection.db.execute("select path from deck_files where deck = ''")
+    return [*known.values(), *(Path(row[0]) for row in passed_over)]
 
 
 def tags(collection: Collection) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ from studycards.collection import index
 from studycards.collection.catalog import deck_paths
 from studycards.collection.trust import Piece, trust, untrusted
 from studycards.decks.append import own_copy, replace_text
+from studycards.decks.limits import deck_bytes
 from studycards.decks.parse import Problem, read_deck
+from studycards.errors import UnreadableDeckError
 from studycards.history import proofs
 from studycards.history.database import transaction
 from studycards.running import Outcome, RunResult
@@ -46,13 +49,13 @@ def lint_files(collection: Collection, paths: Sequence[Path]) -> list[Problem]:
     """
     decks = [read_deck(path) for path in paths]
     names = {deck.name for deck in decks}
-    given = {path.resolve(): path for path in paths}
+    given = {realpath(path): path for path in paths}
     known = deck_paths(collection).values()
-    others = [read_deck(path) for path in known if path.resolve() not in given]
+    others = [read_deck(path) for path in known if realpath(path) not in given]
     duplicate_ids = [
         replace(found, path=str(given[path]))
         for found in index.problems(collection.db)
-        if found.code == index.DUPLICATE_ID and (path := Path(found.path).resolve()) in given
+        if found.code == index.DUPLICATE_ID and (path := realpath(found.path)) in given
     ]
     return lint(decks, [deck for deck in others if deck.name not in names]) + duplicate_ids
 
@@ -70,10 +73,10 @@ def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) 
     changed = []
     for path in paths:
         try:
-            before = path.read_bytes()
+            before = deck_bytes(path)
             text = before.decode()
-        except (OSError, UnicodeDecodeError):
-            continue
+        except (UnreadableDeckError, UnicodeDecodeError):
+            continue  # `lint_files` says why
         result = fixed(text, path)
         if result != text:
             target = path if in_place else own_copy(path, collection.search_path)

@@ -191,7 +191,7 @@ def _read(connection: sqlite3.Connection, path: str, signature: str) -> None:
 
 def _settle(connection: sqlite3.Connection) -> None:
     """Activate the first of all decks with one name, then of all cards with one id."""
-    first = "place = min(place) over (partition by deck)"
+    first = "deck <> '' and place = min(place) over (partition by deck)"
     changed = connection.execute(
         f"select id, first from (select id, active, {first} as first from deck_files)"  # noqa: S608
         " where first <> active"

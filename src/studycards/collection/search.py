@@ -45,6 +45,9 @@ STATES = {
 }
 """The states that may follow `is:`."""
 
+MOST_TERMS = 100
+"""Terms of one search."""
+
 _SEARCH = """
 select card.id, card.deck, card.kind, file.path, card.line, card.fields
 from cards as card
@@ -63,8 +66,11 @@ def search(collection: Collection, terms: Iterable[str], now: datetime) -> list[
         now: In the learner's own UTC offset.
 
     Raises:
-        UsageProblemError: A term is not understood.
+        UsageProblemError: A term is not understood, or there are too many.
     """
+    terms = list(terms)
+    if len(terms) > MOST_TERMS:
+        raise UsageProblemError(f"more than {MOST_TERMS} terms", hint="Search for fewer words.")
     today = day_number(study_day(now, collection.log.rules.rollover))
     conditions, values = ["true"], dict[str, object](today=today)
     for number, term in enumerate(terms):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from studycards.cards import kind_of
 from studycards.cards.fields import FieldType
+from studycards.decks.limits import deck_bytes
 from studycards.decks.parse import read_deck
 from studycards.errors import CannotWriteError, ChangedUnderneathError, DeckError
 
@@ -99,7 +100,7 @@ def own_copy(path: Path, search_path: SearchPath) -> Path:
         return path
     copy = search_path.own / path.name
     if not copy.exists():
-        replace_text(copy, None, path.read_bytes().decode())
+        replace_text(copy, None, deck_bytes(path).decode(errors="replace"))
         place_schema(search_path)
     elif read_deck(copy).name != read_deck(path).name:
         raise DeckError(
@@ -115,8 +116,11 @@ def place_schema(search_path: SearchPath) -> None:
     target = search_path.own / SCHEMA_NAME
     if target.is_symlink():  # such as one in a repository of decks
         target.unlink()
-    if not target.exists() or target.read_bytes() != schema:
-        before = target.read_bytes() if target.exists() else None
+    try:
+        before = target.read_bytes() if os.path.isfile(target) else None  # noqa: PTH113 - or closed
+    except OSError as error:
+        raise CannotWriteError(target, error.strerror) from error
+    if before != schema:
         replace_text(target, before, schema.decode())
 
 

@@ -1,7 +1,7 @@
 """Find deck files: the learner's own, those of the configured folders, the shipped ones."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,11 +55,14 @@ def shipped_folder() -> Path:
 def deck_files(folders: Iterable[Path]) -> dict[str, str]:
     """The signatures of all deck files below the folders, by path: by folder, then by path.
 
-    Of two decks with the same name the first wins.
+    Of two decks with the same name the first wins. What is passed over is among them, so that its
+    problem is listed: links that lead nowhere or to a folder outside, names that are not UTF-8,
+    folders that cannot be read.
     """
     found: dict[str, str] = {}
-    for folder in folders:
-        for path, signature in sorted(_below(str(folder))):
+    searched = [str(folder) for folder in folders]
+    for folder in searched:
+        for path, signature in sorted(_below(folder, searched)):
             found.setdefault(path, signature)
     return found
 
@@ -72,20 +75,43 @@ def signature_of(status: os.stat_result) -> str:
     return f"{__version__}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}"
 
 
-def _below(folder: str) -> Iterator[tuple[str, str]]:
-    try:
-        entries = list(os.scandir(folder))
-    except (OSError, ValueError):  # none, closed, or a name that no folder can have
-        return
-    for entry in entries:
-        name, path = entry.name, entry.path
-        if name.startswith("."):
-            continue
+_PASSED_OVER = "passed over"
+"""The signature of what is no file that can be read."""
+
+
+def _below(top: str, searched: Sequence[str]) -> Iterator[tuple[str, str]]:
+    folders = [top]
+    while folders:
+        folder = folders.pop()
         try:
-            path.encode()
-            if name.endswith(SUFFIXES) and entry.is_file():
-                yield path, signature_of(entry.stat())
-            elif entry.is_dir(follow_symlinks=False):
-                yield from _below(path)
-        except (OSError, UnicodeEncodeError):
+            entries = list(os.scandir(folder))
+        except (FileNotFoundError, NotADirectoryError):
             continue
+        except (OSError, ValueError):
+            yield _as_text(folder), _PASSED_OVER
+            continue
+        for entry in entries:
+            name, path = entry.name, entry.path
+            if name.startswith("."):
+                continue
+            try:
+                if name.endswith(SUFFIXES) and not entry.is_dir():
+                    path.encode()
+                    yield path, signature_of(entry.stat())
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                elif entry.is_symlink() and entry.is_dir() and _is_outside(path, searched):
+                    yield _as_text(path), _PASSED_OVER
+            except (OSError, UnicodeEncodeError):
+                yield _as_text(path), _PASSED_OVER
+
+
+def _is_outside(path: str, searched: Sequence[str]) -> bool:
+    """Whether a link leads out of all folders searched."""
+    target = Path(os.path.realpath(path))
+    return not any(target.is_relative_to(os.path.realpath(folder)) for folder in searched)
+
+
+def _as_text(path: str) -> str:
+    """A path as UTF-8, with U+FFFD for what is not."""
+    return os.fsencode(path).decode(errors="replace")

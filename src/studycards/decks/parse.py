@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from studycards.cards import DeckName, NoteId, Source
-from studycards.cards.fields import Field, FieldType, is_kebab, problems_of_fields
+from studycards.cards.fields import (
+    LONGEST_NAME,
+    Field,
+    FieldType,
+    is_deck_name,
+    problems_of_fields,
+    shortened,
+)
 from studycards.cards.notes import note_id, problems_of_note
+from studycards.decks.compose import TEXTS_AND_LISTS, TOO_DEEP, TooMuchError, compose
+from studycards.decks.limits import deck_bytes
+from studycards.errors import UnreadableDeckError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,25 +27,14 @@ if TYPE_CHECKING:
     from studycards.cards.fields import FieldProblem, Fields
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """libyaml if PyYAML was built with it: eight times as fast.
-
-    Scalars stay text, so their types are not resolved: that saves a sixth of the time.
-    """
-
-    def resolve(self, kind: type, value: str, implicit: object) -> str:  # noqa: ARG002
-        """Everything is text."""
-        return "tag:yaml.org,2002:str"
-
-    def descend_resolver(self, node: object, index: object) -> None:
-        """There is nothing to resolve."""
-
-    def ascend_resolver(self) -> None:
-        """There is nothing to resolve."""
-
-
 _DEEPEST = 4
-"""Maximum nesting: no field needs as much, and an alias may contain itself."""
+"""Maximum nesting of a value: no field needs as much."""
+
+MOST_PROBLEMS = 1_000
+"""Problems of a file that are listed; the others are counted."""
+
+LONGEST_MESSAGE = 300
+"""Characters of a message; it may quote the deck."""
 
 DECK_FIELDS = (
     Field("deck", FieldType.TEXT, "Name of the deck: kebab-case; the file's name if left out."),
@@ -97,41 +96,39 @@ class ParsedDeck:
 
 
 def read_deck(path: Path) -> ParsedDeck:
-    """Read and parse a deck file; a file that cannot be read has a problem that says why."""
+    """Read and parse a deck file; a file that cannot be read has a problem that says why.
+
+    What is no file at all, such as a pipe or a folder, has no name.
+    """
     try:
-        return parse_deck(path.read_bytes().decode(), path)
+        return parse_deck(deck_bytes(path).decode(), path)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return _unreadable(path, line, "this is not UTF-8 text", "Save the file as UTF-8.")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return _unreadable(path, 1, f"cannot be read: {reason}", "Check the file.")
-
-
-def compose(text: str) -> yaml.Node | None:
-    """The nodes of a YAML text, with their lines; every scalar is text, exactly as written."""
-    root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-    return root
+    except UnreadableDeckError as error:
+        deck = _unreadable(path, error.line, error.reason, error.hint)
+        return deck if error.is_file else replace(deck, name=DeckName(""))
 
 
 def parse_deck(text: str, path: Path) -> ParsedDeck:
     """Parse a deck: a broken note costs that note, broken YAML costs the file."""
     try:
         root = compose(text)
+    except TooMuchError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return _unreadable(path, line, str(error.problem), error.hint)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return _unreadable(
-            path,
-            mark.line + 1 if mark else 1,
-            f"not valid YAML: {error.problem or error.context}",
-            "Quote a text that holds ': ' or ' #', or begins with a special character.",
-        )
+        line = mark.line + 1 if mark else 1
+        if "nesting depth" in str(error.problem):  # libyaml's own limit, for flow style
+            return _unreadable(path, line, TOO_DEEP, TEXTS_AND_LISTS)
+        message = f"not valid YAML: {error.problem or error.context}"
+        hint = "Quote a text that holds ': ' or ' #', or begins with a special character."
+        return _unreadable(path, line, message, hint)
     except yaml.reader.ReaderError as error:
         line = _text_before(text, error).count("\n") + 1
         hint = "Remove the character, or write it as an escape in double quotes."
         return _unreadable(path, line, f"not valid YAML: {error.reason}", hint)
-    except RecursionError:
-        return _unreadable(path, 1, "nested too deeply", "A card has texts and lists of texts.")
     if not isinstance(root, yaml.MappingNode):
         return _unreadable(path, 1, "this is not a deck", "A deck has `deck:` and `cards:`.")
     return _Parser(path).deck(root)
@@ -155,6 +152,8 @@ class _Parser:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._problems: list[Problem] = []
+        self._unlisted = 0
+        """Problems beyond `MOST_PROBLEMS`."""
         self._lines: dict[NoteId, int] = {}
 
     def deck(self, root: yaml.MappingNode) -> ParsedDeck:
@@ -170,18 +169,23 @@ class _Parser:
             self._report(problem, nodes["source"])
             source.pop(problem.field)
         name = DeckName(fields.get("deck", self._path.stem))
-        if not is_kebab(name):
-            hint = "Use lower-case letters, digits and single hyphens."
+        if not is_deck_name(name):
+            hint = f"Use lower-case letters, digits and single hyphens, at most {LONGEST_NAME}."
             self._say(root, f"'{name}' is not a valid deck name", hint)
         notes = tuple(self._notes(root, cards))
+        listed = sorted(self._problems, key=lambda problem: problem.line)
+        if self._unlisted:
+            message = f"{self._unlisted:,} more problems in this file"
+            hint = "Solve those above first."
+            listed.append(Problem(str(self._path), listed[-1].line, message, hint))
         return ParsedDeck(
             str(self._path),
             name,
             fields.get("title", name),
             Source(**source),
             tuple(fields.get("tags", ())),
-            notes if is_kebab(name) else (),
-            tuple(sorted(self._problems, key=lambda problem: problem.line)),
+            notes if is_deck_name(name) else (),
+            tuple(listed),
         )
 
     def _notes(self, root: yaml.Node, cards: yaml.Node | None) -> list[Note]:
@@ -193,18 +197,21 @@ class _Parser:
         if not isinstance(cards, yaml.SequenceNode):
             self._say(cards, "`cards` must be a list", "Begin each card with `- `.")
             return []
-        return [note for node in cards.value if (note := self._note(node))]
+        # A node that was read is freed: those of a large deck fill more memory than its notes.
+        nodes = cards.value[::-1]
+        cards.value.clear()
+        return [note for _ in range(len(nodes)) if (note := self._note(nodes.pop()))]
 
     def _note(self, node: yaml.Node) -> Note | None:
         if not isinstance(node, yaml.MappingNode):
             hint = "A card has fields such as `question: …`."
             self._say(node, "this is not a card", hint)
             return None
-        before = len(self._problems)
+        before = len(self._problems) + self._unlisted
         fields = {name: self._value(value) for name, value in self._mapping(node).items()}
         for problem in problems_of_note(fields):
             self._report(problem, node)
-        if len(self._problems) > before:
+        if len(self._problems) + self._unlisted > before:
             return None
         identity = note_id(fields)
         line = node.start_mark.line + 1
@@ -239,9 +246,16 @@ class _Parser:
         return {name: self._value(value, depth + 1) for name, value in values}
 
     def _report(self, problem: FieldProblem, node: yaml.Node) -> None:
+        if len(self._problems) == MOST_PROBLEMS:
+            self._unlisted += 1
+            return
         keys = {key.value: key for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         self._say(keys.get(problem.field, node), problem.message, problem.hint)
 
     def _say(self, node: yaml.Node, message: str, hint: str = "") -> None:
+        if len(self._problems) == MOST_PROBLEMS:
+            self._unlisted += 1
+            return
+        message = shortened(message, LONGEST_MESSAGE)
         line = node.start_mark.line + 1
         self._problems.append(Problem(str(self._path), line, message, hint))

@@ -21,7 +21,7 @@ from studycards.cards.asking import (
 from studycards.cards.code import fenced
 from studycards.scheduling.states import Phase, Rating, Scheduled
 from studycards.terminal.markdown import inline, markdown
-from studycards.terminal.safe import one_line, visible
+from studycards.terminal.safe import cut, one_line, visible
 from studycards.terminal.text import interval_text
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def hint(asked: Question, text: str) -> Text:
 
 def _as_shown(asked: Question, text: str) -> Text:
     """Options and items as the question shows them, anything else as it was typed."""
+    text = cut(text)
     if isinstance(asked.input, Choose | Arrange):
         return Text("\n").join(inline(line) for line in text.split("\n"))
     return Text(visible(text))
@@ -113,7 +114,7 @@ def answer(card: Card, state: State, current: Current, width: int) -> Renderable
         right = [why, Text(), *right] if lapse else [*right, Text(), why]
     parts += right
     origin = one_line(card.deck_source.title, card.deck_source.url) if lapse else ""
-    sources = [visible(card.source), f"from: {origin}" if origin else ""]
+    sources = [visible(cut(card.source)), f"from: {origin}" if origin else ""]
     if any(sources):
         parts += [Text(), Text("\n".join(filter(None, sources)), "dim")]
     return Group(*parts)

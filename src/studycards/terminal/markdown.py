@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from studycards.terminal.safe import visible
+from studycards.terminal.safe import cut, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -30,7 +30,7 @@ _MORE_THAN_SPANS = re.compile(
 
 def markdown(text: str) -> RenderableType:
     """A text field of a card as a renderable."""
-    text = re.sub(r"\n{3,}", "\n\n", visible(text).strip("\n"))
+    text = re.sub(r"\n{3,}", "\n\n", visible(cut(text)).strip("\n"))
     if _MORE_THAN_SPANS.search(_SPAN.sub("", text)):
         from studycards.terminal.full_markdown import CardMarkdown  # noqa: PLC0415 - see above
 

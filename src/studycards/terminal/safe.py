@@ -10,6 +10,8 @@ import json
 import re
 from typing import Any
 
+from studycards.cards.fields import LONGEST_SHOWN
+
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
 _CONTROLS |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 _CONTROLS |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
@@ -23,9 +25,16 @@ def visible(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def cut(text: str) -> str:
+    """A text as far as a screen shows it: a longer one would take seconds for each key."""
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    return f"{text[:LONGEST_SHOWN]}…\n\n… cut: {len(text) - LONGEST_SHOWN:,} more characters"
+
+
 def one_line(*texts: str) -> str:
     """Texts joined on one line, safe to show."""
-    return " ".join(visible(" ".join(texts)).split())
+    return " ".join(visible(cut(" ".join(texts))).split())
 
 
 def json_text(value: Any) -> str:

@@ -45,6 +45,7 @@ from studycards.terminal.equations import UnknownMacroError, render
         pytest.param("\\hat" * 500 + "x", "nested too deeply", id="macros too deep"),
         pytest.param("(" * 500, "nested too deeply", id="brackets too deep"),
         pytest.param("x" * 1001, "too long", id="too long"),
+        pytest.param("x" + "\u0301\u0315" * 200_000, "too long", id="marks without end"),
     ],
 )
 def test_unreadable(tex: str, message: str) -> None:

@@ -34,8 +34,8 @@ def parse(tex: str) -> Row:
     Raises:
         UnknownMacroError: A macro is unknown or the TeX cannot be read.
     """
-    found = tokens(tex)
-    if len(found) > _LONGEST:
+    # Cutting into tokens takes the square of a run of combining marks.
+    if len(tex) > 4 * _LONGEST or len(found := tokens(tex)) > _LONGEST:
         raise UnknownMacroError("too long")
     reader = Reader(found)
     row = Parser(reader).row()
