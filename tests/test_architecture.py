@@ -20,7 +20,7 @@ SOURCE = Path(studycards.__file__).parent
 ROOT = Path(__file__).parents[1]
 
 ROOMS = (
-    "errors", "config", "cards", "scheduling", "events", "decks", "history", "running",
+    "errors", "files", "config", "cards", "scheduling", "events", "decks", "history", "running",
     "checking", "collection", "review", "contract", "terminal", "cli",
 )  # fmt: skip
 """From the lowest: a room imports those before it."""

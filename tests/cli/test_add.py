@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import Result
 
 from studycards.collection import Collection
 from studycards.collection.authoring import add_note, checked
 from studycards.decks.find import shipped_folder
-from studycards.errors import DeckError
 from tests.cli.library import values
 
 Run = Callable[..., Result]
@@ -266,12 +266,12 @@ def test_deck_that_cannot_be_added_to(
 
 
 def test_deck_that_has_gone(capitals: Path, open_collection: Callable[[], Collection]) -> None:
-    """A deck that was deleted since it was read is named."""
+    """A deck that was deleted since it was read is begun anew."""
     collection = open_collection()
     capitals.unlink()
     note = checked({"question": "What is the capital of Italy?", "answer": "Rome"})
-    with pytest.raises(DeckError, match=r"capitals\.yaml:1: cannot be read"):
-        add_note(collection, "capitals", note)
+    assert add_note(collection, "capitals", note) == capitals
+    assert [found["id"] for found in yaml.safe_load(capitals.read_text())["cards"]] == [note["id"]]
 
 
 def test_file_of_the_name_with_another_deck(

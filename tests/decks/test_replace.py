@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from studycards.decks.append import SCHEMA_NAME, own_copy, place_schema, replace_text
+from studycards.decks.append import SCHEMA_NAME, own_copy, place_schema
 from studycards.decks.find import SearchPath, shipped_folder
 from studycards.errors import ChangedUnderneathError, DeckError, ExitCode
+from studycards.files import replace_text
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions are of another kind there")
 

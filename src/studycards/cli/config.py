@@ -96,7 +96,7 @@ def _change(name: str, value: str) -> None:
         settings_content,
         with_setting,
     )
-    from studycards.decks.append import replace_text
+    from studycards.files import replace_text
 
     path = context.places().config
     setting = next(setting for setting in SETTINGS if setting.name == name)

@@ -283,7 +283,6 @@ def open_collection(*, talk: bool = True, refresh: bool = True) -> Collection:
             raise error from None
         if talk:
             tell(f"studycards: {error}. It is read only.\n")
-    collection.log.waiting = _say_that_it_waits()
     if talk:
         _warn_of_clock(collection)
     return collection
@@ -311,6 +310,7 @@ def _opened(*, refresh: bool, unwritable: UnwritableHistoryError | None = None) 
             unwritable=unwritable,
         )
         current().opened.callback(collection.close)
+        collection.log.waiting = _say_that_it_waits()
         if refresh:
             collection.refresh(bar)
     return collection

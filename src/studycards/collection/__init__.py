@@ -86,10 +86,14 @@ class Collection:
 
     def refresh(self, progress: Progress = lambda *_: None) -> None:
         """Read the decks that changed."""
-        files = deck_files(self.search_path.folders)
-        if not index.is_current(self.db, files):
+        if not index.is_current(self.db, deck_files(self.search_path.folders)):
             with transaction(self.db, self.log.waiting):
-                index.refresh(self.db, files, partial(progress, "Reading decks"))
+                self.reindex(progress)
+
+    def reindex(self, progress: Progress = lambda *_: None) -> None:
+        """Read the decks that changed; call it inside a transaction."""
+        files = deck_files(self.search_path.folders)
+        index.refresh(self.db, files, partial(progress, "Reading decks"))
 
 
 def _rules_in(settings: Settings) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from studycards.decks.append import (
     new_deck,
     own_copy,
     place_schema,
-    replace_text,
     with_note,
 )
 from studycards.decks.limits import deck_bytes
 from studycards.decks.parse import parse_deck
 from studycards.errors import DeckError, UsageProblemError
+from studycards.files import replace_text
+from studycards.history.database import transaction
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields
@@ -69,6 +70,13 @@ def add_note(collection: Collection, deck: str, fields: Fields, title: str | Non
         UsageProblemError: The id is taken, or the deck name is invalid.
         DeckError: The deck cannot be read or written; nothing was changed.
     """
+    # Two programs that add to one deck take turns, from reading it to renaming the file.
+    with transaction(collection.db, collection.log.waiting):
+        collection.reindex()
+        return _added(collection, deck, fields, title)
+
+
+def _added(collection: Collection, deck: str, fields: Fields, title: str | None) -> Path:
     db, search_path = collection.db, collection.search_path
     taken = db.execute("select 1 from cards where note_id = ?", (fields["id"],)).fetchone()
     if taken:

@@ -15,10 +15,11 @@ from studycards.checking.lint import lint, located_notes, problem
 from studycards.collection import index
 from studycards.collection.catalog import deck_paths
 from studycards.collection.trust import Piece, trust, untrusted
-from studycards.decks.append import own_copy, replace_text
+from studycards.decks.append import own_copy
 from studycards.decks.limits import deck_bytes
 from studycards.decks.parse import Problem, read_deck
 from studycards.errors import UnreadableDeckError
+from studycards.files import replace_text
 from studycards.history import proofs
 from studycards.history.database import transaction
 from studycards.running import Outcome, RunResult
@@ -72,17 +73,25 @@ def fix_files(collection: Collection, paths: Sequence[Path], *, in_place: bool) 
     """
     changed = []
     for path in paths:
-        try:
-            before = deck_bytes(path)
-            text = before.decode()
-        except (UnreadableDeckError, UnicodeDecodeError):
-            continue  # `lint_files` says why
-        result = fixed(text, path)
-        if result != text:
-            target = path if in_place else own_copy(path, collection.search_path)
-            replace_text(target, before, result)
-            changed.append(target)
+        with transaction(collection.db, collection.log.waiting):  # programs that write take turns
+            target = path if in_place else None
+            changed += _fixed_file(collection, path, target)
     return changed
+
+
+def _fixed_file(collection: Collection, path: Path, target: Path | None) -> list[Path]:
+    """The file that was written to fix another; none if there was nothing to fix."""
+    try:
+        before = deck_bytes(path)
+        text = before.decode()
+    except (UnreadableDeckError, UnicodeDecodeError):
+        return []  # `lint_files` says why
+    result = fixed(text, path)
+    if result == text:
+        return []
+    target = target or own_copy(path, collection.search_path)
+    replace_text(target, before, result)
+    return [target]
 
 
 def prove_files(

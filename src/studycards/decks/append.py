@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studycards.cards import kind_of
 from studycards.cards.fields import FieldType
 from studycards.decks.limits import deck_bytes
 from studycards.decks.parse import read_deck
-from studycards.errors import CannotWriteError, ChangedUnderneathError, DeckError
+from studycards.errors import CannotWriteError, DeckError
+from studycards.files import replace_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studycards.cards.fields import Fields
     from studycards.decks.find import SearchPath
 
@@ -49,49 +49,6 @@ def with_note(text: str, fields: Fields) -> str:
     if not re.search(r"(?m)^cards:", text):
         text += f"cards:{newline}"
     return text + note.replace("\n", newline)
-
-
-def replace_text(path: Path, before: bytes | None, text: str) -> None:
-    """Replace the text of a file atomically: write a file beside it, then rename that.
-
-    A link to a deck that was read is kept, and its target is written. A new file takes the place of
-    a link, so that nobody's link decides where it is written. It is for its owner alone.
-
-    Args:
-        path: A deck, its schema or the settings.
-        before: The content when the file was read; None if there was no file.
-        text: The new text.
-
-    Raises:
-        ChangedUnderneathError: The file has changed since it was read; nothing was written.
-        CannotWriteError: The folder cannot be written.
-    """
-    path = path.parent.resolve() / path.name if before is None else path.resolve()
-    beside: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = _written_beside(path, text)
-        if (path.read_bytes() if path.is_file() else None) != before:
-            raise ChangedUnderneathError(path)
-        if before is not None:
-            shutil.copymode(path, beside)
-        beside.replace(path)
-    except OSError as error:
-        raise CannotWriteError(path, error.strerror) from error
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-
-
-def _written_beside(path: Path, text: str) -> Path:
-    """A new file with a text in the same folder, synced to disk."""
-    with tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    return Path(file.name)
 
 
 def own_copy(path: Path, search_path: SearchPath) -> Path:

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studycards.errors import DamagedHistoryError, HistoryError
-from studycards.history.replace import scratch_folder, sync_folder
+from studycards.files import sync_folder
+from studycards.history.replace import scratch_folder
 from studycards.history.timeline import FOLDED_WITH
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from studycards.files import sync_folder
 from studycards.history.database import backups_folder, damage_mark
 from studycards.history.failures import history_error
 
@@ -106,13 +107,3 @@ def scratch_folder(beside: Path) -> Iterator[Path]:
                 if left.stat().st_mtime < now - _HOUR:
                     shutil.rmtree(left)
         yield Path(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder last; Windows cannot open folders, and needs it not."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

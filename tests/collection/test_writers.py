@@ -1,0 +1,63 @@
+"""Two programs that write to one deck."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.library import PROGRAM, basic_deck, invoke, rows
+
+pytestmark = pytest.mark.slow
+
+
+def add(deck: str, number: int) -> subprocess.Popen[str]:
+    """Begin to add a note."""
+    words = ["add", deck, "-q", f"Which is {number}?", "-a", str(number), "--id", f"n{number}"]
+    return subprocess.Popen(
+        [*PROGRAM, *words, "--force"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env=os.environ,
+    )
+
+
+@pytest.mark.parametrize("deck", ["old", "new"])
+def test_many_at_once(make_deck: Callable[[str, str], Path], home: Path, deck: str) -> None:
+    """Every card that was said to be added is in the deck, one that is new included."""
+    make_deck("old", basic_deck("old", "first"))
+    invoke("decks")
+    programs = [add(deck, number) for number in range(5)]
+    said = [program.communicate(timeout=60)[0] for program in programs]
+    assert [program.returncode for program in programs] == [0] * 5, said
+    content = yaml.safe_load((home / "decks" / f"{deck}.yaml").read_text(encoding="utf-8"))
+    ids = [note["id"] for note in content["cards"]]
+    assert sorted(ids) == sorted(
+        [*(["first"] if deck == "old" else []), "n0", "n1", "n2", "n3", "n4"]
+    )
+    assert [file.name for file in (home / "decks").iterdir() if file.name.startswith(".")] == []
+
+
+def test_they_take_turns(make_deck: Callable[[str, str], Path], home: Path) -> None:
+    """Whoever adds waits for another program that holds the history, and says so."""
+    deck = make_deck("old", basic_deck("old", "first"))
+    invoke("decks")
+    with closing(sqlite3.connect(home / "studycards.db", isolation_level=None)) as other:
+        other.execute("begin immediate")
+        program = add("old", 1)
+        assert program.stdout
+        assert "another program is writing" in program.stdout.readline()
+        assert "n1" not in deck.read_text(encoding="utf-8")
+        other.rollback()
+    assert "Added n1" in program.communicate(timeout=60)[0]
+    assert rows(home, "select id from cards where deck = 'old' order by id") == [
+        ("first",),
+        ("n1",),
+    ]
