@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.library import PROGRAM, basic_deck, invoke, rows
+from tests.cli.library import PROGRAM, basic_deck, invoke
 
 pytestmark = pytest.mark.slow
 
