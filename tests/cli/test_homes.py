@@ -63,7 +63,7 @@ def test_history_that_is_damaged(run: Run, home: Path) -> None:
     content = bytearray(file.read_bytes())
     content[size * (root - 1) : size * root] = b"\x00" * size
     file.write_bytes(content)
-    failed(run("stats", "--json"), f"the history {file} is damaged", "salvage")
+    failed(run("stats", "--json"), f"the history {file} is damaged", "doctor")
 
 
 @NEEDS_PROC

@@ -262,8 +262,10 @@ def _backups(history: Path, now: datetime) -> Finding:
 def _permissions(history: Path, search_path: SearchPath) -> Iterator[Finding]:
     """Whether files can be read and written."""
     paths = [history.parent, history, search_path.own, *search_path.configured]
-    unwritable = [p for p in paths if p.exists() and not os.access(p, os.R_OK | os.W_OK)]
-    missing = [folder for folder in search_path.configured if not folder.is_dir()]
+    # `os.path` takes names that no file can have.
+    there = [path for path in paths if os.path.exists(path)]  # noqa: PTH110
+    unwritable = [path for path in there if not os.access(path, os.R_OK | os.W_OK)]
+    missing = [f for f in search_path.configured if not os.path.isdir(f)]  # noqa: PTH112
     if unwritable:
         listed = ", ".join(map(str, unwritable))
         yield Finding("permissions", False, f"cannot be written: {listed}", "Change their mode.")
