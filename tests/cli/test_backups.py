@@ -62,6 +62,17 @@ def test_after_the_first_session_of_a_day(
     assert rows(home, "select count(*) from reviews") == [(4,)]
 
 
+def test_after_a_session_ended_by_ctrl_c(folder: Path, terminal: Callable[..., Terminal]) -> None:
+    """Ctrl-C ends a session like any other way, with its own exit code."""
+    program = terminal("review", "capitals")
+    program.shows("France")
+    program.press("enter", "3")
+    program.shows("Italy")
+    program.press("ctrl-c")
+    assert program.ends() == 130
+    assert [one.reviews for one in backups(folder)] == [1]
+
+
 def test_not_after_a_session_without_an_answer(
     folder: Path, terminal: Callable[..., Terminal]
 ) -> None:

@@ -18,6 +18,7 @@ from random import Random
 
 import yaml
 
+from studycards.history.backup import backups
 from studycards.history.log import Log
 
 PROGRAM = [sys.executable, "-m", "studycards"]
@@ -74,6 +75,15 @@ def ids(home: Path) -> int:
     return sum("id" in note for note in content["cards"])
 
 
+def _backups(home: Path) -> int:
+    return sum(1 for _ in backups(home / "studycards-backups"))
+
+
+def _replaced(home: Path) -> int:
+    """The histories that were replaced; a program may be killed once the name is given."""
+    return len(list(home.glob("studycards-replaced-*.db")))
+
+
 def _card(random: Random) -> str:
     return f"card-{random.randrange(12)}"
 
@@ -98,6 +108,8 @@ DEEDS = (
     Deed("suspend", lambda random: ["suspend", _card(random)], actions("suspend"), "uspended"),
     Deed("add", _note, notes, "Added"),
     Deed("check --fix", lambda _: ["check", "untidy", "--fix"], ids, "Fixed", once=8),
+    Deed("backup", lambda _: ["backup"], _backups, "Backed up"),
+    Deed("restore", lambda _: ["restore", "--yes"], _replaced, "Restored"),
     Deed("config", _setting, lambda _home: 0, "no such word", once=0),
     Deed("stats", lambda _: ["stats"], lambda _home: 0, "no such word", once=0),
 )

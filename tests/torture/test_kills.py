@@ -15,7 +15,7 @@ needs_trace = pytest.mark.skipif(not crash.CAN_TRACE, reason="traces system call
 
 def test_at_random_moments() -> None:
     """Nothing acknowledged is lost, nothing is doubled, and the next command works."""
-    tallies = at_random(14, seed=1, works_every=7)
+    tallies = at_random(18, seed=1, works_every=9)
     assert {name: tally.faults for name, tally in tallies.items() if tally.faults} == {}
     assert sum(tally.killed for tally in tallies.values()) > 0
     assert tallies["answer"].acknowledged + tallies["answer"].kept > 0

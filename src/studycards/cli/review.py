@@ -97,11 +97,16 @@ def review(
     )
     session = ReviewSession(collection, selection, context.clock, options)
     console = context.out()
+    interrupted = None
     try:
         _run(console, collection, session, plain=plain)
+    except KeyboardInterrupt as error:
+        interrupted = error
     finally:
         _summary(console, collection, session)
     _back_up(collection, session.began)
+    if interrupted:
+        raise interrupted
 
 
 def _check_clock(collection: "Collection") -> None:
