@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,38 @@ def test_lock_is_told(studied: Path, terminal: Callable[..., Terminal]) -> None:
         ("france", 3),
         ("italy", 4),
     ]
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Path]:
+    """A home on a disk of 4 MiB without a byte left, with a deck that is newer than the index."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    if subprocess.run(mounted, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a disk")
+    (disk / "decks").mkdir()
+    (disk / "decks" / "capitals.yaml").write_text(CAPITALS, encoding="utf-8")
+    invoke("answer", "france", "good", STUDYCARDS_HOME=str(disk))
+    (disk / "decks" / "capitals.yaml").write_text(
+        CAPITALS.replace("Rome", "Roma"), encoding="utf-8"
+    )
+    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as filler:
+        while filler.write(b"x" * 4_096):
+            pass
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_full_disk(full_disk: Path) -> None:
+    """What reads works, what records says that the disk is full; with room everything goes on."""
+    home = str(full_disk)
+    for command in (["stats"], ["decks"], ["search", "capital"], ["next"], ["check", "capitals"]):
+        assert invoke(*command, STUDYCARDS_HOME=home).exit_code == 0, command
+    failed = invoke("answer", "italy", "good", STUDYCARDS_HOME=home)
+    assert failed.exit_code == 1
+    assert "the disk is full" in failed.stderr
+    (full_disk / "filler").unlink()
+    assert rows(full_disk, "select card_id from reviews") == [("france",)]
+    assert invoke("answer", "italy", "good", STUDYCARDS_HOME=home).exit_code == 0
+    assert rows(full_disk, "select card_id from reviews") == [("france",), ("italy",)]
