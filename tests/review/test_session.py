@@ -51,6 +51,22 @@ def sessions(
     return lambda: ReviewSession(open_collection(), Selection(decks=("three",)), lambda: START)
 
 
+def test_a_rating_that_is_undone_is_no_rating(
+    sessions: Callable[[], ReviewSession], home: Path
+) -> None:
+    """The ratings of a session are those that count; what is not a rating takes none with it."""
+    session = sessions()
+    for rating in (Rating.EASY, Rating.HARD):
+        session.reveal()
+        session.rate(rating)
+    session.bury()
+    session.undo()
+    assert (session.state.ratings, session.card.id) == ((Rating.EASY, Rating.HARD), "c2")
+    session.undo()
+    assert (session.state.ratings, session.card.id) == ((Rating.EASY,), "c1")
+    assert rows(home, "select card_id, rating from effective_reviews") == [("c0", 4)]
+
+
 def test_card_answered_in_another_session(
     sessions: Callable[[], ReviewSession], home: Path
 ) -> None:
@@ -81,7 +97,7 @@ def test_answer_undone_in_another_session(
 
 
 def test_what_cannot_be_saved_stays_on_the_screen(
-    sessions: Callable[[], ReviewSession], home: Path
+    sessions: Callable[[], ReviewSession], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While another program holds the history nothing is recorded, and then it can be rated."""
     session = sessions()
@@ -89,11 +105,12 @@ def test_what_cannot_be_saved_stays_on_the_screen(
     shown = session.state
     with closing(sqlite3.connect(home / "studycards.db", isolation_level=None)) as other:
         session._collection.db.execute("pragma busy_timeout = 10")
+        monkeypatch.setattr("studycards.history.database.BUSY_TIMEOUT", 0)
         other.execute("begin immediate")
         for act in (partial(session.rate, Rating.HARD), session.bury, session.suspend,
                     session.undo, session.flag):  # fmt: skip
             act()
-            assert session.message.startswith("Not saved: cannot write the history: ")
+            assert session.message.startswith("Not saved: cannot write the history ")
             assert session.state == shown
             assert session.card.id == "c0"
         other.rollback()
