@@ -143,6 +143,9 @@ def test_the_contract() -> None:
         response=Response("D B C A", Verdict.NEARLY, True, 2, 1, 3),
     )
     assert json.loads(to_line(review)) == REVIEW
+    assert [str(kind) for kind in ActionKind] == [
+        "undo", "suspend", "unsuspend", "bury", "flag", "unflag", "rules", "memory", "due",
+    ]  # fmt: skip
     undo = Action("d", 5, 0, "undo", undoes=EventId(4, "e"))
     assert to_line(undo) == (
         '{"v":1,"kind":"undo","device":"d","at":5,"utc_offset_min":0,'

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studycards.cards.asking import Choose, Judgement, Question, Verdict
+from studycards.cards.fields import FieldProblem
 from studycards.cards.notes import problems_of_note
 from tests.cards.library import questions
 
@@ -107,12 +108,18 @@ def test_shuffled_and_judged(texts: list[str], seed: str, data: st.DataObject) -
     assert question.judge(" ".join(map(str, others))).verdict is Verdict.WRONG
 
 
-@pytest.mark.parametrize(("number", "fields"), [(9, []), (10, ["options"])])
-def test_most_options(number: int, fields: list[str]) -> None:
-    """There are no more options than digits to choose them with."""
-    letters = "abcdefghijkl"[:number]
+@pytest.mark.parametrize(
+    ("letters", "problems"),
+    [
+        ("abcdefghi", []),
+        ("abcdefghij", [FieldProblem("options", "there are more than 9 options", "Drop some.")]),
+        ("abca", [FieldProblem("options", "the same option appears twice", "Remove one.")]),
+    ],
+)
+def test_options_that_cannot_be(letters: str, problems: list[FieldProblem]) -> None:
+    """No more options than digits to choose them with, and each of them once."""
     note = {"kind": "choice", "question": "?", "options": list(letters), "answer": "a"}
-    assert [problem.field for problem in problems_of_note(note)] == fields
+    assert problems_of_note(note) == problems
 
 
 def test_seeds_differ() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studycards.cards.asking import Judgement, Verdict
-from studycards.cards.comparing import judge_text
+from studycards.cards.asking import Arrange, Choose, Judgement, Verdict, Write
+from studycards.cards.comparing import judge_text, names_an_option
 
 answers = st.text(min_size=1).filter(lambda text: text.strip())
 
@@ -35,6 +35,7 @@ SLIPS = {
     "a letter too much": ("tupple", "tuple"),
     "four of five letters": ("slats", "slots"),
     "same numbers": ("port8080", "port 8080"),
+    "the same negation": ("not hashible", "not hashable"),
     "minus spaced": ("len(x)-1", "len(x) - 1"),
 }
 
@@ -56,6 +57,7 @@ OTHERS = {
     "nothing for a backtick": ("", "`"),
     "the opposite": ("immutable", "mutable"),
     "the opposite of a negation": ("hashable", "unhashable"),
+    "a negation missing": ("is hashable", "is not hashable"),
 }
 
 
@@ -82,6 +84,20 @@ def test_case_that_matters() -> None:
     assert judge_text("Counter", ["Counter"], case_sensitive=True).verdict is Verdict.RIGHT
     assert judge_text("counter", ["Counter"], case_sensitive=True).verdict is Verdict.NEARLY
     assert judge_text("none", ["None"], case_sensitive=True).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    "wanted", [Choose(("a", "b", "c"), several=True), Arrange(("a", "b", "c"))]
+)
+@pytest.mark.parametrize(
+    ("given_text", "named"),
+    [("1", True), ("3 1", True), ("32", True), ("", False), ("b", False), ("0", False),
+     ("4", False), ("1 4", False)],
+)  # fmt: skip
+def test_numbers_of_options(wanted: Choose | Arrange, given_text: str, named: bool) -> None:
+    """There is a number, and an option for each; where a text is typed, any text will do."""
+    assert names_an_option(given_text, wanted) is named
+    assert names_an_option(given_text, Write(optional=False))
 
 
 @settings(derandomize=True, deadline=None)

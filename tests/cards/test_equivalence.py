@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studycards.cards.asking import Verdict
+from studycards.cards.asking import Judgement, Verdict
 from studycards.cards.equivalence import judge_as
+from studycards.cards.fields import FieldProblem
 from studycards.cards.notes import problems_of_note
 from studycards.cards.typed import COMPARISONS
 from tests.cards.library import questions
@@ -70,6 +71,8 @@ def test_factors_of_a_logarithm_stay_its_own() -> None:
     [
         ("1000", "1,000", None, Verdict.RIGHT),
         ("1000", "1e3", None, Verdict.RIGHT),
+        ("1000", "`1000`", None, Verdict.RIGHT),
+        ("5", "5X", None, Verdict.WRONG),
         ("0.25", "1/4", None, Verdict.RIGHT),
         ("3.14", "3.1", None, Verdict.WRONG),
         ("3.14", "3.1", "0.05", Verdict.RIGHT),
@@ -103,23 +106,32 @@ def test_python(given_: str, right: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_", "expected"),
+    ("given_", "expected", "detail"),
     [
-        ("set list dict", Verdict.RIGHT),
-        ("{dict, list, set}", Verdict.RIGHT),
-        ("dict, set", Verdict.NEARLY),
-        ("tuple", Verdict.WRONG),
+        ("set list dict", Verdict.RIGHT, ""),
+        ("{dict, list, set}", Verdict.RIGHT, ""),
+        ("{dict,\n list,\n set}", Verdict.RIGHT, ""),
+        ("dict, set", Verdict.NEARLY, "2 of 3 found"),
+        ("tuple", Verdict.WRONG, "0 of 3 found"),
     ],
 )
-def test_set(given_: str, expected: Verdict) -> None:
-    """Items in any order; one missing of three is a slip."""
-    assert verdict("list, dict, set", given_, compare="set") is expected
+def test_set(given_: str, expected: Verdict, detail: str) -> None:
+    """Items in any order, on any lines; one missing of three is a slip."""
+    found = judge_as("set", given_, ["list, dict, set"])
+    assert found == Judgement(expected, given_, detail)
 
 
 def test_settings_that_cannot_be() -> None:
-    """An unknown comparison and an invalid tolerance are named."""
+    """An unknown comparison and an invalid tolerance are named, with what can be."""
     note = {"kind": "typed", "question": "?", "answer": "1", "compare": "magic", "tolerance": "x"}
-    assert [problem.field for problem in problems_of_note(note)] == ["compare", "tolerance"]
+    assert problems_of_note(note) == [
+        FieldProblem(
+            "compare",
+            "unknown comparison 'magic'",
+            "Write one of text, number, complexity, python, set.",
+        ),
+        FieldProblem("tolerance", "'x' is not a tolerance", "Write it like 0.01 or 5%."),
+    ]
 
 
 @given(st.sampled_from(COMPARISONS[1:]), st.text(), st.text(min_size=1))

@@ -33,6 +33,8 @@ from studycards.cards.formula import NoFormulaError, formula, readings, right_si
         ("50,000 + 1", "1 + 50,000"),
         ("p(a | b)", "p(a|b)"),
         ("x**2", "x²"),
+        ("x^-1", "x^{-1}"),
+        ("adb", "a*d*b"),
         ("x != 0", "x ≠ 0"),
     ],
 )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlite_utils import Database
@@ -22,7 +23,7 @@ OLD_SCHEMAS = Path(__file__).parent / "old_schemas"
 
 def test_blank_file(tmp_path: Path) -> None:
     """A new file has every table, is in WAL and waits for the disk."""
-    db = opened(tmp_path / "deep" / "studycards.db")
+    db = opened(tmp_path / "deep" / "down" / "studycards.db")
     assert {"reviews", "actions", "states", "marks", "cards"} <= {name for name, _ in schema(db)}
     assert db.execute("pragma journal_mode").fetchone()[0] == "wal"
     assert db.execute("pragma synchronous").fetchone()[0] == 2
@@ -72,6 +73,27 @@ def test_not_a_database(tmp_path: Path) -> None:
         opened(path)
     assert "`studycards restore`" in caught.value.hint
     assert path.read_text().startswith("notes to myself")
+
+
+def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
+    """What the system says against the place of a history is told."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HistoryError, match=r"studycards\.db: File exists$"):
+        opened(tmp_path / "file" / "studycards.db")
+
+
+def test_a_history_that_is_written_while_it_is_opened(tmp_path: Path) -> None:
+    """A writer keeps a history out of WAL, and SQLite does not wait for it: the program does."""
+    path = tmp_path / "studycards.db"
+    with closing(database.open_history(path)) as db:
+        db.execute("pragma journal_mode = delete")
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("begin immediate")
+        end = Timer(0.1, other.rollback)
+        end.start()
+        db = opened(path)
+        end.join()
+    assert db.execute("pragma journal_mode").fetchone()[0] == "wal"
 
 
 def test_a_damaged_schema(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studycards.errors import ConfigError
-from studycards.review.editor import editor_command
+from studycards.review.editor import edited, editor_command
 
 
 @pytest.mark.parametrize(
@@ -36,5 +36,19 @@ def test_no_editor(editor: str) -> None:
 
 def test_an_open_quotation_mark() -> None:
     """A command line that cannot be split is an error of the learner's settings, not of ours."""
-    with pytest.raises(ConfigError, match="the editor 'vi \"deck' cannot be read"):
+    with pytest.raises(ConfigError, match="the editor 'vi \"deck' cannot be read") as caught:
         editor_command('vi "deck', Path("deck.yaml"), 7)
+    assert caught.value.hint == "Correct $VISUAL or $EDITOR."
+
+
+def test_a_program_is_edited() -> None:
+    """The editor opens it at its first line, and what it saves is the program then."""
+    found = []
+
+    def open_editor(path: Path, line: int) -> int:
+        found.append((path.suffix, line, path.read_text()))
+        path.write_text("x = 2\n")
+        return 0
+
+    assert edited("x = 1\n", open_editor) == "x = 2\n"
+    assert found == [(".py", 1, "x = 1\n")]

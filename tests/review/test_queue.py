@@ -10,7 +10,7 @@ import pytest
 
 from studycards.collection import Collection
 from studycards.history.database import transaction
-from studycards.review.queue import is_due, median_seconds
+from studycards.review.queue import is_due, median_seconds, seconds_per_answer
 from studycards.scheduling.states import Due, MemoryState, New, Phase, Scheduled, State
 
 INSERT = """
@@ -52,6 +52,17 @@ def test_usual_time_is_of_recent_answers(collection: Collection) -> None:
     with transaction(collection.db):
         collection.db.executemany(SELF_GRADED, ((at, 1_000) for at in range(11, 10_006)))
     assert median_seconds(collection.db, "typed") is None
+
+
+def test_seconds_of_an_answer(collection: Collection) -> None:
+    """The mean of the last answers, of which a long one counts as a minute; 10 before the first."""
+    assert seconds_per_answer(collection.db) == 5.5
+    with transaction(collection.db):
+        collection.db.executemany(SELF_GRADED, [(11, 600_000), (12, 17_000)])
+    assert seconds_per_answer(collection.db) == 11
+    with transaction(collection.db):
+        collection.db.execute("delete from reviews")
+    assert seconds_per_answer(collection.db) == 10
 
 
 TODAY = datetime.fromisoformat("2026-03-02T09:00:00+01:00")

@@ -51,6 +51,22 @@ def sessions(
     return lambda: ReviewSession(open_collection(), Selection(decks=("three",)), lambda: START)
 
 
+def test_a_rating_that_is_undone_is_no_rating(
+    sessions: Callable[[], ReviewSession], home: Path
+) -> None:
+    """The ratings of a session are those that count; what is not a rating takes none with it."""
+    session = sessions()
+    for rating in (Rating.EASY, Rating.HARD):
+        session.reveal()
+        session.rate(rating)
+    session.bury()
+    session.undo()
+    assert (session.state.ratings, session.card.id) == ((Rating.EASY, Rating.HARD), "c2")
+    session.undo()
+    assert (session.state.ratings, session.card.id) == ((Rating.EASY,), "c1")
+    assert rows(home, "select card_id, rating from effective_reviews") == [("c0", 4)]
+
+
 def test_card_answered_in_another_session(
     sessions: Callable[[], ReviewSession], home: Path
 ) -> None:

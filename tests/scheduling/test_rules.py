@@ -101,6 +101,7 @@ def test_fuzz_factor_is_a_function_of_card_and_reps() -> None:
     ("steps", "step", "delays"),
     [
         ((10 * MINUTE,), 0, (600, 900, None)),
+        ((61,), 0, (61, 91, None)),
         ((3 * DAY,), 0, (3 * DAY, 4 * DAY, None)),
         ((60, 600), 0, (60, 330, 600)),
         ((60, 600), 1, (60, 600, None)),

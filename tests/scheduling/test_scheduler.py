@@ -87,6 +87,7 @@ def test_new_card() -> None:
     assert delays == [NOW + timedelta(seconds=seconds) for seconds in (60, 330, 600)]
     assert outcomes[Rating.EASY].due == date(2026, 3, 10)
     assert [outcomes[rating].step for rating in Rating] == [0, 0, 1, None]
+    assert {(after.reps, after.lapses) for after in outcomes.values()} == {(1, 0)}
 
 
 def test_lapse() -> None:
@@ -174,7 +175,9 @@ def test_states_that_cannot_be(bad: dict[str, Any]) -> None:
         replace(review_card(5.0, 5), **bad)
 
 
-@pytest.mark.parametrize(("stability", "difficulty"), [(0.0, 5.0), (40_000.0, 5.0), (1.0, 0.5)])
+@pytest.mark.parametrize(
+    ("stability", "difficulty"), [(0.0, 5.0), (40_000.0, 5.0), (1.0, 0.5), (1.0, 10.5)]
+)
 def test_memories_that_cannot_be(stability: float, difficulty: float) -> None:
     """A memory outside the bounds of FSRS cannot be built."""
     with pytest.raises(ValueError, match="outside"):
