@@ -337,6 +337,8 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
         ConfigError: The value is not TOML in UTF-8, or longer than 10,000 characters.
     """
     # 14 ms, needed only to change a setting.
+    import tomllib  # noqa: PLC0415
+
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -345,6 +347,10 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
         if len(value) > _LONGEST_VALUE:
             raise ValueError("too long")  # noqa: TRY301 - one of its reasons
         value.encode()
+        if not bare:
+            tomllib.loads(
+                f"value = {_shallow(value)}"
+            )  # refuses more than older versions of tomlkit
         item = tomlkit.string(value) if bare else tomlkit.value(_shallow(value))
     except (ValueError, TOMLKitError) as error:
         message = f"{setting.name}: '{value[:100]}' is not a value"

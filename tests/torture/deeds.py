@@ -161,8 +161,9 @@ def untidy(home: Path) -> None:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The variables of a program with this home."""
-    return {**os.environ, "STUDYCARDS_HOME": str(home), "COLUMNS": "200"}
+    """The variables of a program with this home; without those that measure coverage."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    return {**kept, "STUDYCARDS_HOME": str(home), "COLUMNS": "200"}
 
 
 def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
