@@ -48,7 +48,8 @@ def test_full_disk(full_disk: Path) -> None:
     """A write that does not fit leaves the file as it was, and nothing beside it."""
     path = full_disk / "a.yaml"
     replace_text(path, None, "before")
-    with pytest.raises(CannotWriteError, match="No space left"):
+    with pytest.raises(CannotWriteError, match="No space left") as caught:
         replace_text(path, b"before", "x" * 200_000)
+    assert caught.value.hint == "Free some space, then try again."
     assert path.read_text() == "before"
     assert list(full_disk.iterdir()) == [path]

@@ -5,6 +5,7 @@ Any other exception is a bug and keeps its traceback.
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -119,8 +120,10 @@ class CannotWriteError(DeckError):
 
     exit_code = ExitCode.FAILED
 
-    def __init__(self, path: Path, reason: str | None) -> None:
-        super().__init__(f"cannot write {path}: {reason}", hint="Check the permissions.")
+    def __init__(self, path: Path, cause: OSError) -> None:
+        full = cause.errno in (errno.ENOSPC, errno.EDQUOT)
+        hint = "Free some space, then try again." if full else "Check the permissions."
+        super().__init__(f"cannot write {path}: {cause.strerror}", hint=hint)
 
 
 class ChangedUnderneathError(DeckError):

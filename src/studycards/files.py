@@ -43,7 +43,7 @@ def replace_text(path: Path, before: bytes | None, text: str) -> None:
             beside.unlink(missing_ok=True)
         sync_folder(path.parent)
     except OSError as error:
-        raise CannotWriteError(path, error.strerror) from error
+        raise CannotWriteError(path, error) from error
 
 
 def _written_beside(path: Path, text: str) -> Path:

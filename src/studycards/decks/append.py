@@ -76,7 +76,7 @@ def place_schema(search_path: SearchPath) -> None:
     try:
         before = target.read_bytes() if os.path.isfile(target) else None  # noqa: PTH113 - or closed
     except OSError as error:
-        raise CannotWriteError(target, error.strerror) from error
+        raise CannotWriteError(target, error) from error
     if before != schema:
         replace_text(target, before, schema.decode())
 
