@@ -95,6 +95,8 @@ def test_events_of_the_future(run: Run) -> None:
     run("answer", "italy", "good", at="2036-03-02T09:00:00+01:00")
     message = wrong(run)["clock"]["message"]
     assert message == "1 event later than now, 2036-03-02 09:00 to 2036-03-02 09:00: italy"
+    run("undo")
+    assert run("doctor").exit_code == 0
 
 
 def test_settings_that_cannot_be_read(run: Run, home: Path) -> None:

@@ -231,8 +231,9 @@ def _orphans(db: sqlite3.Connection) -> Finding:
 
 
 def _clock(db: sqlite3.Connection, now: datetime) -> Finding:
-    """Events that are later than now, by more than a minute."""
-    rows = db.execute(_OF_THE_FUTURE, (to_ms(now + timedelta(minutes=1)),)).fetchall()
+    """Events that are later than now, by more than a minute; not those that were undone."""
+    soon = to_ms(now + timedelta(minutes=1))
+    rows = db.execute(_OF_THE_FUTURE, {"now": soon}).fetchall()
     if not rows:
         return Finding("clock", True, f"{now:%Y-%m-%d %H:%M %z}; no event is later")
     offset = int((now.utcoffset() or timedelta()).total_seconds() // 60)
@@ -298,8 +299,8 @@ where card_id not in (select id from cards where active)
 """
 
 _OF_THE_FUTURE = """
-select at, card_id as what from reviews where at > ?1
+select at, card_id as what from effective_reviews where at > :now
 union all
-select at, kind as what from actions where at > ?1
+select at, kind as what from effective_actions where at > :now and kind <> 'undo'
 order by at
 """
