@@ -180,7 +180,7 @@ class Log:
             if shown is not None and _last_answer(before) != _last_answer(shown):
                 raise AnsweredElsewhereError(card_id)
             known = before if isinstance(before, Scheduled) else None
-            latest = self._latest_on([card_id])
+            latest = self._db.execute(_LATEST_ON_ONE, {"card": card_id}).fetchone()[0]
             at = self._time_of_next(now, latest)
             offset = offset_minutes(now)
             moment = from_ms(at, offset)
@@ -377,10 +377,12 @@ class Log:
             latest: The time, in ms, of the latest event that this one must follow, of whatever
                 device; not heeded if that clock is far ahead.
         """
-        at = to_ms(now)
-        at = max(at, self._newest(self.device, since=at) + 1)
+        at, values = to_ms(now), {"since": to_ms(now), "device": self.device}
+        is_ahead = self._db.execute(_HAS_LATER, values).fetchone() is not None
+        if is_ahead:
+            at = max(at, self._newest(self.device, since=at) + 1)
         at = latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at
-        while self._db.execute(_IS_TAKEN, {"at": at, "device": self.device}).fetchone():
+        while is_ahead and self._db.execute(_IS_TAKEN, values | {"at": at}).fetchone():
             at += 1
         return at
 
@@ -418,10 +420,24 @@ select coalesce(max(at), 0) from (
 )
 """
 
+_HAS_LATER = """
+select 1 from reviews where device = :device and at >= :since
+union all
+select 1 from actions where device = :device and at >= :since
+limit 1
+"""
+
 _IS_TAKEN = """
 select 1 from reviews where at = :at and device = :device
 union all
 select 1 from actions where at = :at and device = :device
+"""
+
+_LATEST_ON_ONE = """
+select max(
+  coalesce((select max(at) from reviews where card_id = :card), 0),
+  coalesce((select max(at) from action_cards where card_id = :card), 0)
+)
 """
 
 _LATEST_ON = """
