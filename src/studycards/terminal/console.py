@@ -38,4 +38,7 @@ class _Visible(NamedTuple):
             text, style, control = segment
             if style and style.link:
                 style = style.update_link(None)
-            yield segment if control else Segment(visible(text), style)
+            elif control or text.isprintable():
+                yield segment
+                continue
+            yield Segment(visible(text), style)

@@ -22,7 +22,8 @@ _LEFT_BY_JSON = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 def visible(text: str) -> str:
     """Text that cannot control the terminal: controls, overrides and surrogates are replaced."""
-    return text.translate(_CONTROLS)
+    # Printable text, which nearly all is, holds none of them: that is known in a tenth of the time.
+    return text if text.isprintable() else text.translate(_CONTROLS)
 
 
 def cut(text: str) -> str:
