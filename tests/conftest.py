@@ -24,8 +24,9 @@ NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """`STUDYCARDS_HOME` of this test; no shipped decks, no colours, a fixed clock."""
+    """`STUDYCARDS_HOME` of this test; no colours, a fixed clock, a folder of its own to work in."""
     folder = tmp_path / "home"
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("STUDYCARDS_HOME", str(folder))
     monkeypatch.setenv("STUDYCARDS_NOW", NOW.isoformat())
     monkeypatch.setenv("NO_COLOR", "1")
