@@ -26,7 +26,9 @@ NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """`STUDYCARDS_HOME` of this test; no colours, a fixed clock, a folder of its own to work in."""
     folder = tmp_path / "home"
-    monkeypatch.chdir(tmp_path)
+    work = tmp_path.with_name(f"{tmp_path.name}-work")
+    work.mkdir()
+    monkeypatch.chdir(work)
     monkeypatch.setenv("STUDYCARDS_HOME", str(folder))
     monkeypatch.setenv("STUDYCARDS_NOW", NOW.isoformat())
     monkeypatch.setenv("NO_COLOR", "1")

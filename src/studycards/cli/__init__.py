@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from studycards import __version__
-from studycards.cli import context
+from studycards.cli import context, process
 from studycards.errors import ExitCode
 
 COMMANDS = {
@@ -66,7 +66,7 @@ class Commands(TyperGroup):
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the options before the command."""
-        context.drop_impossible_sizes()
+        process.drop_impossible_sizes()
         with _usage_shown_safely():
             return super().make_context(*args, **extra)
 
@@ -125,5 +125,5 @@ def studycards(
 
 def main() -> None:
     """The entry point of the program."""
-    with context.process():
+    with process.prepared():
         app(prog_name="studycards")

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import io
 import os
-import signal
 import sys
-import warnings
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -24,7 +20,6 @@ from studycards.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from types import FrameType
 
     from rich.console import Console
     from rich.progress import Progress, TaskID
@@ -32,13 +27,6 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
     from studycards.config import Settings
     from studycards.terminal.keys import Keyboard
-
-
-_DIGITS = 4
-"""Maximum digits of the width and the height of a terminal."""
-
-_HUNG_UP = 129
-"""Exit code where the terminal is gone: 128 and the number of SIGHUP."""
 
 
 class Context(NamedTuple):
@@ -91,69 +79,6 @@ def of_process() -> Context:
         keyboard=_keyboard,
         opened=ExitStack(),
     )
-
-
-def _open_closed_streams() -> None:
-    """Give the process the streams that it was started without: empty, and leading nowhere."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
-
-
-@contextmanager
-def process() -> Iterator[None]:
-    """Run as a program: any text, no warnings, and a way out that restores the terminal.
-
-    Streams and arguments may be any text, tracebacks cannot control the terminal, and a signal that
-    ends the program, or a terminal that is gone, ends it as an error would.
-    """
-    _open_closed_streams()
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    sys.argv[1:] = [os.fsencode(word).decode(errors="replace") for word in sys.argv[1:]]
-    sys.excepthook = _print_traceback
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # of Python, about the code that a learner typed
-    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
-        number = getattr(signal, name, None)  # Windows has only the first
-        if number and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _end)
-    try:
-        yield
-    except OSError as error:
-        if error.errno != errno.EIO or error.filename is not None:
-            raise
-        sys.exit(_HUNG_UP)
-    finally:
-        _flush()
-
-
-def drop_impossible_sizes() -> None:
-    """Forget sizes of the terminal that rich would fail with, so that the terminal is asked."""
-    for name in ("COLUMNS", "LINES"):
-        size = os.environ.get(name, "")
-        if not (size.isdecimal() and len(size) <= _DIGITS and int(size)):
-            os.environ.pop(name, None)
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + number)
-
-
-def _flush() -> None:
-    """Write out what was printed; whoever closed a stream does not want it."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _print_traceback(kind: type[BaseException], error: BaseException, trace: Any) -> None:
-    import traceback
-
-    sys.stderr.write(_visible("".join(traceback.format_exception(kind, error, trace))))
 
 
 def _keyboard() -> Keyboard:

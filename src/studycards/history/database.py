@@ -53,6 +53,7 @@ class _HistoryFile(sqlite3.Connection):
     """A connection to a history that is a file."""
 
     path: str
+    """Absolute; empty for a history in memory."""
     mark: str
     """The file that says what is damaged in it."""
 
@@ -77,7 +78,8 @@ def open_history(
         connection = sqlite3.connect(
             path, timeout=_UNNOTICED, isolation_level=None, factory=_HistoryFile
         )
-        connection.path, connection.mark = str(path.absolute()), str(damage_mark(path).absolute())
+        connection.path = connection.execute("pragma database_list").fetchone()[2]
+        connection.mark = f"{connection.path}.damaged"
     except (OSError, sqlite3.Error) as error:
         raise _cannot_open(path, error) from error
     return _prepared(connection, path, progress, back_up)
@@ -216,7 +218,7 @@ def transaction(
     try:
         _begin(connection, waiting)
         try:
-            if isinstance(connection, _HistoryFile):
+            if isinstance(connection, _HistoryFile) and connection.path:
                 _refuse_if_unsafe(connection.path, connection.mark)
             yield
             connection.commit()

@@ -22,6 +22,7 @@ from studycards.events import (
     to_ms,
 )
 from studycards.history.database import transaction
+from studycards.history.moments import latest_on, latest_on_all, newest_of, next_moment
 from studycards.history.rows import insert_event, read_events, read_reviews
 from studycards.history.states import (
     read_state,
@@ -36,7 +37,7 @@ from studycards.scheduling.states import Rating, Scheduled, State, advanced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from studycards.errors import HistoryError
@@ -44,11 +45,6 @@ if TYPE_CHECKING:
     from studycards.scheduling.rules import Rules
     from studycards.scheduling.scheduler import Scheduler
 
-
-_CLOCKS_DIFFER = 3_600_000
-"""Milliseconds by which the clocks of two devices may differ: an event comes after those that it
-knew of on its cards, a change of rules after the one before. A clock that is further ahead is
-wrong, and others do not follow it."""
 
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -122,7 +118,7 @@ class Log:
 
     def last_moment(self, since: datetime) -> datetime | None:
         """When this device recorded its last event; None if that was before `since`."""
-        newest = self._newest(self._fact("device") or "", to_ms(since))
+        newest = newest_of(self._db, self._fact("device") or "", to_ms(since))
         return from_ms(newest, 0) if newest else None
 
     def last_answer(self) -> datetime | None:
@@ -180,8 +176,8 @@ class Log:
             if shown is not None and _last_answer(before) != _last_answer(shown):
                 raise AnsweredElsewhereError(card_id)
             known = before if isinstance(before, Scheduled) else None
-            latest = self._db.execute(_LATEST_ON_ONE, {"card": card_id}).fetchone()[0]
-            at = self._time_of_next(now, latest)
+            latest = latest_on(self._db, card_id)
+            at = next_moment(self._db, self.device, now, latest)
             offset = offset_minutes(now)
             moment = from_ms(at, offset)
             plan, memory = self.scheduler.outcome(card_id, before, moment, rating)
@@ -216,7 +212,7 @@ class Log:
         """Record one action on some cards; it is on disk on return."""
         cards = tuple(sorted(set(card_ids)))
         with self._recording():
-            action = self._made(kind, now, self._latest_on(cards))
+            action = self._made(kind, now, latest_on_all(self._db, cards))
             action = action._replace(cards=cards, payload=payload or {})
             insert_event(self._db, action)
             self._refold(kind, cards)
@@ -363,39 +359,8 @@ class Log:
         self._timeline = None
 
     def _made(self, kind: ActionKind, now: datetime, latest: int = 0) -> Action:
-        at = self._time_of_next(now, latest)
+        at = next_moment(self._db, self.device, now, latest)
         return Action(self.device, at, offset_minutes(now), kind)
-
-    def _time_of_next(self, now: datetime, latest: int) -> int:
-        """The time at which an event is recorded, in ms: after every event of this device that counts.
-
-        Events that were undone do not count, so that answers given by a clock that was far ahead,
-        once they are undone, do not date all later ones.
-
-        Args:
-            now: The time of the clock.
-            latest: The time, in ms, of the latest event that this one must follow, of whatever
-                device; not heeded if that clock is far ahead.
-        """
-        at, values = to_ms(now), {"since": to_ms(now), "device": self.device}
-        is_ahead = self._db.execute(_HAS_LATER, values).fetchone() is not None
-        if is_ahead:
-            at = max(at, self._newest(self.device, since=at) + 1)
-        at = latest + 1 if at <= latest < at + _CLOCKS_DIFFER else at
-        while is_ahead and self._db.execute(_IS_TAKEN, values | {"at": at}).fetchone():
-            at += 1
-        return at
-
-    def _latest_on(self, cards: Sequence[CardId]) -> int:
-        """The time of the latest event on some cards, in ms; 0 without one."""
-        latest: int = self._db.execute(_LATEST_ON, {"cards": json.dumps(cards)}).fetchone()[0]
-        return latest
-
-    def _newest(self, device: str, since: int) -> int:
-        """The time of the last event of a device that counts, in ms; 0 if it is before `since`."""
-        values = {"device": device, "since": since}
-        newest: int = self._db.execute(_NEWEST, values).fetchone()[0]
-        return newest
 
     def _cards_of(self, event: EventId) -> list[CardId]:
         return [CardId(row[0]) for row in self._db.execute(_CARDS_OF_EVENT, event._asdict())]
@@ -410,43 +375,6 @@ def _last_answer(state: State) -> tuple[int, datetime | None]:
     known = state if isinstance(state, Scheduled) else None
     return (known.reps, known.last_review) if known else (0, None)
 
-
-_NEWEST = """
-select coalesce(max(at), 0) from (
-  select at from effective_reviews where device = :device and at >= :since
-  union all
-  select at from effective_actions
-  where device = :device and at >= :since and kind not in ('undo', 'rules')
-)
-"""
-
-_HAS_LATER = """
-select 1 from reviews where device = :device and at >= :since
-union all
-select 1 from actions where device = :device and at >= :since
-limit 1
-"""
-
-_IS_TAKEN = """
-select 1 from reviews where at = :at and device = :device
-union all
-select 1 from actions where at = :at and device = :device
-"""
-
-_LATEST_ON_ONE = """
-select max(
-  coalesce((select max(at) from reviews where card_id = :card), 0),
-  coalesce((select max(at) from action_cards where card_id = :card), 0)
-)
-"""
-
-_LATEST_ON = """
-select coalesce(max(at), 0) from (
-  select at from reviews where card_id in (select value from json_each(:cards))
-  union all
-  select at from action_cards where card_id in (select value from json_each(:cards))
-)
-"""
 
 _LAST_DONE = """
 select * from (
