@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
-from tests.cli.library import CAPITALS, process, values
+from tests.cli.library import CAPITALS, PROGRAM, process, values
 
 Run = Callable[..., Result]
 
@@ -92,3 +93,18 @@ def test_streams_of_any_encoding(
     result = process(*command, PYTHONIOENCODING=encoding)
     assert (result.returncode, result.stderr.count("Traceback")) == (0, 0)
     assert result.stdout or command == ["check"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize(
+    "command", [["decks"], ["decks", "--json"], ["check", "--format", "github"]]
+)
+def test_output_to_a_full_disk(command: list[str], make_deck: Callable[[str, str], Path]) -> None:
+    """What could not be written is said, with the exit code of a failure."""
+    make_deck("bad", "deck: bad\ncards:\n  - {id: a, question: q, nonsense: a}\n")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [*PROGRAM, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.endswith("error: the output cannot be written: the disk is full\n")

@@ -8,9 +8,11 @@ import os
 import signal
 import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from studycards.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +54,9 @@ def prepared() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno != errno.EIO or error.filename is not None:
+        if error.filename is not None or error.errno not in (errno.EIO, errno.ENOSPC):
             raise
-        sys.exit(_HUNG_UP)
+        _end_without_output(error)
     finally:
         _flush()
 
@@ -76,8 +78,19 @@ def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:
+        except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if error.errno == errno.ENOSPC:
+                _end_without_output(error)
+
+
+def _end_without_output(error: OSError) -> None:
+    """End where the terminal is gone, or the output goes to a disk that is full."""
+    if error.errno == errno.EIO:
+        sys.exit(_HUNG_UP)
+    with suppress(OSError):
+        sys.stderr.write("studycards: error: the output cannot be written: the disk is full\n")
+    sys.exit(ExitCode.FAILED)
 
 
 def _print_traceback(kind: type[BaseException], error: BaseException, trace: Any) -> None:
