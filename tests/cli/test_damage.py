@@ -38,6 +38,7 @@ def history(run: Run, home: Path, whole: Path, make_deck: Callable[[str, str], P
 
 
 READING = [["stats", "--json"], ["decks", "--json"], ["next", "--json"], ["search", "capital"]]
+CARDS = ["france", "italy", "spain"]
 WRITING = [["answer", "italy", "good"], ["undo"], ["suspend", "italy"]]
 
 
@@ -69,6 +70,21 @@ select card_id, phase, step, stability, difficulty, due_day, due_at, reps, lapse
 from states left join marks using (card_id)
 order by card_id
 """
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("cards", "fields"), ("cards", "tags"), ("deck_files", "source"), ("deck_files", "problems")],
+)
+def test_values_that_are_no_json(run: Run, history: Path, table: str, column: str) -> None:
+    """A byte of a cached value that changed is damage too: the command that meets it repairs it."""
+    with closing(sqlite3.connect(history)) as db, db:
+        db.execute(f"update {table} set {column} = '[\x01'")
+    reading = [["search", "tag:x"], *READING, ["review", "--plain"]]
+    met = [result for command in reading if (result := run(*command)).exit_code]
+    assert len(met) == 1
+    assert "was damaged and is repaired; no answer was lost" in met[0].stderr
+    assert [line.split()[0] for line in run("search", "capital").stdout.splitlines()] == CARDS
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def history_error(error: Exception, path: Path, doing: str = "use") -> HistoryEr
         return None
     # An error of Python's own module has no code: a text that is not UTF-8.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    if code == sqlite3.SQLITE_CORRUPT:
+    if code == sqlite3.SQLITE_CORRUPT or str(error) == "malformed JSON":
         return DamagedHistoryError(path, str(error))
     code = _cause(_SAME.get(code, code), path)
     if code not in _CAUSES:
