@@ -348,8 +348,8 @@ def test_delimiters(tex: str, expected: str) -> None:
         pytest.param(
             "\\begin{bmatrix} 1 & -\\log x \\\\ -\\sin x & 22 \\end{bmatrix}",
             """
-            ⎡  1      −log x⎤
-            ⎣−sin x     22  ⎦
+            ⎡  1       −log x⎤
+            ⎣−sin x      22  ⎦
             """,
             id="a sign is no subtraction",
         ),

@@ -30,6 +30,7 @@ _NUMBERED = {"alignedat", "alignat"}
 _MOST_CELLS = 1000
 _GAPS = {_PAIRS: (0, 4), "r&c&l": (1,)}
 _REPEATED = re.compile(r"\*\{(\d\d?)\}\{([lcr|]+)\}")
+_PARAGRAPH = re.compile(r"[pmb]\{[^{}]*\}")
 _BETWEEN = re.compile(r"[@!]\{[^{}]*\}|\s")
 _LENGTH = r"\s*-?[\d.]+\s*(pt|em|ex|mu|mm|cm|in|bp)\s*"
 
@@ -50,7 +51,8 @@ def environment(parser: Parser) -> Node:
         columns = option or columns
     if plain in _NUMBERED or not columns:
         argument = parser.reader.raw()
-        columns = columns or _BETWEEN.sub("", _REPEATED.sub(_repeated, argument))
+        plain_columns = _PARAGRAPH.sub("l", _REPEATED.sub(_repeated, argument))
+        columns = columns or _BETWEEN.sub("", plain_columns)
     body = rows_in(parser, columns, spread=columns == "l" and plain.endswith("cases"))
     parser.reader.expect(r"\end")
     if parser.reader.raw() != name:

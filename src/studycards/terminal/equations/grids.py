@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from studycards.terminal.equations.box import Align, Box, beside, line, stacked, widened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from studycards.terminal.equations.tree import Grid
 
 _ALIGN: dict[str, Align] = {"l": "left", "c": "centre", "r": "right"}
-_MATRIX_GAP, _WIDER_GAP = 2, 3
+_MATRIX_GAP, _WIDER_GAP = 2, 4
 
 
 def grid(node: Grid, cells: Sequence[Sequence[Box]]) -> Box:
@@ -26,17 +26,17 @@ def grid(node: Grid, cells: Sequence[Sequence[Box]]) -> Box:
         for row in zip(*columns, strict=True)
     ]
     gaps = _gaps(node, rows)
-    joined = [_joined(row, gaps, node.rules, "│", " ") for row in rows]
-    blank, bar = (
-        _joined([line(fill * width) for width in widths], gaps, node.rules, cross, fill)
-        for fill, cross in ((" ", "│"), ("─", "┼"))
-    )
+    joined = [_joined(row, gaps, node.rules, "│││", " ") for row in rows]
+    blank = _joined([line(" " * width) for width in widths], gaps, node.rules, "│││", " ")
     is_spread = node.spread or any(len(row.rows) > 1 for row in joined)
     parts: list[Box] = []
-    for n, row in enumerate(joined):
-        between = [bar] if n in node.lines else [blank] if n and is_spread else []
-        parts += [*between, row]
-    parts += [bar] if len(joined) in node.lines else []
+    for n, row in enumerate([*joined, None]):
+        if n in node.lines:
+            crosses = "┌┬┐" if n == 0 else "├┼┤" if row else "└┴┘"
+            parts.append(_joined([line("─" * w) for w in widths], gaps, node.rules, crosses, "─"))
+        elif n and row and is_spread:
+            parts.append(blank)
+        parts += [row] if row else []
     whole = stacked(parts, baseline_of=0)
     return Box(rows=whole.rows, baseline=(len(whole.rows) - 1) // 2)
 
@@ -50,15 +50,17 @@ def _gaps(node: Grid, rows: Sequence[Sequence[Box]]) -> list[int]:
 
 
 def _joined(
-    cells: Sequence[Box], gaps: Sequence[int], rules: frozenset[int], rule: str, fill: str
+    cells: Sequence[Box], gaps: Sequence[int], rules: Container[int], marks: str, fill: str
 ) -> Box:
-    """A row of cells, with the vertical lines of the grid."""
+    """A row of cells, with the vertical lines of the grid: the first, those in the middle, the last."""
     plain = beside(*cells)
-    upright = Box(rows=(rule,) * len(plain.rows), baseline=plain.baseline)
     parts: list[Box] = []
-    for n, cell in enumerate(cells):
-        space = line(fill * gaps[n])
-        parts += [line(fill * (n > 0)), upright, line(fill), cell] if n in rules else [space, cell]
-    if len(cells) in rules:
-        parts += [line(fill), upright]
+    for n in range(len(cells) + 1):
+        if n in rules:
+            mark = marks[(n > 0) + (n == len(cells))]
+            upright = Box(rows=(mark,) * len(plain.rows), baseline=plain.baseline)
+            parts += [line(fill * (n > 0)), upright, line(fill * (n < len(cells)))]
+        elif n < len(cells):
+            parts.append(line(fill * gaps[n]))
+        parts += cells[n : n + 1]
     return beside(*parts)

@@ -8,7 +8,7 @@ from studycards.terminal.equations.errors import UnknownMacroError
 from studycards.terminal.equations.fonts import FONTS, ROMAN, SWITCHES, styled
 from studycards.terminal.equations.macros import INFIXES, infix, macro, word
 from studycards.terminal.equations.reader import Reader
-from studycards.terminal.equations.symbols import BARS, IGNORED, SIZES, SPACES, SYMBOLS
+from studycards.terminal.equations.symbols import BARS, IGNORED, RIGHT_BARS, SIZES, SPACES, SYMBOLS
 from studycards.terminal.equations.tokens import tokens
 from studycards.terminal.equations.tree import (
     Classed,
@@ -72,7 +72,7 @@ class Parser:
             if token in INFIXES:
                 self.reader.take()
                 items = [infix(token, Row(items=tuple(items)), self.row(closing))]
-            elif token in BARS:
+            elif token in BARS or token in RIGHT_BARS:
                 items = self._after_bar(items, is_sized=is_sized)
             elif token in SWITCHES:
                 self.font = FONTS[SWITCHES[self.reader.take()]]
@@ -131,7 +131,8 @@ class Parser:
 
     def _after_bar(self, before: list[Node], *, is_sized: bool) -> list[Node]:
         """Items with a bar after them: it encloses what follows, separates, or says where they are evaluated."""
-        bar = BARS[self.reader.take()]
+        token = self.reader.take()
+        bar = BARS.get(token) or RIGHT_BARS[token]
         if self.reader.peek() in ("_", "^"):
             start = max((n + 1 for n, item in enumerate(before) if _separates(item)), default=0)
             first = before[start] if 0 < start < len(before) else None
@@ -139,6 +140,8 @@ class Parser:
             body = Row(items=tuple(before[start:]))
             fence = Fence(left="", body=body, right=bar, grows=True)
             return [*before[:start], self._scripted(fence)]
+        if token in RIGHT_BARS:
+            return [*before, Symbol(text=bar, kind=Kind.CLOSE)]
         alone = Middle(text=bar) if is_sized else Symbol(text=bar, kind=Kind.RELATION)
         return before + self._fenced(bar, bar, alone=alone, is_sized=is_sized)
 

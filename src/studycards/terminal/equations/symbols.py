@@ -15,14 +15,17 @@ heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ sharp ♯ S § P ¶ pounds £ c
 % % # # & & _ _ $ $ alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ
 vartheta ϑ iota ι kappa κ varkappa ϰ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ
 sigma σ varsigma ς tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ
-Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
+Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω varGamma Γ varDelta Δ varTheta Θ varLambda Λ varXi Ξ varPi Π varSigma Σ
+varUpsilon Υ varPhi Φ varPsi Ψ varOmega Ω Bbbk 𝕜 Finv Ⅎ Game ⅁ circledS Ⓢ circledR ® maltese ✠ yen ¥
+diagup ╱ diagdown ╲
 """
 _BINARY = """
 cdot · times × div ÷ pm ± mp ∓ odot ⊙ oplus ⊕ otimes ⊗ ominus ⊖ oslash ⊘ circ ∘ ast ∗ star ⋆ bullet •
 cap ∩ cup ∪ Cap ⋒ Cup ⋓ sqcap ⊓ sqcup ⊔ uplus ⊎ setminus ∖ smallsetminus ∖ wedge ∧ land ∧ vee ∨ lor ∨
 barwedge ⊼ veebar ⊻ curlywedge ⋏ curlyvee ⋎ amalg ⨿ wr ≀ diamond ⋄ bigcirc ◯ dotplus ∔ ltimes ⋉
 rtimes ⋊ divideontimes ⋇ boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡ circledast ⊛ circledcirc ⊚
-circleddash ⊝ centerdot · triangleleft ◁ triangleright ▷
+circleddash ⊝ doublecap ⋒ doublecup ⋓ leftthreetimes ⋋ rightthreetimes ⋌ doublebarwedge ⩞
+centerdot · triangleleft ◁ triangleright ▷
 """
 _RELATION = """
 le ≤ leq ≤ leqslant ⩽ leqq ≦ ge ≥ geq ≥ geqslant ⩾ geqq ≧ ne ≠ neq ≠ lt < gt > nless ≮ ngtr ≯ nleq ≰
@@ -47,6 +50,14 @@ leftleftarrows ⇇ rightleftarrows ⇄ leftrightarrows ⇆ upuparrows ⇈ downdo
 Lleftarrow ⇚ leadsto ⇝ rightsquigarrow ⇝ leftrightsquigarrow ↭ curvearrowright ↷ curvearrowleft ↶
 circlearrowright ↻ circlearrowleft ↺ dashrightarrow ⇢ dashleftarrow ⇠ multimap ⊸ nearrow ↗ searrow ↘
 swarrow ↙ nwarrow ↖ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕
+eqsim ≂ backsimeq ⋍ lnsim ⋦ gnsim ⋧ lnapprox ⪉ gnapprox ⪊ precneqq ⪵ succneqq ⪶ precnsim ⋨ succnsim ⋩
+precapprox ⪷ succapprox ⪸ npreceq ⋠ nsucceq ⋡ eqslantless ⪕ eqslantgtr ⪖ curlyeqprec ⋞ curlyeqsucc ⋟
+lesseqqgtr ⪋ gtreqqless ⪌ nleqslant ≰ ngeqslant ≱ nleqq ≰ ngeqq ≱ lvertneqq ≨ gvertneqq ≩ nsubseteqq ⊈
+nsupseteqq ⊉ varsubsetneqq ⫋ varsupsetneqq ⫌ risingdotseq ≓ fallingdotseq ≒ Doteq ≑ vcentcolon :
+dblcolon ∷ ntriangleleft ⋪ ntriangleright ⋫ ntrianglelefteq ⋬ ntrianglerighteq ⋭ lhd ⊲ rhd ⊳ unlhd ⊴
+unrhd ⊵ blacktriangleleft ◀ blacktriangleright ▶ nVdash ⊮ nVDash ⊯ nshortmid ∤ shortparallel ∥
+nshortparallel ∦ backepsilon ϶ upharpoonleft ↿ upharpoonright ↾ restriction ↾ downharpoonleft ⇃
+downharpoonright ⇂ Lsh ↰ Rsh ↱ looparrowleft ↫ looparrowright ↬
 """
 _OPEN = """
 lbrace { { { lbrack [ langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖ lgroup ⟮ lmoustache ⎰ ulcorner ⌜
@@ -71,6 +82,7 @@ _TWO_WORDS = {
 }  # fmt: skip
 BARS = {"|": "|", r"\vert": "|", r"\|": "‖", r"\Vert": "‖", "‖": "‖"}
 """Delimiters that open, close or separate, depending on their place."""
+RIGHT_BARS = {r"\rvert": "|", r"\rVert": "‖"}
 
 SPACES = {
     r"\,": 1, r"\:": 1, r"\;": 1, r"\>": 1, r"\ ": 1, "~": 1, r"\space": 1, r"\thinspace": 1,
