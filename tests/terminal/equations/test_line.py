@@ -139,6 +139,8 @@ def test_asked_spaces(tex: str, expected: str) -> None:
         pytest.param("\\text{co-occur}", "co-occur", id="hyphen in a text"),
         pytest.param("x\\text{if}y \\text{a} z", "x if yaz", id="a text of letters is a word"),
         pytest.param("2\\mathrm{KL} x", "2 KL x", id="upright letters are a word"),
+        pytest.param("\\text{if } -1 \\le x", "if −1 ≤ x", id="sign after a text"),
+        pytest.param("x \\text{ is } \\log y", "x is log y", id="blanks do not add up"),
         pytest.param("\\text{} a", "a", id="empty text"),
         pytest.param("\\text{if $x^2 > 1$ or } y", "if x² > 1 or y", id="formula in a text"),
         pytest.param(

@@ -19,7 +19,7 @@ from studycards.terminal.equations.scripts import (
     stacked_limits,
     with_scripts,
 )
-from studycards.terminal.equations.spacing import edges, gap
+from studycards.terminal.equations.spacing import edges, gap, has_blank_between
 from studycards.terminal.equations.tree import (
     Accent,
     Arrow,
@@ -101,7 +101,7 @@ def _row(row: Row, style: Style, *, ends: bool) -> Box:
             asked += item.cells
             continue
         usual = gap(previous, kinds[n][0], tight=style is Style.SCRIPT) if previous else 0
-        usual = 0 if n and _has_blank_between(items[n - 1], item) else usual
+        usual = 0 if n and has_blank_between(items[n - 1], item) else usual
         # Rows above and below that move together could be read as one.
         is_high = n and len(boxes[n - 1].rows) > 1 and len(boxes[n].rows) > 1
         asked = max(asked, 0) if is_high else asked
@@ -109,13 +109,6 @@ def _row(row: Row, style: Style, *, ends: bool) -> Box:
         parts += [line(" " * max(cells, 0)), boxes[n]]
         previous, asked, n = kinds[n][1], 0, n + 1
     return beside(*parts, line(" " * max(asked, 0)))
-
-
-def _has_blank_between(left: Node, right: Node) -> bool:
-    """Whether a text brings the blank itself."""
-    return (isinstance(left, Symbol) and left.text[-1:] == " ") or (
-        isinstance(right, Symbol) and right.text[:1] == " "
-    )
 
 
 def _as_high_as_all(items: Sequence[Node], boxes: Sequence[Box]) -> list[Box]:

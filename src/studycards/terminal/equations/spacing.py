@@ -62,11 +62,21 @@ def edges(nodes: Sequence[Node]) -> list[tuple[Kind, Kind]]:
         if end is Kind.CLOSE and n and kinds[n - 1][1] in _NAMES:
             kinds[n] = (kind, Kind.ARGUMENTS)
         elif kind is Kind.BINARY:
-            is_sign = n == 0 or kinds[n - 1][1] in _BEFORE_A_SIGN
+            before = nodes[n - 1] if n else None
+            is_sign = n == 0 or kinds[n - 1][1] in _BEFORE_A_SIGN or _ends_in_blank(before)
             is_last = n == len(kinds) - 1 or kinds[n + 1][0] in _AFTER_NO_OPERATION
             if is_last or is_sign:
                 kinds[n] = (Kind.ORDINARY, Kind.ORDINARY if is_last else Kind.SIGN)
     return kinds
+
+
+def has_blank_between(left: Node, right: Node) -> bool:
+    """Whether a text brings the blank itself."""
+    return _ends_in_blank(left) or (isinstance(right, Symbol) and right.text[:1] == " ")
+
+
+def _ends_in_blank(node: Node | None) -> bool:
+    return isinstance(node, Symbol) and node.text[-1:] == " "
 
 
 def _edges(node: Node) -> tuple[Kind, Kind]:
