@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import tracemalloc
+
 import pytest
 
 from studycards.terminal.equations import UnknownMacroError, render
@@ -25,11 +28,13 @@ from studycards.terminal.equations import UnknownMacroError, render
         pytest.param("\\left( a", "\\right is missing before the end", id="left alone"),
         pytest.param("a \\right)", "unexpected \\right", id="right alone"),
         pytest.param("\\left a \\right)", "a is not a delimiter", id="no delimiter"),
+        pytest.param("\\begin{array}{cq} a", "unknown columns cq", id="columns"),
         pytest.param("\\begin{matrix} a", "\\end is missing before the end", id="no end"),
         pytest.param(
             "\\begin{matrix} a \\end{cases}", "matrix is not closed", id="another environment's end"
         ),
-        pytest.param("\\text{if $x$}", "unexpected $ in a text", id="equation in a text"),
+        pytest.param("\\text{if $x}", "$ is missing before }", id="equation in a text left open"),
+        pytest.param("\\text{{$x$}}", "unexpected $ in a text", id="equation in braces in a text"),
         pytest.param("\\text{\\frac}", "unexpected \\frac in a text", id="macro in a text"),
         pytest.param("\\text{a", "} is missing at the end", id="text left open"),
         pytest.param("\\sqrt[3{x}", "] is missing before the end", id="degree left open"),
@@ -44,7 +49,18 @@ from studycards.terminal.equations import UnknownMacroError, render
         pytest.param("{" * 60 + "}" * 60, "nested too deeply", id="groups too deep"),
         pytest.param("\\hat" * 500 + "x", "nested too deeply", id="macros too deep"),
         pytest.param("(" * 500, "nested too deeply", id="brackets too deep"),
+        pytest.param("(" * 2000 + ")" * 2000, "too long", id="brackets without end"),
+        pytest.param("\\cancel{" * 61, "nested too deeply", id="marks too deep"),
+        pytest.param("a \\over " * 100, "nested too deeply", id="fractions in a row"),
+        pytest.param("\\rm" * 100, "nested too deeply", id="fonts in a row"),
+        pytest.param(
+            "\\begin{matrix}" + "&" * 300 + "\\\\" * 300 + "\\end{matrix}", "too large", id="cells"
+        ),
+        pytest.param(
+            "\\boxed{" * 20 + "\\qquad" * 400 + "}" * 20, "too large", id="boxes in boxes"
+        ),
         pytest.param("x" * 1001, "too long", id="too long"),
+        pytest.param("\\frac{a}{b}" * 500_000, "too long", id="megabytes"),
         pytest.param("x" + "\u0301\u0315" * 200_000, "too long", id="marks without end"),
     ],
 )
@@ -59,7 +75,7 @@ def test_unreadable(tex: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("tex", "width"),
     [
-        pytest.param("a + b", 5, id="one row"),
+        pytest.param("(a + b)", 7, id="one row"),
         pytest.param("\\frac{a + b}{c}", 7, id="fraction"),
         pytest.param("中文", 4, id="wide characters"),
         pytest.param("\\hat{\\theta}", 1, id="combining character"),
@@ -70,7 +86,7 @@ def test_width(tex: str, width: int) -> None:
     """An equation fits into exactly its width in cells, and not into one cell less."""
     rows = render(tex, width)
     assert rows is not None
-    assert rows[-1].strip() in ("a + b", "c", "中文", "θ\u0302", "")
+    assert rows[-1].strip() in ("(a + b)", "c", "中文", "θ\u0302", "")
     assert render(tex, width - 1) is None
 
 
@@ -82,3 +98,20 @@ def test_as_deep_as_is_allowed() -> None:
     towers = render("x" + "^{x" * 29 + "}" * 29, 80)
     assert towers is not None
     assert len(towers) == 29
+
+
+def test_bars_without_end() -> None:
+    """Each bar with a script is evaluated at the end of what stands before it, without nesting."""
+    assert render("x|_a|_a" + "|_a" * 320, 2000) == ["x|ₐ" + "|ₐ" * 321]
+
+
+def test_memory_has_a_bound() -> None:
+    """Whatever a formula asks for, it takes some megabytes at most."""
+    large = "\\begin{pmatrix}" + "\\qquad" * 400 + "\\\\" * 500 + "\\end{pmatrix}"
+    tracemalloc.start()
+    for tex in (large, "x" * 1000):
+        with contextlib.suppress(UnknownMacroError):
+            render(tex, 80)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * 2**20

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
+from studycards.terminal.equations.symbols import SYMBOLS
 from tests.terminal.equations.shown import shown
 
 
@@ -18,6 +20,12 @@ from tests.terminal.equations.shown import shown
         pytest.param("a \\cdot -b", "a · −b", id="sign after an operation"),
         pytest.param("(-a, -b)", "(−a, −b)", id="sign after a bracket and a comma"),
         pytest.param("\\log -a", "log −a", id="sign after a function"),
+        pytest.param("-\\log a, -\\sum a", "−log a, −∑ a", id="sign before a function"),
+        pytest.param("\\text{hits} - \\mathrm{misses}", "hits − misses", id="words are subtracted"),
+        pytest.param("a \\equiv b \\pmod{n}", "a ≡ b (mod n)", id="congruence"),
+        pytest.param("a \\bmod b", "a mod b", id="remainder"),
+        pytest.param("a \\mathbin{R} b \\mathrel{@} c", "a R b @ c", id="symbols of one's own"),
+        pytest.param("x \\in ]0, 1[", "x ∈ ]0, 1[", id="brackets the other way round"),
         pytest.param("\\{-1, +1\\}", "{−1, +1}", id="sign in braces"),
         pytest.param("x^{+}", "x⁺", id="operation alone is a sign"),
         pytest.param("a += b", "a+ = b", id="sign before a relation"),
@@ -43,6 +51,15 @@ from tests.terminal.equations.shown import shown
 def test_symbols_and_spaces(tex: str, expected: str) -> None:
     """Operations and relations have a blank at each side, signs have none."""
     assert shown(tex) == expected
+
+
+def test_every_symbol() -> None:
+    """A symbol is shown as one cell, a name as its letters."""
+    texts = {name: symbol.text for name, symbol in SYMBOLS.items()}
+    assert {name: shown(name) for name in texts} == texts
+    assert [
+        t for t in texts.values() if cell_len(t) != 1 and not t.replace(" ", "").isalpha()
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +139,14 @@ def test_asked_spaces(tex: str, expected: str) -> None:
         pytest.param("\\text{co-occur}", "co-occur", id="hyphen in a text"),
         pytest.param("x\\text{if}y \\text{a} z", "x if yaz", id="a text of letters is a word"),
         pytest.param("2\\mathrm{KL} x", "2 KL x", id="upright letters are a word"),
+        pytest.param("\\text{if } -1 \\le x", "if −1 ≤ x", id="sign after a text"),
+        pytest.param("x \\text{ is } \\log y", "x is log y", id="blanks do not add up"),
         pytest.param("\\text{} a", "a", id="empty text"),
+        pytest.param("\\text{if $x^2 > 1$ or } y", "if x² > 1 or y", id="formula in a text"),
+        pytest.param(
+            "{\\bf x} + {\\rm rank} A + y", "𝐱 + rank A + y", id="fonts to the end of a group"
+        ),
+        pytest.param("{\\color{red} a} \\textcolor{blue}{=} b", "a = b", id="colours"),
         pytest.param("\\displaystyle \\bigl( x \\bigr)", "(x)", id="sizes are ignored"),
     ],
 )

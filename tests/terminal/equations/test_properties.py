@@ -18,7 +18,8 @@ _PIECES = r"""
 \frac \sqrt \sqrt[3] { } ( ) [ ] | \| ^ _ ' a b 1 - + = , & \\ \left( \right) \left. \right|
 \begin{matrix} \end{matrix} \begin{cases} \end{cases} \begin{aligned} \end{aligned} \sum \int \max
 \limits \text{ \hat \overline \mathbf \mathrm \operatorname \operatorname* \, \! \quad \not
-\middle| \binom \overset \underset \substack \{ \} \lVert \rVert 中 é \ \foo ~ $ % \big
+\middle| \over \choose \Big \underbrace \boxed \phantom \cancel \xrightarrow \mathop \pmod \rm \tag{ $
+\begin{array}{c|c} \end{array} \hline \begin{align} \end{align} \color \textcolor \hspace \binom \overset \underset \substack \{ \} \lVert \rVert 中 é \ \foo ~ $ % \big
 """
 PIECES = _PIECES.split()
 WIDE = 10_000
@@ -42,6 +43,10 @@ def _wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds(r"\sqrt{}".format, group),
         st.builds(r"\hat{}".format, group),
         st.builds(r"\overline{}".format, group),
+        st.builds(r"\underbrace{}_{}".format, group, group),
+        st.builds(r"\xrightarrow{}".format, group),
+        st.builds(r"\boxed{}".format, group),
+        st.builds(r"{{ {} \over {} }}".format, inner, inner),
         st.builds("({})".format, inner),
         st.builds(r"\left[{}\right]".format, inner),
         st.builds(r"\lVert {} \rVert".format, inner),
@@ -92,13 +97,15 @@ def test_any_pieces_of_tex(pieces: list[str], width: int) -> None:
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(tex=EQUATIONS)
 def test_width_is_all_that_counts(tex: str) -> None:
-    """An equation is shown from its own width on, always the same."""
+    """From its own width on an equation is always the same; in less it is broken, or not shown."""
     rows = render(tex, WIDE)
     assert rows is not None
     assert problems(rows, WIDE) == []
     width = cell_len(rows[0])
     assert render(tex, width) == rows
-    assert render(tex, width - 1) is None
+    assert render(tex, width - 1) != rows
+    assert problems(render(tex, width - 1), width - 1) == []
+    assert problems(render(tex, width // 2), width // 2) == []
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)

@@ -27,6 +27,7 @@ from tests.terminal.equations.shown import picture, shown
         pytest.param("{}^2", "²", id="without a base"),
         pytest.param("^2", "²", id="at the very start"),
         pytest.param("90^\\circ", "90°", id="degrees"),
+        pytest.param("{}_2F_1(x) + T^i{}_j", "₂F₁(x) + Tⁱⱼ", id="before a letter, and staggered"),
     ],
 )
 def test_small_characters(tex: str, expected: str) -> None:
@@ -267,6 +268,32 @@ def test_rows_of_scripts(tex: str, expected: str) -> None:
             """,
             id="over a fraction",
         ),
+        pytest.param(
+            "\\int_0^1\\!\\!\\int_0^1 x",
+            """
+            1 1
+            ∫ ∫ x
+            0 0
+            """,
+            id="limits do not touch",
+        ),
+        pytest.param(
+            "A \\xrightarrow[b]{f + g} B \\xleftarrow{} C",
+            """
+               f+g
+            A ────→ B ←─ C
+                b
+            """,
+            id="arrows as long as their labels",
+        ),
+        pytest.param(
+            "\\mathop{\\rm best}_{x} f + \\operatorname*{\\mathbb{E}}_{x} f",
+            """
+            best f + 𝔼 f
+             x       x
+            """,
+            id="anything as an operator",
+        ),
         pytest.param("\\stackrel{}{a}", "\na", id="nothing above"),
         pytest.param("\\overset{a}{\\,}", "a\n", id="above a blank"),
     ],
@@ -296,12 +323,51 @@ def test_limits(tex: str, expected: str) -> None:
         pytest.param(
             "\\widehat{abc} + \\hat{中}",
             """
-             ^    ^
+            ╱‾╲   ╱╲
             abc + 中
             """,
             id="hat on something wide",
         ),
-        pytest.param("\\hat{}", "^\n", id="hat on nothing"),
+        pytest.param(
+            "\\widetilde{ab} + \\overrightarrow{AB} + \\overleftarrow{ABC} + \\ddot{ab}",
+            """
+            ~~   ─→   ←──   ..
+            ab + AB + ABC + ab
+            """,
+            id="as wide as the body",
+        ),
+        pytest.param(
+            "\\underline{ab}c + \\underline{x}",
+            """
+            abc + x̲
+            ‾‾
+            """,
+            id="line below",
+        ),
+        pytest.param(
+            "\\underbrace{a + b}_{n} + \\overbrace{c d e f}^{\\text{four}} + \\underbrace{x}_{y}",
+            """
+                    four
+                    ╭┴─╮
+            a + b + cdef +  x
+            ╰─┬─╯          ╰┬╯
+              n             y
+            """,
+            id="braces with a label",
+        ),
+        pytest.param(
+            "\\boxed{\\frac{a}{b}} \\cancel{ab}",
+            """
+            ┌─────┐
+            │  a  │
+            │ ─── │a̶b̶
+            │  b  │
+            └─────┘
+            """,
+            id="frame and stroke",
+        ),
+        pytest.param("\\hat{}", "╱╲\n", id="hat on nothing"),
+        pytest.param("a\\phantom{bc}d \\vphantom{x}", "a  d", id="unseen"),
         pytest.param("\\overline{}", "_\n", id="bar on nothing"),
     ],
 )

@@ -70,6 +70,27 @@ def test_fractions(tex: str, expected: str) -> None:
             "\\sqrt{x} + \\sqrt2 + \\sqrt{12} + \\sqrt{d_k}", "√x + √2 + √12 + √dₖ", id="bare"
         ),
         pytest.param("\\sqrt[3]{x}", "³√x", id="cube root"),
+        pytest.param("2\\sqrt[3]{x}", "2 ³√x", id="a degree is no power"),
+        pytest.param(
+            "2\\sqrt{x}, (\\sqrt{y}) = \\sqrt{\\hat{v}_t}", "2√x, (√y) = √v̂ₜ", id="at an end"
+        ),
+        pytest.param(
+            "\\sqrt{x}y + \\sqrt{2}\\sqrt{3} + \\sqrt{n}\\log n + {\\sqrt{d_k}}V",
+            """
+             _     _      _          __
+            √xy + √2√3 + √n log n + √dₖV
+            """,
+            id="a factor follows",
+        ),
+        pytest.param(
+            "\\sqrt{x}^2 + e^{\\sqrt{x}+1}",
+            """
+                    _
+             _²    √x+1
+            √x  + e
+            """,
+            id="a power follows",
+        ),
         pytest.param(
             "\\sqrt{ab} + \\sqrt{x^2} + c",
             """
@@ -171,9 +192,9 @@ def test_roots(tex: str, expected: str) -> None:
         pytest.param(
             "\\left\\{ \\frac{a}{b} \\middle| c \\right]",
             """
-            ⎧  a     ⎤
-            ⎨ ─── | c⎥
-            ⎩  b     ⎦
+            ⎧  a  │  ⎤
+            ⎨ ─── │ c⎥
+            ⎩  b  │  ⎦
             """,
             id="different ones",
         ),
@@ -212,6 +233,24 @@ def test_roots(tex: str, expected: str) -> None:
             ⎩ 2    ⎭ = y
             """,
             id="above the baseline only",
+        ),
+        pytest.param(
+            "f = \\frac{df}{dx}\\Big|_{x=0} + g(x)|_a^b",
+            """
+                 df  │
+            f = ──── │    + g(x)|ₐᵇ
+                 dx  │ₓ₌₀
+            """,
+            id="bar of an evaluation",
+        ),
+        pytest.param(
+            "P\\Big(\\frac{a}{b} \\Big| c\\Big) \\bigl(\\begin{smallmatrix} a \\\\ b \\end{smallmatrix}\\bigr)",
+            """
+             ⎛ a  │  ⎞
+            P⎜─── │ c⎟⎛a⎞
+             ⎝ b  │  ⎠⎝b⎠
+            """,
+            id="sizes by hand",
         ),
         pytest.param("\\left/ \\frac{a}{b} \\right.", "  a\n/───\n  b", id="what cannot grow"),
         pytest.param("\\left( a \\right)", "(a)", id="one row"),
@@ -306,6 +345,32 @@ def test_delimiters(tex: str, expected: str) -> None:
             """,
             id="rows with scripts are set apart",
         ),
+        pytest.param(
+            "\\begin{bmatrix} 1 & -\\log x \\\\ -\\sin x & 22 \\end{bmatrix}",
+            """
+            ⎡  1       −log x⎤
+            ⎣−sin x      22  ⎦
+            """,
+            id="a sign is no subtraction",
+        ),
+        pytest.param(
+            "\\left(\\begin{array}{r|c@{\\,}l} 1 & b & 2 \\\\[2pt] \\hline 33 & d & 44 \\end{array}\\right)",
+            """
+            ⎛ 1 │ b  2 ⎞
+            ⎜───┼──────⎟
+            ⎝33 │ d  44⎠
+            """,
+            id="columns and lines",
+        ),
+        pytest.param(
+            "\\begin{align*} a &= b & c &= d \\\\ &- e & &\\quad + f \\tag{1} \\end{align*}",
+            """
+            a = b    c = d
+              − e       + f    (1)
+            """,
+            id="two equations beside each other",
+        ),
+        pytest.param("{n \\choose k} = {a \\atop b}", "⎛n⎞ = a\n⎝k⎠   b", id="in the middle"),
         pytest.param("\\begin{matrix} a \\\\ \\end{matrix}", "a", id="one row and a line break"),
         pytest.param("\\begin{pmatrix}\\end{pmatrix}", "()", id="empty"),
     ],

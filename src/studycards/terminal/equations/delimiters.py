@@ -7,22 +7,23 @@ from studycards.terminal.equations.box import Box, beside, line
 _PIECES = {
     "(": "⎛⎜⎜⎝", ")": "⎞⎟⎟⎠", "[": "⎡⎢⎢⎣", "]": "⎤⎥⎥⎦", "{": "⎧⎪⎨⎩", "}": "⎫⎪⎬⎭",
     "⌈": "⎡⎢⎢⎢", "⌉": "⎤⎥⎥⎥", "⌊": "⎢⎢⎢⎣", "⌋": "⎥⎥⎥⎦", "⟨": "╱│⟨╲", "⟩": "╲│⟩╱",
-    "|": "││││", "‖": "║║║║",
+    "|": "││││", "‖": "║║║║", "⟦": "╓║║╙", "⟧": "╖║║╜", "⟮": "╭││╰", "⟯": "╮││╯", "⎰": "⎧⎪⎪⎭",
+    "⎱": "⎫⎪⎪⎩", "↑": "↑│││", "↓": "│││↓", "↕": "↑││↓", "⇑": "⇑║║║", "⇓": "║║║⇓", "⇕": "⇑║║⇓",
 }  # fmt: skip
 """Top, filler, middle, bottom."""
 _TWO_ROWS = {"{": "⎰⎱", "}": "⎱⎰"}
 _WITH_SPACE = "|‖{}"
 """Delimiters that would touch their body when grown."""
-_HIGH = 3
+HIGH = 3
 """Rows from which delimiters grow automatically; two are a line with its scripts."""
 
 
 def fenced(left: str, body: Box, right: str, *, grows: bool) -> Box:
     """A body between delimiters, either of which may be empty."""
     height = len(body.rows)
-    if height < (2 if grows else _HIGH):
+    if height < (2 if grows else HIGH):
         return beside(line(left), body, line(right))
-    parts = [_grown(left, body), body, _grown(right, body)]
+    parts = [grown(left, body), body, grown(right, body)]
     if left and left in _WITH_SPACE:
         parts.insert(1, line(" "))
     if right and right in _WITH_SPACE:
@@ -30,7 +31,8 @@ def fenced(left: str, body: Box, right: str, *, grows: bool) -> Box:
     return beside(*parts)
 
 
-def _grown(delimiter: str, body: Box) -> Box:
+def grown(delimiter: str, body: Box) -> Box:
+    """A delimiter as high as a body of at least two rows."""
     if delimiter not in _PIECES:
         return line(delimiter)
     height = len(body.rows)
@@ -38,6 +40,6 @@ def _grown(delimiter: str, body: Box) -> Box:
         return Box(rows=tuple(_TWO_ROWS[delimiter]), baseline=body.baseline)
     top, fill, middle, bottom = tuple(_PIECES[delimiter])
     rows = [top, *[fill] * (height - 2), bottom]
-    if height >= _HIGH:
+    if height >= HIGH:
         rows[min(max(body.baseline, 1), height - 2)] = middle
     return Box(rows=tuple(rows), baseline=body.baseline)

@@ -9,10 +9,15 @@ ROMAN = ""
 
 FONTS = {
     r"\mathrm": ROMAN, r"\mathsf": ROMAN, r"\mathtt": ROMAN, r"\mathit": ROMAN, r"\mathnormal": ROMAN,
-    r"\mathbf": "BOLD", r"\boldsymbol": "BOLD", r"\bm": "BOLD",
+    r"\mathbf": "BOLD", r"\boldsymbol": "BOLD", r"\bm": "BOLD", r"\pmb": "BOLD",
     r"\mathbb": "DOUBLE-STRUCK", r"\mathcal": "SCRIPT", r"\mathscr": "SCRIPT",
     r"\mathfrak": "FRAKTUR",
 }  # fmt: skip
+SWITCHES = {
+    r"\rm": r"\mathrm", r"\sf": r"\mathsf", r"\tt": r"\mathtt", r"\it": r"\mathit", r"\bf": r"\mathbf",
+    r"\cal": r"\mathcal", r"\frak": r"\mathfrak",
+}  # fmt: skip
+"""Fonts that last to the end of the group."""
 _OLDER_NAMES = {"DOUBLE-STRUCK": "DOUBLE-STRUCK", "SCRIPT": "SCRIPT", "FRAKTUR": "BLACK-LETTER"}
 """Letters that Unicode had before its mathematical alphabets."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, assert_never
 
-from studycards.terminal.equations.accents import accented
+from studycards.terminal.equations.accents import ACCENTS, stretched
 from studycards.terminal.equations.box import Box, beside, line, stacked
-from studycards.terminal.equations.delimiters import fenced
+from studycards.terminal.equations.delimiters import HIGH, fenced, grown
 from studycards.terminal.equations.grids import grid
 from studycards.terminal.equations.roots import root
 from studycards.terminal.equations.scripts import (
@@ -19,13 +19,17 @@ from studycards.terminal.equations.scripts import (
     stacked_limits,
     with_scripts,
 )
-from studycards.terminal.equations.spacing import edges, gap
+from studycards.terminal.equations.spacing import edges, gap, has_blank_between
 from studycards.terminal.equations.tree import (
     Accent,
+    Arrow,
+    Classed,
     Fence,
     Fraction,
     Grid,
+    Kind,
     Limits,
+    Middle,
     Root,
     Row,
     Scripted,
@@ -34,6 +38,8 @@ from studycards.terminal.equations.tree import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studycards.terminal.equations.tree import Node
 
 
@@ -46,22 +52,30 @@ class Style(IntEnum):
     SCRIPT = 2
 
 
-def layout(node: Node, style: Style = Style.DISPLAY) -> Box:
-    """The box of a node."""
+_AFTER_A_ROOT = {Kind.BINARY, Kind.RELATION, Kind.CLOSE, Kind.PUNCTUATION}
+"""What does not seem to be under the root before it."""
+
+
+def layout(node: Node, style: Style = Style.DISPLAY, *, ends: bool = True) -> Box:
+    """The box of a node; `ends` if nothing follows that could seem to be part of it."""
     inner = max(style, Style.TEXT)
     match node:
-        case Symbol(text=text):
+        case Symbol(text=text) | Middle(text=text):
             return line(text)
         case Space(cells=cells):
             return line(" " * max(cells, 0))
         case Row():
-            return _row(node, style)
+            return _row(node, style, ends=ends)
+        case Classed(body=body):
+            return layout(body, style, ends=ends)
+        case Arrow(pattern=pattern):
+            return stretched(pattern, 3)
         case Fraction(above=above, below=below):
             return _fraction(layout(above, inner), layout(below, inner), style)
         case Root(body=body, degree=degree):
-            return root(layout(body, inner), _script(degree, RAISED))
+            return root(layout(body, inner), _script(degree, RAISED), bare=ends)
         case Accent(name=name, body=body):
-            return accented(name, layout(body, style))
+            return ACCENTS[name](layout(body, style))
         case Fence(left=left, body=body, right=right, grows=grows):
             return fenced(left, layout(body, style), right, grows=grows)
         case Grid(rows=rows):
@@ -72,20 +86,41 @@ def layout(node: Node, style: Style = Style.DISPLAY) -> Box:
             assert_never(node)
 
 
-def _row(row: Row, style: Style) -> Box:
-    kinds = iter(edges([item for item in row.items if not isinstance(item, Space)]))
-    boxes: list[Box] = []
-    previous, asked = None, 0
+def _row(row: Row, style: Style, *, ends: bool) -> Box:
+    items = [item for item in row.items if not isinstance(item, Space)]
+    kinds = edges(items)
+    follows = [left in _AFTER_A_ROOT and style is not Style.SCRIPT for left, _ in kinds[1:]]
+    boxes = _as_high_as_all(
+        items,
+        [layout(item, style, ends=e) for item, e in zip(items, [*follows, ends], strict=False)],
+    )
+    parts: list[Box] = []
+    previous, asked, n = None, 0, 0
     for item in row.items:
         if isinstance(item, Space):
             asked += item.cells
             continue
-        left, right = next(kinds)
-        usual = gap(previous, left, tight=style is Style.SCRIPT) if previous else 0
+        usual = gap(previous, kinds[n][0], tight=style is Style.SCRIPT) if previous else 0
+        usual = 0 if n and has_blank_between(items[n - 1], item) else usual
+        # Rows above and below that move together could be read as one.
+        is_high = n and len(boxes[n - 1].rows) > 1 and len(boxes[n].rows) > 1
+        asked = max(asked, 0) if is_high else asked
         cells = max(usual, asked) if asked >= 0 else usual + asked
-        boxes += [line(" " * max(cells, 0)), layout(item, style)]
-        previous, asked = right, 0
-    return beside(*boxes, line(" " * max(asked, 0)))
+        parts += [line(" " * max(cells, 0)), boxes[n]]
+        previous, asked, n = kinds[n][1], 0, n + 1
+    return beside(*parts, line(" " * max(asked, 0)))
+
+
+def _as_high_as_all(items: Sequence[Node], boxes: Sequence[Box]) -> list[Box]:
+    """The boxes of a row, with the delimiters in it grown."""
+    others = [box for item, box in zip(items, boxes, strict=True) if not isinstance(item, Middle)]
+    whole = beside(line(""), *others)
+    if len(whole.rows) < HIGH:
+        return list(boxes)
+    return [
+        grown(item.text, whole) if isinstance(item, Middle) else box
+        for item, box in zip(items, boxes, strict=True)
+    ]
 
 
 def _fraction(above: Box, below: Box, style: Style) -> Box:
@@ -99,8 +134,12 @@ def _fraction(above: Box, below: Box, style: Style) -> Box:
 
 
 def _scripted(node: Scripted, style: Style) -> Box:
-    base = layout(node.base, style)
     sub, sup = _script(node.sub, LOWERED), _script(node.sup, RAISED)
+    if isinstance(node.base, Arrow):
+        width = max(each.box.width for each in (sub, sup) if each)
+        base = stretched(node.base.pattern, width + 2)
+    else:
+        base = layout(node.base, style, ends=False)
     in_small = all(each is None or each.small for each in (sub, sup))
     roomy = style is Style.DISPLAY or not in_small
     if node.limits is Limits.ALWAYS_STACKED or (node.limits is Limits.STACKED and roomy):
@@ -120,5 +159,7 @@ def _has_word(node: Node) -> bool:
             return len(text) > 1 and text.isalpha()
         case Row(items=items):
             return any(map(_has_word, items))
+        case Classed(body=body):
+            return _has_word(body)
         case _:
             return False

@@ -5,37 +5,53 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from studycards.terminal.equations.accents import ACCENTS
+from studycards.terminal.equations.accents import ACCENTS, BRACES
+from studycards.terminal.equations.environments import environment, rows_in
 from studycards.terminal.equations.errors import UnknownMacroError
 from studycards.terminal.equations.fonts import FONTS, ROMAN
 from studycards.terminal.equations.tree import (
     Accent,
+    Arrow,
+    Classed,
     Fence,
     Fraction,
     Grid,
     Kind,
     Limits,
+    Middle,
     Root,
     Row,
     Scripted,
+    Space,
     Symbol,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
     from studycards.terminal.equations.parser import Parser
     from studycards.terminal.equations.tree import Node
 
 _FRACTIONS = {r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"}
-_TEXTS = {r"\text", r"\textrm", r"\textit", r"\textbf", r"\textsf", r"\texttt", r"\mbox"}
-_OVER = {r"\overset", r"\stackrel"}
-_ENVIRONMENTS = {
-    "matrix": ("", "c", ""), "smallmatrix": ("", "c", ""), "pmatrix": ("(", "c", ")"),
-    "bmatrix": ("[", "c", "]"), "Bmatrix": ("{", "c", "}"), "vmatrix": ("|", "c", "|"),
-    "Vmatrix": ("‖", "c", "‖"), "cases": ("{", "l", ""), "aligned": ("", "rl", ""),
-    "gathered": ("", "c", ""),
+_BINOMIALS = {r"\binom", r"\dbinom", r"\tbinom"}
+_TEXTS = {
+    r"\text", r"\textrm", r"\textit", r"\textbf", r"\textsf", r"\texttt", r"\textup", r"\textsc",
+    r"\textnormal", r"\emph", r"\mbox", r"\hbox",
 }  # fmt: skip
-"""Left delimiter, alignment of the columns, right delimiter."""
-_BETWEEN_COLUMNS = {"rl": 1}
+_OVER = {r"\overset", r"\stackrel"}
+_CLASSES = {
+    r"\mathop": Kind.LARGE, r"\mathbin": Kind.BINARY, r"\mathrel": Kind.RELATION,
+    r"\mathord": Kind.ORDINARY, r"\mathinner": Kind.ORDINARY, r"\mathopen": Kind.OPEN,
+    r"\mathclose": Kind.CLOSE, r"\mathpunct": Kind.PUNCTUATION,
+}  # fmt: skip
+_ARROWS = {
+    r"\xrightarrow": "───→", r"\xleftarrow": "←───", r"\xleftrightarrow": "←──→",
+    r"\xRightarrow": "═══⇒", r"\xLeftarrow": "⇐═══", r"\xLeftrightarrow": "⇐══⇒",
+    r"\xmapsto": "├──→", r"\xlongequal": "════", r"\xhookrightarrow": "╰──→",
+}  # fmt: skip
+_AS_THEY_ARE = {r"\smash", r"\mathclap", r"\mathllap", r"\mathrlap", r"\ensuremath"}
+_IN_COLOUR = {r"\textcolor", r"\colorbox"}
+_LENGTHS = {r"\hspace", r"\mspace"}
 
 
 def macro(parser: Parser, token: str) -> Node:
@@ -44,46 +60,136 @@ def macro(parser: Parser, token: str) -> Node:
     Raises:
         UnknownMacroError: There is no such macro.
     """
-    if token in _FRACTIONS:
-        return Fraction(above=parser.atom(), below=parser.atom())
-    if token in ACCENTS:
-        return Accent(name=token, body=parser.atom())
-    if token in FONTS:
-        return _in_font(parser, FONTS[token])
-    if token in _TEXTS:
-        return _text(parser)
-    if token in _OVER:
-        above, base = parser.atom(), _alone(parser.atom())
-        return Scripted(base=base, sub=None, sup=above, limits=Limits.ALWAYS_STACKED)
+    for names, make in _KINDS:
+        if token in names:
+            return make(parser, token)
     if token in _OTHERS:
         return _OTHERS[token](parser)
     raise UnknownMacroError(f"unknown macro {token}")
 
 
-def _in_font(parser: Parser, font: str) -> Node:
-    outer, parser.font = parser.font, font
-    body = parser.atom()
-    parser.font = outer
-    word = _word(body) if font == ROMAN else ""
-    return Symbol(text=word, kind=Kind.FUNCTION) if word else body
+def infix(token: str, above: Row, below: Row) -> Node:
+    r"""What `\over`, `\choose` and their like make of what is around them."""
+    if token == r"\over":
+        return Fraction(above=above, below=below)
+    left, right = INFIXES[token]
+    pair = Grid(rows=((above,), (below,)), columns="c")
+    return Fence(left=left, body=pair, right=right, grows=True)
 
 
-def _word(node: Node) -> str:
-    """The letters of a row of several letters; empty for any other node."""
+def word(node: Node) -> Node:
+    """A row of several upright letters as one word; any other node as it is."""
     items = node.items if isinstance(node, Row) else ()
     letters = [item.text for item in items if isinstance(item, Symbol) and item.text.isalnum()]
-    return "".join(letters) if len(letters) == len(items) > 1 else ""
+    is_word = len(letters) == len(items) > 1
+    return Symbol(text="".join(letters), kind=Kind.WORD) if is_word else node
 
 
-def _text(parser: Parser) -> Node:
-    text = parser.reader.text()
-    is_word = len(text) > 1 and text == text.strip()
-    return Symbol(text=text, kind=Kind.FUNCTION if is_word else Kind.ORDINARY)
+INFIXES = {
+    r"\over": ("", ""), r"\atop": ("", ""), r"\choose": ("(", ")"), r"\brack": ("[", "]"),
+    r"\brace": ("{", "}"),
+}  # fmt: skip
+
+
+def _fraction(parser: Parser, token: str) -> Node:
+    if token == r"\cfrac":
+        parser.reader.option("[lcr]")
+    return Fraction(above=parser.atom(), below=parser.atom())
+
+
+def _accent(parser: Parser, token: str) -> Node:
+    accent = Accent(name=token, body=parser.atom())
+    if token not in BRACES:
+        return accent
+    return Classed(body=accent, kind=Kind.ORDINARY, limits=Limits.ALWAYS_STACKED)
+
+
+def _in_font(parser: Parser, token: str) -> Node:
+    outer, parser.font = parser.font, FONTS[token]
+    body = parser.atom()
+    parser.font = outer
+    return word(body) if FONTS[token] == ROMAN else body
+
+
+def _text(parser: Parser, _: str) -> Node:
+    """A text, in which there may be formulas between dollars."""
+    items: list[Node] = []
+    parser.reader.expect("{")
+    while True:
+        text = parser.reader.text()
+        is_word = len(text) > 1 and text == text.strip()
+        items.append(Symbol(text=text, kind=Kind.WORD if is_word else Kind.ORDINARY))
+        if not parser.reader.skip("$"):
+            break
+        items.append(parser.row("$"))
+        parser.reader.expect("$")
+    parser.reader.expect("}")
+    return items[0] if len(items) == 1 else Row(items=tuple(items))
+
+
+def _over(parser: Parser, _: str) -> Node:
+    above, base = parser.atom(), _alone(parser.atom())
+    return Scripted(base=base, sub=None, sup=above, limits=Limits.ALWAYS_STACKED)
+
+
+def _under(parser: Parser) -> Node:
+    below, base = parser.atom(), _alone(parser.atom())
+    return Scripted(base=base, sub=below, sup=None, limits=Limits.ALWAYS_STACKED)
+
+
+def _alone(node: Node) -> Node:
+    """The only item of a group, with its own kind: the group itself would be ordinary."""
+    return node.items[0] if isinstance(node, Row) and len(node.items) == 1 else node
+
+
+def _binomial(parser: Parser, _: str) -> Node:
+    return infix(r"\choose", Row(items=(parser.atom(),)), Row(items=(parser.atom(),)))
+
+
+def _classed(parser: Parser, token: str) -> Node:
+    kind = _CLASSES[token]
+    body = _alone(parser.atom())
+    if kind is Kind.LARGE:
+        is_symbol = isinstance(body, Symbol) and body.kind is Kind.LARGE
+        kind = Kind.LARGE if is_symbol else Kind.FUNCTION
+    limits = Limits.STACKED if token == r"\mathop" else Limits.BESIDE
+    return Classed(body=word(body), kind=kind, limits=limits)
+
+
+def _arrow(parser: Parser, token: str) -> Node:
+    sub = None
+    if parser.reader.skip("["):
+        sub = parser.row("]")
+        parser.reader.expect("]")
+    arrow = Arrow(pattern=_ARROWS[token])
+    return Scripted(base=arrow, sub=sub, sup=parser.atom(), limits=Limits.ALWAYS_STACKED)
+
+
+def _as_it_is(parser: Parser, _: str) -> Node:
+    return _alone(parser.atom())
+
+
+def _coloured(parser: Parser, _: str) -> Node:
+    parser.reader.raw()
+    return _alone(parser.atom())
+
+
+def _length(parser: Parser, _: str) -> Node:
+    parser.reader.skip("*")
+    return Space(cells=-1 if parser.reader.raw().strip().startswith("-") else 2)
 
 
 def _operator(parser: Parser) -> Node:
     limits = Limits.STACKED if parser.reader.skip("*") else Limits.BESIDE
-    return Symbol(text=parser.reader.text(blank=""), kind=Kind.FUNCTION, limits=limits)
+    place = parser.reader.place
+    try:
+        parser.reader.expect("{")
+        name = parser.reader.text(blank="")
+        parser.reader.expect("}")
+    except UnknownMacroError:
+        parser.reader.place = place
+        return Classed(body=word(parser.atom()), kind=Kind.FUNCTION, limits=limits)
+    return Symbol(text=name, kind=Kind.FUNCTION, limits=limits)
 
 
 def _root(parser: Parser) -> Node:
@@ -102,58 +208,14 @@ def _left_right(parser: Parser) -> Node:
 
 
 def _middle(parser: Parser) -> Node:
-    return Symbol(text=parser.reader.delimiter(), kind=Kind.RELATION)
-
-
-def _under(parser: Parser) -> Node:
-    below, base = parser.atom(), _alone(parser.atom())
-    return Scripted(base=base, sub=below, sup=None, limits=Limits.ALWAYS_STACKED)
-
-
-def _alone(node: Node) -> Node:
-    """The only item of a group, with its own kind: the group itself would be ordinary."""
-    return node.items[0] if isinstance(node, Row) and len(node.items) == 1 else node
-
-
-def _binomial(parser: Parser) -> Node:
-    body = _grid([[parser.atom()], [parser.atom()]], "c")
-    return Fence(left="(", body=body, right=")", grows=True)
-
-
-def _environment(parser: Parser) -> Node:
-    name = parser.reader.text()
-    if name not in _ENVIRONMENTS:
-        raise UnknownMacroError(f"unknown environment {name}")
-    left, columns, right = _ENVIRONMENTS[name]
-    body = _grid(_rows(parser), columns, spread=name == "cases")
-    parser.reader.expect(r"\end")
-    if parser.reader.text() != name:
-        raise UnknownMacroError(f"{name} is not closed")
-    return Fence(left=left, body=body, right=right, grows=True) if left else body
+    return Middle(text=parser.reader.delimiter())
 
 
 def _lines(parser: Parser) -> Node:
     parser.reader.expect("{")
-    body = _grid(_rows(parser), "c")
+    body = rows_in(parser, "c")
     parser.reader.expect("}")
     return body
-
-
-def _rows(parser: Parser) -> list[list[Node]]:
-    rows: list[list[Node]] = [[parser.row()]]
-    while True:
-        if parser.reader.skip("&"):
-            rows[-1].append(parser.row())
-        elif parser.reader.skip(r"\\"):
-            rows.append([parser.row()])
-        else:
-            break
-    return rows[:-1] if len(rows) > 1 and rows[-1] == [Row()] else rows
-
-
-def _grid(rows: list[list[Node]], columns: str, *, spread: bool = False) -> Grid:
-    gap = _BETWEEN_COLUMNS.get(columns, 2)
-    return Grid(rows=tuple(map(tuple, rows)), columns=columns, gap=gap, spread=spread)
 
 
 def _negated(parser: Parser) -> Node:
@@ -164,14 +226,42 @@ def _negated(parser: Parser) -> Node:
     return Symbol(text=text, kind=relation.kind)
 
 
-_OTHERS = {
+def _modulo(parser: Parser) -> Node:
+    body = Row(items=(_MOD, parser.atom()))
+    return Row(items=(Space(cells=1), Fence(left="(", body=body, right=")", grows=False)))
+
+
+def _tag(parser: Parser) -> Node:
+    parser.reader.skip("*")
+    parser.reader.expect("{")
+    name = parser.reader.text()
+    parser.reader.expect("}")
+    return Row(items=(Space(cells=4), Symbol(text=f"({name})")))
+
+
+_MOD = Symbol(text="mod", kind=Kind.FUNCTION)
+_KINDS: tuple[tuple[Container[str], Callable[[Parser, str], Node]], ...] = (
+    (_FRACTIONS, _fraction),
+    (_BINOMIALS, _binomial),
+    (ACCENTS, _accent),
+    (FONTS, _in_font),
+    (_TEXTS, _text),
+    (_OVER, _over),
+    (_CLASSES, _classed),
+    (_ARROWS, _arrow),
+    (_AS_THEY_ARE, _as_it_is),
+    (_IN_COLOUR, _coloured),
+    (_LENGTHS, _length),
+)
+_OTHERS: dict[str, Callable[[Parser], Node]] = {
     r"\sqrt": _root,
     r"\operatorname": _operator,
     r"\left": _left_right,
     r"\middle": _middle,
     r"\underset": _under,
-    r"\binom": _binomial,
-    r"\begin": _environment,
+    r"\begin": environment,
     r"\substack": _lines,
     r"\not": _negated,
+    r"\pmod": _modulo,
+    r"\tag": _tag,
 }

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studycards.terminal.equations.errors import UnknownMacroError
-from studycards.terminal.equations.fonts import ROMAN, styled
-from studycards.terminal.equations.macros import macro
+from studycards.terminal.equations.fonts import FONTS, ROMAN, SWITCHES, styled
+from studycards.terminal.equations.macros import INFIXES, infix, macro, word
 from studycards.terminal.equations.reader import Reader
-from studycards.terminal.equations.symbols import BARS, IGNORED, SPACES, SYMBOLS
+from studycards.terminal.equations.symbols import BARS, IGNORED, RIGHT_BARS, SIZES, SPACES, SYMBOLS
 from studycards.terminal.equations.tokens import tokens
-from studycards.terminal.equations.tree import Fence, Kind, Limits, Row, Scripted, Space, Symbol
+from studycards.terminal.equations.tree import (
+    Classed,
+    Fence,
+    Grid,
+    Kind,
+    Limits,
+    Middle,
+    Row,
+    Scripted,
+    Space,
+    Symbol,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,19 +67,41 @@ class Parser:
         """Items up to the token that ends them, which is not taken."""
         self._deeper()
         items: list[Node] = []
+        font, is_sized = self.font, False
         while (token := self.reader.peek()) and not _closes(token, closing, items):
-            if token in IGNORED:
+            if token in INFIXES:
                 self.reader.take()
-            elif token in SPACES:
-                items.append(Space(cells=SPACES[self.reader.take()]))
-            elif token in BARS:
-                items += self._fenced(BARS[token], BARS[token])
-            elif _is(token, Kind.OPEN):
-                items += self._fenced(SYMBOLS[token].text, _BRACKET)
+                items = [infix(token, Row(items=tuple(items)), self.row(closing))]
+            elif token in BARS or token in RIGHT_BARS:
+                items = self._after_bar(items, is_sized=is_sized)
+            elif token in SWITCHES:
+                self.font = FONTS[SWITCHES[self.reader.take()]]
+                rest = self.row(closing)
+                items += [word(rest)] if self.font == ROMAN else rest.items
+            elif token in SIZES:
+                self.reader.take()
+                self.reader.skip(".")
             else:
-                items.append(self._scripted(Row() if token in _SCRIPTS else self.atom()))
+                items += self._items(token, is_sized=is_sized)
+            is_sized = token in SIZES
+        self.font = font
         self._depth -= 1
         return Row(items=tuple(items))
+
+    def _items(self, token: str, *, is_sized: bool) -> list[Node]:
+        """What the next token begins, which is nothing special in a row."""
+        if token in IGNORED:
+            self.reader.take()
+            for _ in range(IGNORED[token]):
+                self.reader.raw()
+            return []
+        if token in SPACES:
+            return [Space(cells=SPACES[self.reader.take()])]
+        if _is(token, Kind.OPEN):
+            left = SYMBOLS[self.reader.take()].text
+            alone = Symbol(text=left, kind=Kind.OPEN)
+            return self._fenced(left, _BRACKET, alone=alone, is_sized=is_sized)
+        return [self._scripted(Row() if token in _SCRIPTS else self.atom())]
 
     def atom(self) -> Node:
         """One symbol, one group, or a macro with its arguments."""
@@ -76,7 +109,7 @@ class Parser:
         if token == "{":
             body = self.row()
             self.reader.expect("}")
-            return body
+            return body.items[0] if len(body.items) == 1 and _is_word(body.items[0]) else body
         if token in BARS:
             return Symbol(text=BARS[token], kind=Kind.RELATION)
         if symbol := SYMBOLS.get(token):
@@ -96,21 +129,36 @@ class Parser:
         if self._depth > _DEEPEST:
             raise UnknownMacroError("nested too deeply")
 
-    def _fenced(self, left: str, closing: str) -> list[Node]:
-        """The items that brackets or bars enclose, or those that follow if nothing closes them."""
-        self.reader.take()
+    def _after_bar(self, before: list[Node], *, is_sized: bool) -> list[Node]:
+        """Items with a bar after them: it encloses what follows, separates, or says where they are evaluated."""
+        token = self.reader.take()
+        bar = BARS.get(token) or RIGHT_BARS[token]
+        if self.reader.peek() in ("_", "^"):
+            start = max((n + 1 for n, item in enumerate(before) if _separates(item)), default=0)
+            first = before[start] if 0 < start < len(before) else None
+            start += isinstance(first, Symbol) and first.kind is Kind.BINARY
+            body = Row(items=tuple(before[start:]))
+            fence = Fence(left="", body=body, right=bar, grows=True)
+            return [*before[:start], self._scripted(fence)]
+        if token in RIGHT_BARS:
+            return [*before, Symbol(text=bar, kind=Kind.CLOSE)]
+        alone = Middle(text=bar) if is_sized else Symbol(text=bar, kind=Kind.RELATION)
+        return before + self._fenced(bar, bar, alone=alone, is_sized=is_sized)
+
+    def _fenced(self, left: str, closing: str, *, alone: Node, is_sized: bool) -> list[Node]:
+        """What brackets or bars enclose, or the items that follow one that stands alone."""
         body = self.row(closing)
         token = self.reader.peek()
         if not _is_closing(token, closing):
-            kind = Kind.OPEN if closing == _BRACKET else Kind.RELATION
-            return [Symbol(text=left, kind=kind), *body.items]
+            return [alone, *body.items]
         self.reader.take()
         right = SYMBOLS[token].text if closing == _BRACKET else left
-        return [self._scripted(Fence(left=left, body=body, right=right, grows=False))]
+        grows = is_sized or any(isinstance(item, Grid) for item in body.items)
+        return [self._scripted(Fence(left=left, body=body, right=right, grows=grows))]
 
     def _scripted(self, base: Node) -> Node:
         """A base with the scripts that follow it."""
-        limits = base.limits if isinstance(base, Symbol) else Limits.BESIDE
+        limits = base.limits if isinstance(base, Symbol | Classed) else Limits.BESIDE
         scripts: dict[str, Node] = {}
         primes = 0
         while (token := self.reader.peek()) in _SCRIPTS:
@@ -135,6 +183,17 @@ class Parser:
 
 def _is(token: str, kind: Kind) -> bool:
     return token in SYMBOLS and SYMBOLS[token].kind is kind
+
+
+def _separates(item: Node) -> bool:
+    """Whether what stands before this is not evaluated at a later bar."""
+    if isinstance(item, Scripted) and isinstance(item.base, Fence):
+        return item.base.left == ""
+    return isinstance(item, Symbol) and item.kind in (Kind.RELATION, Kind.PUNCTUATION)
+
+
+def _is_word(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.kind is Kind.WORD
 
 
 def _is_closing(token: str, closing: str) -> bool:

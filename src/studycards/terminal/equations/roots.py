@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from studycards.terminal.equations.scripts import Script
 
 
-def root(body: Box, degree: Script | None) -> Box:
-    """The root of a body, with its degree if it has one."""
+def root(body: Box, degree: Script | None, *, bare: bool) -> Box:
+    """The root of a body, with its degree if it has one; `bare` if nothing follows that seems part of it."""
     if len(body.rows) > 1 or (degree and not degree.small):
         roof = Box(
             rows=("┌─" + "─" * body.width, *("│ " + row for row in body.rows)),
@@ -20,7 +20,7 @@ def root(body: Box, degree: Script | None) -> Box:
         )
         joined = beside(_sign("╲", degree), roof)
         return Box(rows=joined.rows, baseline=joined.baseline - body.below)
-    if is_one_thing(body.rows[0]):
+    if bare and is_one_thing(body.rows[0]):
         return beside(_sign("√", degree), body)
     return beside(_sign("√", degree), stacked([line("_" * body.width), body], baseline_of=1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import combining
 
 from studycards.terminal.equations.box import Box, beside, line, placed, stacked
 
@@ -61,6 +62,8 @@ def _right_edge(base: Box) -> tuple[int, int]:
 
 
 def is_one_thing(text: str) -> bool:
-    """A number, or a character with nothing but small subscripts: it needs no brackets."""
+    """A number, or a character with nothing but accents and small subscripts: it needs no brackets."""
     is_number = text.isascii() and text.isdigit()
-    return is_number or (text != "" and all(ord(c) in LOWERED.values() for c in text[1:]))
+    return is_number or (
+        text != "" and all(combining(c) or ord(c) in LOWERED.values() for c in text[1:])
+    )

@@ -13,12 +13,16 @@ class Kind(Enum):
     LARGE = auto()
     """A sum, a product, an integral."""
     FUNCTION = auto()
-    """A name of several letters."""
+    """A name of several letters, which takes an argument."""
+    WORD = auto()
+    """Several letters in a text or upright font: a function or a variable."""
     BINARY = auto()
     RELATION = auto()
     OPEN = auto()
     CLOSE = auto()
     PUNCTUATION = auto()
+    SIGN = auto()
+    """An operation without a left side, towards its right."""
     FRACTION = auto()
     SCRIPTED = auto()
     """Ordinary, with scripts."""
@@ -60,6 +64,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Classed:
+    """A body that has the spaces and the limits of a symbol."""
+
+    body: Node
+    kind: Kind
+    limits: Limits = Limits.BESIDE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Middle:
+    """A delimiter as high as its row."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrow:
+    """An arrow as long as the scripts above and below it."""
+
+    pattern: str
+    """What `stretched` takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fraction:
     """One over another."""
 
@@ -77,7 +105,7 @@ class Root:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accent:
-    """A hat, a bar, a tilde and the like."""
+    """A body with a mark of `ACCENTS`: a hat, a bar, a brace, a frame."""
 
     name: str
     body: Node
@@ -101,10 +129,14 @@ class Grid:
     rows: tuple[tuple[Node, ...], ...]
     columns: str
     """Alignment of the columns, `l`, `c` or `r`, repeated as needed."""
-    gap: int
-    """Cells between columns."""
-    spread: bool
+    gaps: tuple[int, ...] = (2,)
+    """Cells before the second column and those that follow, repeated as needed."""
+    spread: bool = False
     """A blank row between rows."""
+    rules: frozenset[int] = frozenset()
+    """Columns, from 0, before which there is a vertical line."""
+    lines: frozenset[int] = frozenset()
+    """Rows, from 0, above which there is a horizontal line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,4 +149,17 @@ class Scripted:
     limits: Limits
 
 
-Node = Symbol | Space | Row | Fraction | Root | Accent | Fence | Grid | Scripted
+Node = (
+    Symbol
+    | Space
+    | Row
+    | Classed
+    | Middle
+    | Arrow
+    | Fraction
+    | Root
+    | Accent
+    | Fence
+    | Grid
+    | Scripted
+)
