@@ -128,7 +128,7 @@ def test_settings_that_cannot_be() -> None:
         FieldProblem(
             "compare",
             "unknown comparison 'magic'",
-            "Write one of text, number, complexity, python, set.",
+            "Write one of text, exact, number, complexity, python, path, command, set, formula.",
         ),
         FieldProblem("tolerance", "'x' is not a tolerance", "Write it like 0.01 or 5%."),
     ]

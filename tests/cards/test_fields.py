@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from studycards.cards import KINDS, kind_named
-from studycards.cards.fields import COMMON_FIELDS, Fields, is_kebab
+from studycards.cards.fields import COMMON_FIELDS, Fields, Version, is_kebab, runs_on
 from studycards.cards.notes import problems_of_note
 
 BASIC = {"question": "q", "answer": "a"}
 TYPED = BASIC | {"kind": "typed"}
 CHOICE = {"kind": "choice", "question": "q", "options": ["a", "b"], "answer": "a"}
 ORDER = {"kind": "order", "question": "q", "answer": ["a", "b"]}
+
+CLOZE = {"kind": "cloze", "text": "An {{c1::a}} and a {{c2::b}}."}
 
 PROBLEMS: dict[str, tuple[Fields, list[tuple[str, str]]]] = {
     "none": (BASIC, []),
@@ -50,6 +52,23 @@ PROBLEMS: dict[str, tuple[Fields, list[tuple[str, str]]]] = {
     ),
     "same answers": (CHOICE | {"answer": ["a", "a"]}, [("answer", "twice")]),
     "one item": (ORDER | {"answer": ["a"]}, [("answer", "there is nothing to order")]),
+    "wrong": (BASIC | {"wrong": ["x", "y"]}, []),
+    "wrong with reasons": (BASIC | {"wrong": {"x": "because"}}, []),
+    "wrong text": (BASIC | {"wrong": "x"}, [("wrong", "'wrong' must be a list of texts, or a")]),
+    "wrong within": (BASIC | {"wrong": {"x": ["y"]}}, [("wrong", "must be a list of texts, or")]),
+    "wrong, empty reason": (BASIC | {"wrong": {"x": ""}}, [("wrong", "'wrong' is empty")]),
+    "gaps": (CLOZE | {"accept": {"c1": ["x"]}, "wrong": {"c1": ["y"], "c2": {"z": "no"}}}, []),
+    "gaps as a list": (CLOZE | {"accept": ["x"]}, [("accept", "a mapping from gaps such as c1")]),
+    "gap with a text": (CLOZE | {"accept": {"c1": "x"}}, [("accept", "to lists of texts")]),
+    "gap without texts": (CLOZE | {"wrong": {"c1": {}}}, [("wrong", "'wrong' is empty")]),
+    "no such gap": (
+        CLOZE | {"accept": {"c3": ["x"]}, "wrong": {"1": ["x"]}},
+        [("accept", "there is no gap 'c3'"), ("wrong", "there is no gap '1'")],
+    ),
+    "python": (BASIC | {"python": ">=3.11, <3.14"}, []),
+    "python, one version": (BASIC | {"python": "3.13"}, [("python", "'3.13' is no range")]),
+    "python, no version": (BASIC | {"python": ">=3.11,"}, [("python", "no range of versions")]),
+    "python, huge": (BASIC | {"python": f">=3.{'9' * 5_000}"}, [("python", "no range")]),
     "same items": (ORDER | {"answer": ["a", "b", "a"]}, [("answer", "the same item appears")]),
 }
 
@@ -93,3 +112,19 @@ def test_fields_of_a_kind_have_one_meaning() -> None:
 def test_kebab(text: str, expected: bool) -> None:
     """Lower-case ASCII words and digits, joined by single hyphens."""
     assert is_kebab(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("python", "expected"),
+    [
+        ({}, [(3, 9), (3, 10), (3, 13), (3, 14)]),
+        ({"python": ">=3.10"}, [(3, 10), (3, 13), (3, 14)]),
+        ({"python": ">3.10,<=3.13"}, [(3, 13)]),
+        ({"python": " < 3.13 , != 3.9 "}, [(3, 10)]),
+        ({"python": "==3.14"}, [(3, 14)]),
+    ],
+    ids=str,
+)
+def test_versions_of_python(python: Fields, expected: list[Version]) -> None:
+    """The code of a note runs on the versions within all bounds, on all without a bound."""
+    assert [v for v in ((3, 9), (3, 10), (3, 13), (3, 14)) if runs_on(python, v)] == expected

@@ -144,7 +144,7 @@ def test_lines_with_trailing_spaces() -> None:
 def test_every_field_has_its_place() -> None:
     """The order names every field of every kind: which note it is, what it asks, then why."""
     assert [field.name for field in FIRST_FIELDS] == ["id", "kind"]
-    last = ["explanation", "source", "requires", "tags", "proof", "ignore"]
+    last = ["explanation", "source", "requires", "tags", "proof", "python", "ignore"]
     assert [field.name for field in LAST_FIELDS] == last
     for kind in KINDS:
         own = [field.name for field in kind_named(kind).fields]

@@ -70,6 +70,18 @@ def test_what_is_right(make_deck: Callable[..., Path], run: Callable[..., Result
     assert "No problems." in result.stderr
 
 
+def test_versions_of_python(make_deck: Callable[..., Path], run: Callable[..., Result]) -> None:
+    """Code for other versions is not run, and the report says so."""
+    note = "  - {{id: {}, question: {}, answer: '2', proof: assert answer == '3', python: '{}'}}"
+    notes = note.format("a", "One and one?", "<3.11"), note.format("b", "Bits?", ">=3.11,<3.99")
+    make_deck("math", "deck: math\ncards:\n" + "\n".join(notes))
+    result = run("check", "--run", "--trust", "--json")
+    assert [message.split(":")[0] for _, message in found(result)] == ["b"]
+    assert result.stderr == (
+        "Ran 1 piece of code.\nDid not run 1 piece of code for other versions of Python.\n"
+    )
+
+
 @pytest.mark.parametrize("code", WRONG)
 def test_what_is_wrong(
     make_deck: Callable[..., Path], run: Callable[..., Result], code: str
@@ -90,7 +102,7 @@ def test_misbehaving_cards_are_stopped_and_the_others_go_on(
     """A loop, a fork, endless output, an exit, a look at home and a socket are each reported."""
     cards = "".join(
         f"  - id: {name}\n    question: What of {name}?\n    answer: a\n"
-        f"    proof: {json.dumps(code.replace('{home}', str(home)))}\n"
+        f"    proof: {json.dumps(code.replace('{home}', str(home)) + '; answer')}\n"
         for name, code in MISBEHAVING.items()
     )
     make_deck("evil", f"deck: evil\ncards:{RIGHT}{cards}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,22 @@ def test_a_text_too_long_to_be_shown() -> None:
     (found,) = lint([deck(text.format("w" * 10_001))], [])
     assert found.message == "a: 'answer' has 10,001 characters, more than 10,000"
     assert found.code == "SC114"
+
+
+@pytest.mark.parametrize(
+    ("proof", "codes"),
+    [
+        ("assert 1 + 1 == 2", ["SC206"]),
+        ("answer = 2\nassert 2 == 1 + 1", ["SC206"]),
+        ("assert answer == str(1 + 1)", []),
+        ("assert formula(x=1) == 2", []),
+        ("this is for a newer Python", []),
+    ],
+)
+def test_a_proof_reads_the_answer(proof: str, codes: list[str]) -> None:
+    """A proof that would pass whatever the card says is named."""
+    note = json.dumps({"id": "a", "question": "q", "answer": "2", "proof": proof})
+    assert [p.code for p in lint([deck(note)], [])] == codes
 
 
 def test_ignoring_needs_a_reason_and_something_to_ignore() -> None:

@@ -30,11 +30,11 @@ cards:
   - id: sum
     question: What is 1 + 1?
     answer: "2"
-    proof: assert 1 + 1 == 2
+    proof: assert answer == str(1 + 1)
   - id: wrong
     question: What is 2 + 2?
     answer: "5"
-    proof: assert 2 + 2 == 5
+    proof: assert answer == str(2 + 2)
 """
 
 

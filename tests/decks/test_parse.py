@@ -47,12 +47,14 @@ def test_values() -> None:
         "id": "basic-note",
         "question": "Which class ends every MRO?",
         "answer": "object",
+        "wrong": {"type": "it is the class of classes"},
         "reversed": "true",
         "explanation": "Every class derives from it.",
         "source": "docs.python.org",
         "tags": ["oop"],
         "requires": ["order-note"],
         "proof": "assert bool.__mro__[-1].__name__ == answer\n",
+        "python": ">=3.11,<3.99",
         "ignore": {"short-answer": "it is one word"},
     }
     assert notes["typed-note"]["answer"] == {"3.8": "int", "3.99": "{int}"}

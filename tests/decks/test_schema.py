@@ -145,6 +145,9 @@ RIGHT: dict[FieldType, Any] = {
     FieldType.VERSIONED: {"3.8": "a", "3.13": "b"},
     FieldType.SWITCH: True,
     FieldType.MAPPING: {"url": "a"},
+    FieldType.WRONG: {"a": "because"},
+    FieldType.BY_GAP: {"c1": ["a"]},
+    FieldType.WRONG_BY_GAP: {"c1": {"a": "because"}},
 }
 VALUES: tuple[Any, ...] = (
     *RIGHT.values(),
@@ -163,6 +166,12 @@ VALUES: tuple[Any, ...] = (
     {"3.8": 7},
     {"3": "a"},
     {"3.8": "a", "3.x": "b"},
+    {"c1": []},
+    {"c1": [""]},
+    {"c1": {}},
+    {"c1": {"a": " "}},
+    {"c1": {"a": ["b"]}},
+    {"c1": [["a"]]},
 )
 
 

@@ -59,6 +59,7 @@ KIND = Kind(
     fields=(
         Field("question", FieldType.TEXT, "The question. Markdown.", required=True, lines=True),
         Field("answer", FieldType.VERSIONED, "The answer. Markdown.", required=True, lines=True),
+        Field("wrong", FieldType.WRONG, "Wrong answers, never nearly right."),
         Field("reversed", FieldType.SWITCH, "Also ask the question from the answer."),
     ),
     ask=_ask,

@@ -113,7 +113,13 @@ def _problems(fields: Fields) -> list[FieldProblem]:
         return [FieldProblem("text", "a gap is empty", "Write the answer inside {{c1::…}}.")]
     if len(_numbers(fields["text"])) > MOST:
         return [FieldProblem("text", f"it makes more than {MOST} cards", "Split the text.")]
-    return []
+    gaps = _suffixes(fields)
+    return [
+        FieldProblem(name, f"there is no gap '{gap}'", f"Gaps here: {', '.join(gaps)}.")
+        for name in ("accept", "wrong")
+        for gap in fields.get(name, ())
+        if gap not in gaps
+    ]
 
 
 def _subjects(fields: Fields) -> Subjects:
@@ -134,6 +140,8 @@ KIND = Kind(
             required=True,
             lines=True,
         ),
+        Field("accept", FieldType.BY_GAP, "Other right answers."),
+        Field("wrong", FieldType.WRONG_BY_GAP, "Wrong answers, never nearly right."),
     ),
     ask=_ask,
     suffixes=_suffixes,

@@ -84,6 +84,7 @@ KIND = Kind(
         Field("tex", FieldType.TEXT, "The formula in TeX.", required=True),
         Field("unicode", FieldType.TEXT, "The formula in one line of Unicode.", required=True),
         Field("accept", FieldType.TEXTS, "Forms in which a learner may type it."),
+        Field("wrong", FieldType.WRONG, "Wrong answers, never nearly right."),
     ),
     ask=_ask,
     answer=itemgetter("unicode"),

@@ -37,8 +37,9 @@ def judge_as(
         return judge_number(given, accepted, tolerance)
     if comparison == "set":
         return _judge_set(given, accepted)
-    read = {"complexity": complexity, "python": syntax}[comparison]
-    return _judge_form(given, accepted, read)
+    if comparison in ("complexity", "python"):
+        return _judge_form(given, accepted, complexity if comparison == "complexity" else syntax)
+    return judge_text(given, accepted)
 
 
 def judge_number(given: str, accepted: Sequence[str], tolerance: str = "") -> Judgement:

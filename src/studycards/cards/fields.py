@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import Enum
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
 Value = str | list[Any] | dict[str, Any]
@@ -24,6 +25,9 @@ class FieldType(Enum):
     VERSIONED = 'a text, or a mapping from Python version to text such as {"3.8": …, "3.13": …}'
     SWITCH = "true or false"
     MAPPING = "a mapping from names to texts"
+    WRONG = "a list of texts, or a mapping from each text to the reason why it is wrong"
+    BY_GAP = "a mapping from gaps such as c1 to lists of texts"
+    WRONG_BY_GAP = "a mapping from gaps such as c1 to lists of texts, or to mappings with reasons"
 
 
 class Field(NamedTuple):
@@ -57,6 +61,7 @@ LAST_FIELDS = (
     Field("requires", FieldType.TEXTS, "Ids of notes to learn first."),
     Field("tags", FieldType.TEXTS, "Tags, besides those of the deck."),
     Field("proof", FieldType.TEXT, "Python that must run without error; `answer` is the answer."),
+    Field("python", FieldType.TEXT, "Versions of Python that can run the note's code: `>=3.13`."),
     Field("ignore", FieldType.MAPPING, "Rules of `check` that this note may break, with reasons."),
 )
 """Fields of every kind, written after its own."""
@@ -145,6 +150,21 @@ def for_version(value: str | Mapping[str, str], python: Version) -> str:
     return reached[-1] if reached else by_version[0][1]
 
 
+_COMPARED = {">=": ge, "<=": le, ">": gt, "<": lt, "==": eq, "!=": ne}
+_BOUND = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d{1,3}\.\d{1,3})\s*").fullmatch
+
+
+def is_version_range(text: str) -> bool:
+    """Whether a text is a range of versions of Python, such as `>=3.11,<3.14`."""
+    return all(map(_BOUND, text.split(",")))
+
+
+def runs_on(fields: Fields, python: Version) -> bool:
+    """Whether the code of a note can be run by a version of Python, as its author says."""
+    bounds = filter(None, map(_BOUND, fields.get("python", "").split(",")))
+    return all(_COMPARED[bound[1]](python, _version(bound[2])) for bound in bounds)
+
+
 def texts_of(value: Value | None) -> tuple[str, ...]:
     """A text, a list of texts, or the texts of all versions, as texts."""
     if isinstance(value, dict):
@@ -174,6 +194,12 @@ def _fits(value: Value, kind: FieldType) -> bool:
             return _is_mapping(value)
         case FieldType.VERSIONED:
             return isinstance(value, str) or (_is_mapping(value) and all(map(_VERSION, value)))
+        case FieldType.WRONG:
+            return _is_wrong(value)
+        case FieldType.BY_GAP:
+            return isinstance(value, dict) and all(map(_is_texts, value.values()))
+        case FieldType.WRONG_BY_GAP:
+            return isinstance(value, dict) and all(map(_is_wrong, value.values()))
 
 
 def _is_empty(value: Value) -> bool:
@@ -194,6 +220,10 @@ def _length(value: Value) -> int:
 
 def _is_texts(value: Value) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_wrong(value: Value) -> bool:
+    return _is_texts(value) or _is_mapping(value)
 
 
 def _is_mapping(value: Value) -> bool:

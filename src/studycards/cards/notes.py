@@ -15,6 +15,7 @@ from studycards.cards.fields import (
     Field,
     FieldProblem,
     is_kebab,
+    is_version_range,
     problems_of_fields,
 )
 
@@ -42,6 +43,10 @@ def problems_of_note(fields: Fields) -> list[FieldProblem]:
     elif isinstance(written, str) and len(written) > LONGEST_ID:
         message = f"'id' has {len(written):,} characters, more than {LONGEST_ID}"
         problems.append(FieldProblem("id", message, "Shorten it."))
+    python = fields.get("python")
+    if isinstance(python, str) and python.strip() and not is_version_range(python):
+        hint = "Write it like >=3.13 or >=3.11,<3.14."
+        problems.append(FieldProblem("python", f"'{python}' is no range of versions", hint))
     if any(problem.field != "id" for problem in problems):
         return problems
     return problems + kind_named(kind).problems(fields)

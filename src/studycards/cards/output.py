@@ -82,6 +82,7 @@ KIND = Kind(
         ),
         Field("code", FieldType.TEXT, "A complete Python program.", required=True, lines=True),
         Field("answer", FieldType.VERSIONED, "What it prints.", required=True, lines=True),
+        Field("wrong", FieldType.WRONG, "Wrong answers, never nearly right."),
     ),
     ask=_ask,
     asks=("question", "code"),

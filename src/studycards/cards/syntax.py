@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 DEEPEST = 100
 """Maximum nesting of a syntax tree: nobody writes more, and what walks over it recurses."""
@@ -24,3 +28,15 @@ def parsed(code: str) -> ast.Module:
         if not level:
             return tree
     raise SyntaxError("nested too deeply")
+
+
+def reads(code: str, names: Collection[str]) -> bool:
+    """Whether Python code reads one of some variables; also if it is not Python of this version."""
+    try:
+        tree = parsed(code)
+    except SyntaxError:
+        return True
+    return any(
+        isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)
+        for node in ast.walk(tree)
+    )

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from studycards.cards.asking import Variant
     from studycards.cards.fields import Fields
 
-COMPARISONS = ("text", "number", "complexity", "python", "set")
+COMPARISONS = (
+    "text", "exact", "number", "complexity", "python", "path", "command", "set", "formula",
+)  # fmt: skip
 """The allowed values of the field `compare`."""
 
 
@@ -89,6 +91,7 @@ KIND = Kind(
         Field("question", FieldType.TEXT, "The question. Markdown.", required=True, lines=True),
         Field("answer", FieldType.VERSIONED, "What the learner types.", required=True, lines=True),
         Field("accept", FieldType.TEXTS, "Other right answers."),
+        Field("wrong", FieldType.WRONG, "Wrong answers, never nearly right."),
         Field("case_sensitive", FieldType.SWITCH, "Whether case matters."),
         Field("compare", FieldType.TEXT, f"How answers are compared: {', '.join(COMPARISONS)}."),
         Field("tolerance", FieldType.TEXT, "Of a number: absolute (0.01) or relative (5%)."),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studycards.cards import DEFAULT_KIND
+from studycards.cards import DEFAULT_KIND, kind_of
 from studycards.cards.fields import LONGEST_SHOWN, shortened, texts_of
+from studycards.cards.syntax import reads
 from studycards.checking import across, rules
 from studycards.checking.across import LocatedNote
 from studycards.checking.fix import fields_out_of_order, lines_with_trailing_spaces
@@ -69,10 +70,17 @@ def _in_notes(notes: Sequence[LocatedNote]) -> Iterator[_Found]:
             if length > LONGEST_SHOWN:
                 message = f"'{name}' has {length:,} characters, more than {LONGEST_SHOWN:,}"
                 yield note, rules.LONG_TEXT, message
+        proof = note.fields.get("proof")
+        if proof and not reads(proof, _PROVED) and kind_of(note.fields).answer(note.fields):
+            yield note, rules.UNREAD_ANSWER, "the proof reads neither `answer` nor `formula`"
         if "id" not in note.fields:
             yield note, rules.MISSING_ID, "the note has no id"
         if fields_out_of_order(note.fields, note.fields.get("kind", DEFAULT_KIND)):
             yield note, rules.FIELD_ORDER, "the fields are out of order"
+
+
+_PROVED = ("answer", "formula")
+"""What a proof is given."""
 
 
 def _across(ours: Sequence[LocatedNote], everything: Sequence[LocatedNote]) -> Iterator[_Found]:

@@ -295,13 +295,18 @@ NOT_ALLOWED = DeckRule(
     "Stay within the limits of time, memory and output; use no other files, processes or network.",
     "A proof that is stopped proves nothing.",
 )  # fmt: skip
+UNREAD_ANSWER = DeckRule(
+    "SC206", "A proof that does not read the answer",
+    "Compute the answer, and compare it with `answer` or `formula`.",
+    "A proof that passes whatever the card says proves nothing about the card.",
+)  # fmt: skip
 
 ALL_RULES: tuple[Rule | DeckRule, ...] = tuple(
     sorted(
         (
             *RULES, SHAPE, DUPLICATE_ID, NEAR_DUPLICATE, DEAD_REQUIREMENT, CIRCLE, UNKNOWN_TAG, USELESS_IGNORE, LONG_TEXT,
             MISSING_ID, FIELD_ORDER, TRAILING_SPACES, WRONG_PROOF, WRONG_OUTPUT, WRONG_SOLUTION,
-            BAD_PASSES, NOT_ALLOWED,
+            BAD_PASSES, NOT_ALLOWED, UNREAD_ANSWER,
         ),
         key=lambda rule: rule.code,
     )

@@ -110,7 +110,9 @@ def _lists(kind: str) -> set[str]:
     from studycards.cards.notes import note_fields
 
     table = note_fields(kind) if kind in KINDS else {}
-    return {name for name, field in table.items() if field.type is FieldType.TEXTS}
+    return {
+        name for name, field in table.items() if field.type in (FieldType.TEXTS, FieldType.WRONG)
+    }
 
 
 def _named(items: Sequence[str], lists: Container[str]) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def _prove(collection: Collection, paths: list[Path], pythons: list[str], *, tru
     from studycards.checking.prove import interpreters
     from studycards.collection.checking import prove_files
     from studycards.collection.trust import question
+    from studycards.terminal.text import counted
 
     def ask(deck: str, pieces: list[Piece]) -> bool:
         if trust or not context.current().stdin.isatty():
@@ -109,7 +110,10 @@ def _prove(collection: Collection, paths: list[Path], pythons: list[str], *, tru
             style="yellow",
         )
     if proved.ran:
-        context.err().print(f"Ran {proved.ran} pieces of code.")
+        context.err().print(f"Ran {counted(proved.ran, 'piece')} of code.")
+    if proved.elsewhere:
+        number = counted(proved.elsewhere, "piece")
+        context.err().print(f"Did not run {number} of code for other versions of Python.")
     return proved
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studycards.cards import Location
+from studycards.cards.fields import runs_on
 from studycards.checking import prove
 from studycards.checking.fix import fixed
 from studycards.checking.lint import lint, located_notes, problem
@@ -25,10 +26,11 @@ from studycards.history.database import transaction
 from studycards.running import Outcome, RunResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from studycards.checking.prove import Interpreter
     from studycards.collection import Collection
+    from studycards.decks.parse import ParsedDeck
     from studycards.history.database import Progress
 
 
@@ -39,6 +41,8 @@ class Proved:
     problems: list[Problem]
     ran: int
     """Snippets run or remembered, one for each interpreter."""
+    elsewhere: int
+    """Snippets not run, because the note is for other versions of Python."""
     skipped: list[str]
     """Decks that the learner does not trust."""
 
@@ -111,15 +115,13 @@ def prove_files(
         progress: Called after each run.
     """
     decks = [read_deck(path) for path in paths]
-    wanted: list[tuple[prove.Snippet, Interpreter]] = []
+    wanted: list[_Job] = []
     skipped: list[str] = []
+    elsewhere = 0
     for deck in decks:
-        code = [
-            (snippet, python)
-            for note in located_notes(deck)
-            for python in pythons
-            for snippet in prove.snippets(note, python.version)
-        ]
+        jobs = _jobs(deck, pythons)
+        code = [job for job in jobs if runs_on(job[0].note.fields, job[1].version)]
+        elsewhere += len(jobs) - len(code)
         new = untrusted(collection, [_piece(snippet) for snippet, _ in code])
         if new and not ask(deck.name, new):
             skipped.append(deck.name)
@@ -133,16 +135,32 @@ def prove_files(
     with transaction(collection.db):
         proofs.remember_runs(collection.db, _lasting(ran_now))
     results |= ran_now
-    found = []
-    for snippet, python in wanted:
+    return Proved(list(_complaints(wanted, results)), len(wanted), elsewhere, skipped)
+
+
+_Job = tuple[prove.Snippet, "Interpreter"]
+
+
+def _jobs(deck: ParsedDeck, pythons: Sequence[Interpreter]) -> list[_Job]:
+    """All code of a deck, under each interpreter."""
+    return [
+        (snippet, python)
+        for note in located_notes(deck)
+        for python in pythons
+        for snippet in prove.snippets(note, python.version)
+    ]
+
+
+def _complaints(jobs: Iterable[_Job], results: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong by the results of running some code."""
+    for snippet, python in jobs:
         values = results[snippet.key(python)]
         ran = RunResult(**values | {"outcome": Outcome(values["outcome"])})
         wrong = prove.complaint(snippet, ran)
         if wrong:
             rule, message = wrong
             version = ".".join(map(str, python.version))
-            found.append(problem(snippet.note, rule, f"{message} (Python {version})"))
-    return Proved(found, len(wanted), skipped)
+            yield problem(snippet.note, rule, f"{message} (Python {version})")
 
 
 def _lasting(runs: Mapping[str, Any]) -> dict[str, Any]:

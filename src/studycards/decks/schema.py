@@ -12,12 +12,14 @@ from studycards.decks.parse import DECK_FIELDS, SOURCE_FIELDS
 _SCALAR = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 """A scalar is taken as text, as written; a blank one is empty."""
 
+_TEXTS: dict[str, Any] = {"type": "array", "items": _SCALAR, "minItems": 1}
+_MAPPING = {"type": "object", "additionalProperties": _SCALAR, "minProperties": 1}
+_WRONG = {"anyOf": [_TEXTS, _MAPPING]}
+
 _TYPES: dict[FieldType, dict[str, Any]] = {
     FieldType.TEXT: _SCALAR,
-    FieldType.TEXTS: {"type": "array", "items": _SCALAR, "minItems": 1},
-    FieldType.TEXT_OR_TEXTS: {
-        "anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]
-    },
+    FieldType.TEXTS: _TEXTS,
+    FieldType.TEXT_OR_TEXTS: {"anyOf": [_SCALAR, _TEXTS]},
     FieldType.VERSIONED: {
         "anyOf": [
             _SCALAR,
@@ -30,7 +32,10 @@ _TYPES: dict[FieldType, dict[str, Any]] = {
         ]
     },
     FieldType.SWITCH: {"type": "boolean"},
-    FieldType.MAPPING: {"type": "object", "additionalProperties": _SCALAR, "minProperties": 1},
+    FieldType.MAPPING: _MAPPING,
+    FieldType.WRONG: _WRONG,
+    FieldType.BY_GAP: _MAPPING | {"additionalProperties": _TEXTS},
+    FieldType.WRONG_BY_GAP: _MAPPING | {"additionalProperties": _WRONG},
 }
 
 _KEBAB = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}

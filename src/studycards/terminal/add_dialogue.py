@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
 
 
+_FOR_AN_EDITOR = (FieldType.WRONG, FieldType.BY_GAP, FieldType.WRONG_BY_GAP)
+"""Fields that the dialogue does not ask for: few cards have one."""
+
+
 class AddDialogue:
     """Ask for deck, kind and fields; show the card; write it."""
 
@@ -53,7 +57,7 @@ class AddDialogue:
         kind = self._among("Kind", list(KINDS), DEFAULT_KIND)
         fields: Fields = {} if kind == DEFAULT_KIND else {"kind": kind}
         for field in kind_named(kind).fields:
-            value = self._field(field)
+            value = None if field.type in _FOR_AN_EDITOR else self._field(field)
             if value:
                 fields[field.name] = value
         explanation = self._line("explanation (optional)")
