@@ -87,6 +87,22 @@ def test_values_that_are_no_json(run: Run, history: Path, table: str, column: st
     assert [line.split()[0] for line in run("search", "capital").stdout.splitlines()] == CARDS
 
 
+@pytest.mark.parametrize("byte", ["\x01", "z"])
+@pytest.mark.parametrize("name", ["cards", "states", "effective_reviews", "reviews"])
+def test_a_damaged_definition(run: Run, history: Path, name: str, byte: str) -> None:
+    """Tables are told by those of a new history, and rows of the log are found in their pages."""
+    before = rows(history.parent, "select at, device, card_id, rating from reviews")
+    with closing(sqlite3.connect(history)) as db, db:
+        db.execute("pragma writable_schema = on")
+        changed = "substr(sql, 1, 50) || ? || substr(sql, 52)"
+        db.execute(f"update sqlite_master set sql = {changed} where name = ?", (byte, name))
+    for command in (["stats"], ["review", "--plain"], ["doctor", "--repair"]):
+        result = run(*command)
+        assert isinstance(result.exception, SystemExit | None), result.exception
+    assert rows(history.parent, "select at, device, card_id, rating from reviews") == before
+    assert run("doctor").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("place", "zero"), [(0, True), (-1, False), (14, True)], ids=["first", "last", "middle"]
 )

@@ -147,7 +147,7 @@ def _overwrite(path: Path, random: Random) -> None:
         db.execute("pragma wal_checkpoint(truncate)")
     content = bytearray(path.read_bytes())
     start = random.randrange(len(content) // _PAGE) * _PAGE
-    length = random.choice((_PAGE, 64, 1))
+    length = random.choice((_PAGE, 64, 1, 1))
     place = start + random.randrange(_PAGE - length + 1)
     content[place : place + length] = random.randbytes(length)
     path.write_bytes(content)
