@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,6 +23,26 @@ from tests.terminals import PtyTerminal, Terminal
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 """A Monday, well within a study day."""
+
+MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory."""
+
+
+def _is_roomy(folder: Path) -> bool:
+    """Whether a folder takes a gigabyte, and programs that are started from it."""
+    if not os.access(folder, os.W_OK):
+        return False
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize > 2**30 and not found.f_flag & os.ST_NOEXEC
+
+
+# Thousands of homes are made and thrown away: a disk would wait for each answer.
+if sys.platform == "linux" and "TMPDIR" not in os.environ and _is_roomy(MEMORY):
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
+# Programs are started hundreds of times: their modules are compiled once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)

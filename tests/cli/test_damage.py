@@ -178,7 +178,7 @@ def test_truncated(run: Run, history: Path) -> None:
         failed(run(*command), "is damaged")
     run("doctor", "--repair")
     assert rows(history.parent, "pragma integrity_check") == [("ok",)]
-    assert rows(history.parent, "select count(*) from reviews")[0][0] > 300
+    assert rows(history.parent, "select count(*) from reviews")[0][0] > 150
 
 
 @pytest.mark.parametrize(("part", "lost"), [("states", False), ("reviews", True)])

@@ -262,9 +262,8 @@ def test_killed_line_by_line(
     program.process.kill(number)
     while program._read():
         pass
-    modes = termios.tcgetattr(program.process.child_fd)[3]
-    assert modes & termios.ECHO
-    assert modes & termios.ICANON
+    assert program.modes() & termios.ECHO
+    assert program.modes() & termios.ICANON
     assert program.ends() == 128 + number
     assert rows(home, "select card_id, rating from reviews") == [("france", 4)]
 
@@ -277,7 +276,7 @@ def test_terminal_closed(review: Callable[..., PtyTerminal], home: Path) -> None
     program.shows("1 again")
     program.press("4")
     program.shows("Italy")
-    program.process.ptyproc.fileobj.close()
+    program.hang_up()
     assert program.process.wait() == 128 + signal.SIGHUP
     assert rows(home, "select card_id, rating from reviews") == [("france", 4)]
 
