@@ -56,7 +56,7 @@ class Salvaged(NamedTuple):
         parts = []
         for table in dict.fromkeys(table for table, _ in self.unread):
             keys = [key for name, key in self.unread if name == table]
-            times = [key[0] for key in keys if table in _DATED]
+            times = [key[0] for key in keys if table in _DATED and isinstance(key[0], int)]
             span = f" from {_day(min(times))} to {_day(max(times))}" if times else ""
             parts.append(f"{len(keys)} rows of {table}{span}")
         parts += [f"an unknown number of rows of {table}" for table in self.unsure]
