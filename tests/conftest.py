@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -24,6 +25,9 @@ from tests.terminals import PtyTerminal, Terminal
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 """A Monday, well within a study day."""
 
+EXAMPLES = int(os.environ.get("STUDYCARDS_EXAMPLES", "1"))
+"""How many times as many examples properties are tried with."""
+
 MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory."""
 
@@ -43,6 +47,14 @@ if sys.platform == "linux" and "TMPDIR" not in os.environ and _is_roomy(MEMORY):
 # Programs are started hundreds of times: their modules are compiled once.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# What is collected stays until the end: nobody need look for garbage in it.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From now on, look for garbage in what the tests leave."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

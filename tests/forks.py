@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).parents[1]
 
@@ -191,7 +191,6 @@ def _serve(channel: socket.socket) -> None:
         if os.fork() == 0:
             channel.close()
             _supervise(*received)
-            return
         alive += 1
         for number in received:
             os.close(number)
@@ -208,7 +207,7 @@ def _warm() -> None:
     assert not COLD & set(sys.modules), "what is loaded late would not be seen to be"
 
 
-def _supervise(described: int, reply: int, *streams: int) -> None:
+def _supervise(described: int, reply: int, *streams: int) -> NoReturn:
     """Fork the program, and tell its process id and its end; in the program, run it."""
     with os.fdopen(described) as file:
         file.seek(0)
@@ -217,7 +216,6 @@ def _supervise(described: int, reply: int, *streams: int) -> None:
     if child == 0:
         os.close(reply)
         _run(job, streams)
-        return
     for number in streams:
         os.close(number)
     os.write(reply, f"{child}\n".encode())
@@ -237,7 +235,7 @@ def _supervise(described: int, reply: int, *streams: int) -> None:
     os._exit(0)
 
 
-def _run(job: dict[str, Any], streams: Sequence[int]) -> None:
+def _run(job: dict[str, Any], streams: Sequence[int]) -> NoReturn:
     """Become the program, as the interpreter would."""
     from studycards.decks import find
 
@@ -258,7 +256,23 @@ def _run(job: dict[str, Any], streams: Sequence[int]) -> None:
         from tests.torture.crash import be_traced
 
         be_traced()
-    kind, what, *words = job["arguments"]
+    code = 1
+    try:
+        _execute(*job["arguments"])
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 - as the interpreter shows it
+        sys.excepthook(*sys.exc_info())
+    finally:  # as the interpreter ends, but for its modules, whose end takes 20 ms
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _execute(kind: str, what: str, *words: str) -> None:
+    """Run a module or code as the main one."""
     sys.argv = [what if kind == "-m" else kind, *words]
     sys.path[0] = ""
     if kind == "-m":

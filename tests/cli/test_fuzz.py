@@ -132,7 +132,11 @@ def surroundings(random: Random, home: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_traceback(
-    command: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str,
+    run: Run,
+    tmp_path: Path,
+    no_shipped_decks: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An error is told in words, with an exit code of the table, whatever is asked."""
     random = Random(f"{SEED} {command}")

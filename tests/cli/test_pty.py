@@ -295,8 +295,8 @@ def test_ctrl_c_ends_a_run_and_not_the_session(
         "import pathlib, sys\n"
         "path = pathlib.Path(sys.argv[-1])\n"
         "text = path.read_text()\n"
-        "looping = 'while True: pass' in text\n"
-        "path.write_text('def f(x): return x + 1' if looping else 'while True: pass')\n"
+        "waits = 'sleep' in text\n"
+        "path.write_text('def f(x): return x + 1' if waits else 'import time; time.sleep(60)')\n"
     )
     program = pty_terminal("review", "one", *mode, EDITOR=f"{sys.executable} {script}")
     program.shows("write")
