@@ -73,6 +73,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def _index(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A history without events, in which the shipped decks are read."""
+    folder = tmp_path_factory.mktemp("index")
+    assert invoke("decks", STUDYCARDS_HOME=str(folder)).exit_code == 0
+    return (folder / "studycards.db").read_bytes()
+
+
+@pytest.fixture
+def read_home(home: Path, _index: bytes) -> Path:
+    """The home of this test after the shipped decks were read, which takes a tenth of a second."""
+    home.mkdir()
+    (home / "studycards.db").write_bytes(_index)
+    return home
+
+
 @pytest.fixture
 def no_shipped_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the decks a test makes is on the search path."""

@@ -206,11 +206,10 @@ def test_next_card_needs_neither_yaml_nor_sqlite_utils() -> None:
     ],
     ids=" ".join,
 )
-def test_settings_are_read_without_tomlkit(home: Path, arguments: list[str]) -> None:
+def test_settings_are_read_without_tomlkit(read_home: Path, arguments: list[str]) -> None:
     """Neither showing the settings nor any other command loads what writes them."""
     assert "tomlkit" in forks.COLD  # where the command runs, only it can have loaded that
-    home.mkdir()
-    (home / "config.toml").write_text("rollover = 3\n")
+    (read_home / "config.toml").write_text("rollover = 3\n")
     _, shown, _ = forks.run(["-c", LOADED, *arguments], os.environ)
     assert "tomlkit" not in shown.decode().splitlines()[-1].split()
 

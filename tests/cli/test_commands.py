@@ -71,6 +71,7 @@ def test_example_begins_with_the_command(command: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("read_home")
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "review"])
 def test_examples_work(run: Callable[..., Result], command: str) -> None:
     """What the help shows can be typed as it stands, with the decks that come along."""
