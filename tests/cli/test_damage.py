@@ -120,7 +120,7 @@ def test_a_damaged_log_is_not_written(run: Run, history: Path, place: int, zero:
     assert "rows of reviews" in result.stdout
 
 
-@pytest.mark.parametrize("place", [0, -1, 14], ids=["first", "last", "middle"])
+@pytest.mark.parametrize("place", [0, -1, 8], ids=["first", "last", "middle"])
 def test_doctor_saves_every_review_that_can_be_read(run: Run, history: Path, place: int) -> None:
     """A repair keeps the damaged file, and says how many reviews it could not read, and of when."""
     everything = set(rows(history.parent, "select at, card_id, rating from reviews"))
@@ -210,7 +210,7 @@ def test_truncated(run: Run, history: Path) -> None:
         failed(run(*command), "is damaged")
     run("doctor", "--repair")
     assert rows(history.parent, "pragma integrity_check") == [("ok",)]
-    assert rows(history.parent, "select count(*) from reviews")[0][0] > 300
+    assert rows(history.parent, "select count(*) from reviews")[0][0] > 150
 
 
 @pytest.mark.parametrize(("part", "lost"), [("states", False), ("reviews", True)])
@@ -255,6 +255,13 @@ def test_a_few_bytes_too_short(run: Run, history: Path, cut: int) -> None:
     assert saved < everything
     assert f"Could not be read: {len(everything - saved)} rows of reviews" in result.stderr
     assert values(run("doctor", "--json"))
+
+
+def test_an_index_that_is_cut(run: Run, home: Path) -> None:
+    """What is left of its keys is not taken for a loss: all rows are there."""
+    history = lived(home / "studycards.db", 1_100)
+    os.truncate(history, history.stat().st_size - 100)
+    assert "1,100 reviews and 55 actions can be read, no event is lost" in run("doctor").stdout
 
 
 def test_completion_reports_nothing(run: Run, history: Path) -> None:
