@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -21,6 +25,37 @@ from tests.terminals import PtyTerminal, Terminal
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 """A Monday, well within a study day."""
 
+EXAMPLES = int(os.environ.get("STUDYCARDS_EXAMPLES", "1"))
+"""How many times as many examples properties are tried with."""
+
+MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory."""
+
+
+def _is_roomy(folder: Path) -> bool:
+    """Whether a folder takes a gigabyte, and programs that are started from it."""
+    if not os.access(folder, os.W_OK):
+        return False
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize > 2**30 and not found.f_flag & os.ST_NOEXEC
+
+
+# Thousands of homes are made and thrown away: a disk would wait for each answer.
+if sys.platform == "linux" and "TMPDIR" not in os.environ and _is_roomy(MEMORY):
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
+# Programs are started hundreds of times: their modules are compiled once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# What is collected stays until the end: nobody need look for garbage in it.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From now on, look for garbage in what the tests leave."""
+    gc.freeze()
+    gc.enable()
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -36,6 +71,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("VISUAL", "EDITOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def _index(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A history without events, in which the shipped decks are read."""
+    folder = tmp_path_factory.mktemp("index")
+    assert invoke("decks", STUDYCARDS_HOME=str(folder)).exit_code == 0
+    return (folder / "studycards.db").read_bytes()
+
+
+@pytest.fixture
+def read_home(home: Path, _index: bytes) -> Path:
+    """The home of this test after the shipped decks were read, which takes a tenth of a second."""
+    home.mkdir()
+    (home / "studycards.db").write_bytes(_index)
+    return home
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import signal
-import sys
+import select
 import threading
 import time
 from collections import deque
@@ -19,6 +18,7 @@ import pyte
 from studycards.cli import context
 from studycards.cli.parser import app
 from studycards.terminal.keys import CLOSED, split_keys
+from tests import forks
 
 PATIENCE = 60
 """Seconds after which what should appear, will not: far beyond what a busy machine takes."""
@@ -230,27 +230,25 @@ class Terminal:
 
 
 class PtyTerminal:
-    """The installed program in a real pseudo-terminal, and what its screen shows."""
+    """The program in a process with a real pseudo-terminal, and what its screen shows."""
 
     def __init__(
         self, *arguments: str, at: str | None, columns: int, lines: int, **variables: str
     ) -> None:
-        import pexpect
+        import termios
 
         self._display = Display(columns, lines)
-        self.process = pexpect.spawn(
-            sys.executable,
-            ["-m", "studycards", *arguments],
-            dimensions=(lines, columns),
-            env=environment(at, variables),
-            timeout=PATIENCE,
-            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # as under a shell
-        )
+        self._terminal, other = os.openpty()
+        termios.tcsetwinsize(other, (lines, columns))
+        words = ["-m", "studycards", *arguments]
+        self.process = forks.start(words, [other] * 3, environment(at, variables), terminal=True)
+        os.close(other)
 
     def press(self, *keys: str) -> None:
         """Send keys."""
         for key in keys:
-            self.process.send(KEYS.get(key, key))
+            time.sleep(0.05)  # a program that has just painted may not read yet
+            os.write(self._terminal, KEYS.get(key, key).encode())
 
     def shows(self, text: str) -> str:
         """Wait until the screen, painted to its end, shows a text; the whole screen."""
@@ -265,21 +263,36 @@ class PtyTerminal:
             assert more, f"{what} is not on the screen:\n{self.screen}"
 
     def ends(self) -> int:
-        """Wait until the program ends; its exit code."""
+        """Wait until the program ends; its exit code, negative for the signal that killed it."""
         deadline = time.monotonic() + PATIENCE
         while self._read():
             assert time.monotonic() < deadline, f"the program goes on:\n{self.screen}"
-        self.process.close()
-        return int(self.process.exitstatus if self.process.signalstatus is None else -1)
+        return self.process.wait()
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the window another size."""
-        self.process.setwinsize(lines, columns)
+        import termios
+
+        termios.tcsetwinsize(self._terminal, (lines, columns))
         self._display.resize(columns, lines)
 
-    def close(self) -> None:
+    def modes(self) -> int:
+        """The local modes of the terminal, as of `termios`."""
+        import termios
+
+        return int(termios.tcgetattr(self._terminal)[3])
+
+    def hang_up(self) -> None:
         """Close the terminal."""
-        self.process.close(force=True)
+        if self._terminal >= 0:
+            os.close(self._terminal)
+            self._terminal = -1
+
+    def close(self) -> None:
+        """Close the terminal and end the program."""
+        self.hang_up()
+        self.process.kill()
+        self.process.wait()
 
     @property
     def screen(self) -> str:
@@ -297,12 +310,11 @@ class PtyTerminal:
 
     def _read(self) -> bool:
         """Wait a moment for something to come; False at the end."""
-        import pexpect
-
-        try:
-            self._display.write(self.process.read_nonblocking(65_536, timeout=0.2))
-        except pexpect.TIMEOUT:
+        if not select.select([self._terminal], [], [], 0.2)[0]:
             return True
-        except pexpect.EOF:
+        try:
+            read = os.read(self._terminal, 65_536)
+        except OSError:  # as Linux says that nobody has the other side
             return False
-        return True
+        self._display.write(read)
+        return bool(read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shlex
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 import studycards
 from studycards.cards import KINDS
 from studycards.cli import COMMANDS
+from tests import forks
 from tests.cli.test_commands import example
 
 SOURCE = Path(studycards.__file__).parent
@@ -161,17 +163,22 @@ def _targets(node: ast.AST) -> list[str]:
 HEAVY = {"rich", "yaml", "sqlite_utils", "fsrs", "rich.markdown", "platformdirs", "tomlkit"}
 
 
+LOADED = """
+import sys
+look_for = set(sys.argv.pop(1).split(","))
+sys.argv[0] = "studycards"
+from studycards.cli import main
+try:
+    main()
+except SystemExit:
+    print("loaded:", *sorted(look_for & set(sys.modules)))
+"""
+
+
 def loaded_by(*arguments: str, look_for: AbstractSet[str] = HEAVY) -> set[str]:
     """The packages among some that a command has loaded when it ends."""
-    code = (
-        "import sys\n"
-        f"sys.argv = ['studycards', *{arguments!r}]\n"
-        "from studycards.cli import main\n"
-        "try:\n    main()\n"
-        "except SystemExit:\n"
-        f"    print('loaded:', *sorted({look_for!r} & set(sys.modules)))\n"
-    )
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    program = [sys.executable, "-c", LOADED, ",".join(look_for), *arguments]
+    shown = subprocess.run(program, capture_output=True, text=True, check=True)
     return set(shown.stdout.splitlines()[-1].split()[1:])
 
 
@@ -212,11 +219,12 @@ def test_next_card_needs_neither_yaml_nor_sqlite_utils() -> None:
     ],
     ids=" ".join,
 )
-def test_settings_are_read_without_tomlkit(home: Path, arguments: list[str]) -> None:
+def test_settings_are_read_without_tomlkit(read_home: Path, arguments: list[str]) -> None:
     """Neither showing the settings nor any other command loads what writes them."""
-    home.mkdir()
-    (home / "config.toml").write_text("rollover = 3\n")
-    assert "tomlkit" not in loaded_by(*arguments)
+    assert "tomlkit" in forks.COLD  # where the command runs, only it can have loaded that
+    (read_home / "config.toml").write_text("rollover = 3\n")
+    _, shown, _ = forks.run(["-c", LOADED, *arguments], os.environ)
+    assert "tomlkit" not in shown.decode().splitlines()[-1].split()
 
 
 @pytest.mark.slow

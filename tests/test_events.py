@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studycards.cards import CardId
@@ -25,6 +25,7 @@ from studycards.events import (
 )
 from studycards.events.lines import from_line, to_line
 from studycards.scheduling.states import Phase, Plan, Rating
+from tests.conftest import EXAMPLES
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
@@ -117,6 +118,7 @@ REVIEW: dict[str, Any] = {
 
 
 @pytest.mark.slow
+@settings(max_examples=60 * EXAMPLES)
 @given(reviews | actions)
 def test_round_trip(event: Event) -> None:
     """An event is the same after its line, which is one line; unknown kinds and fields are kept."""

@@ -17,7 +17,7 @@ from studycards.cards.asking import Variant
 from studycards.cli.parser import app
 from studycards.decks.schema import deck_schema
 from tests.cards import times
-from tests.cli.library import process, rows, values
+from tests.cli.library import new_process, rows, values
 from tests.terminals import Terminal
 
 Run = Callable[..., Result]
@@ -143,7 +143,7 @@ def test_language() -> None:
 @pytest.mark.slow
 def test_help(elsewhere: dict[str, str]) -> None:
     """The help of `add` names it."""
-    assert "times" in process("add", "--help", **elsewhere).stdout
+    assert "times" in new_process("add", "--help", **elsewhere).stdout
 
 
 @pytest.mark.slow

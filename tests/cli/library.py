@@ -14,6 +14,7 @@ from typing import Any
 from typer.testing import CliRunner, Result
 
 from studycards.cli.parser import app
+from tests import forks
 
 PROGRAM = [sys.executable, "-m", "studycards"]
 
@@ -125,14 +126,23 @@ def process(
     *arguments: str, stdin: str = "", at: str | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own, to its end, without a terminal."""
-    clock = {"STUDYCARDS_NOW": at} if at else {}
     encoding = environment.setdefault("PYTHONIOENCODING", "utf-8")
+    clock = {"STUDYCARDS_NOW": at} if at else {}
+    variables = {**os.environ, **clock, **environment}
+    words = ["-m", "studycards", *arguments]
+    program, *printed = forks.run(words, variables, stdin.encode(encoding))
+    out, err = (text.decode(encoding) for text in printed)
+    return subprocess.CompletedProcess(words, program.wait(), out, err)
+
+
+def new_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same with an interpreter that starts anew, where that is the subject."""
     return subprocess.run(
         [*PROGRAM, *arguments],
-        input=stdin,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
-        encoding=encoding,
-        env={**os.environ, **clock, **environment},
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
+        env={**os.environ, **environment},
         check=False,
         timeout=60,
     )

@@ -14,7 +14,7 @@ from typer.testing import Result
 
 import studycards
 from studycards.cli import COMMANDS
-from tests.cli.library import process
+from tests.cli.library import new_process
 
 
 def function(command: str) -> Callable[..., None]:
@@ -71,6 +71,7 @@ def test_example_begins_with_the_command(command: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("read_home")
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "review"])
 def test_examples_work(run: Callable[..., Result], command: str) -> None:
     """What the help shows can be typed as it stands, with the decks that come along."""
@@ -108,7 +109,7 @@ def test_an_unknown_command_suggests_one(
 
 def test_version() -> None:
     """The version is printed, and no heavy package is imported on the way."""
-    result = process("--version", PYTHONPROFILEIMPORTTIME="1")
+    result = new_process("--version", PYTHONPROFILEIMPORTTIME="1")
     assert result.stdout == f"studycards {studycards.__version__}\n"
     imported = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
     assert "studycards.cli" in imported

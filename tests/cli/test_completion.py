@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from typer.testing import Result
 
 from studycards.cli import COMMANDS, complete
 from studycards.config import SETTINGS
+from tests import forks
 from tests.cli.library import basic_deck, values
 
 MAIN = "import sys; sys.argv[0] = 'studycards'; from studycards.cli import main; main()"
@@ -35,14 +35,10 @@ def bash(line: str) -> list[str]:
 
 def protocol(instruction: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the program as a shell runs it to complete a line."""
-    return subprocess.run(
-        [sys.executable, "-c", MAIN],
-        env={**os.environ, "_STUDYCARDS_COMPLETE": instruction, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    asked = {**os.environ, "_STUDYCARDS_COMPLETE": instruction, **variables}
+    program, *printed = forks.run(["-c", MAIN], asked)
+    out, err = (text.decode() for text in printed)
+    return subprocess.CompletedProcess(MAIN, program.wait(), out, err)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+if sys.platform != "win32":
+    import resource
+
+from tests import forks
 from tests.cli.library import basic_deck
 from tests.decks.hostile import DECKS
-from tests.decks.limited import Commands, Ran
 
 pytestmark = [
     pytest.mark.slow,
@@ -18,21 +22,21 @@ pytestmark = [
 ]
 
 SECONDS, MIB = 4.0, 200
-"""What a command may cost, the start of the program included; without coverage it takes half."""
+"""What a command may cost; without coverage it takes half."""
 
-
-@pytest.fixture(scope="module")
-def commands() -> Iterator[Commands]:
-    """One process for all commands."""
-    started = Commands()
-    yield started
-    started.close()
+LIMITS = (
+    {}
+    if sys.platform == "win32"
+    else {
+        resource.RLIMIT_CPU: 8,
+        resource.RLIMIT_AS: 700 * 2**20,
+    }
+)
+"""What ends one that costs far more."""
 
 
 @pytest.mark.parametrize("name", DECKS)
-def test_hostile_deck(
-    name: str, commands: Commands, make_deck: Callable[[str, str], Path], tmp_path: Path
-) -> None:
+def test_hostile_deck(name: str, make_deck: Callable[[str, str], Path]) -> None:
     """Every command is quick and small; a session goes on; `check` names the file and the line."""
     hostile = DECKS[name]
     good = make_deck("good", basic_deck("good", "fine"))
@@ -41,19 +45,22 @@ def test_hostile_deck(
     if isinstance(text, str):
         path.write_text(text, encoding="utf-8")
 
-    def run(*arguments: str, stdin: str = "") -> Ran:
-        ran = commands.run(*arguments, stdin=stdin, cwd=tmp_path)
-        assert "Traceback" not in ran.stderr
-        assert ran.status in (0, 3), ran.stderr
-        assert (ran.seconds < SECONDS, ran.mib < MIB) == (True, True), (arguments, ran[3:])
-        return ran
+    def run(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
+        words = ["-m", "studycards", *arguments]
+        program, *printed = forks.run(words, os.environ, stdin.encode(), limits=LIMITS)
+        out, err = (text.decode() for text in printed)
+        assert "Traceback" not in err
+        assert program.wait() in (0, 3), err
+        cheap = program.seconds < SECONDS, program.mib < MIB
+        assert cheap == (True, True), (arguments, program.seconds, program.mib)
+        return program.wait(), out, err
 
     deck = "bad" if hostile.asked else "good"
-    said = run("review", deck, "--plain", stdin=f"{hostile.given}\n4\n")
-    assert "1 answer" in said.stdout
-    assert len(said.text) < 500_000
-    checked = run("check")
-    assert hostile.said in checked.stdout
-    assert checked.status == (3 if hostile.said else 0)
-    assert max(map(len, checked.stdout.splitlines()), default=0) < 2_000
-    assert ("problem" in said.stderr) == ("SC001" in checked.stdout)
+    _, out, err = run("review", deck, "--plain", stdin=f"{hostile.given}\n4\n")
+    assert "1 answer" in out
+    assert len(out + err) < 500_000
+    status, checked, _ = run("check")
+    assert hostile.said in checked
+    assert status == (3 if hostile.said else 0)
+    assert max(map(len, checked.splitlines()), default=0) < 2_000
+    assert ("problem" in err) == ("SC001" in checked)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from tests.cli.library import CAPITALS, process, shape, values
+from tests.cli.library import CAPITALS, new_process, shape, values
 
 Run = Callable[..., Result]
 
@@ -341,6 +341,6 @@ def test_search(run: Run, capitals: Path) -> None:
 def test_json_in_any_encoding(make_deck: Callable[[str, str], Path], encoding: str) -> None:
     """JSON is whole where stdout cannot hold its characters, as in a Windows pipe."""
     make_deck("capitals", "deck: capitals\ncards:\n  - question: 日本の首都は?\n    answer: 東京\n")
-    result = process("next", "--json", "capitals", PYTHONIOENCODING=encoding)
+    result = new_process("next", "--json", "capitals", PYTHONIOENCODING=encoding)
     assert result.stderr == ""
     assert json.loads(result.stdout)["card"]["question"] == "日本の首都は?"

@@ -75,7 +75,7 @@ def deck() -> dict[str, Any]:
 
 
 @pytest.fixture
-def poisoned_home(home: Path) -> Path:
+def poisoned_home(home: Path, no_shipped_decks: None) -> Path:
     """A home with a good deck and broken ones, whose names and texts hold the sentinel."""
     decks = home / "decks" / SENTINEL
     decks.mkdir(parents=True)

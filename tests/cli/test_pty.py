@@ -262,9 +262,8 @@ def test_killed_line_by_line(
     program.process.kill(number)
     while program._read():
         pass
-    modes = termios.tcgetattr(program.process.child_fd)[3]
-    assert modes & termios.ECHO
-    assert modes & termios.ICANON
+    assert program.modes() & termios.ECHO
+    assert program.modes() & termios.ICANON
     assert program.ends() == 128 + number
     assert rows(home, "select card_id, rating from reviews") == [("france", 4)]
 
@@ -277,7 +276,7 @@ def test_terminal_closed(review: Callable[..., PtyTerminal], home: Path) -> None
     program.shows("1 again")
     program.press("4")
     program.shows("Italy")
-    program.process.ptyproc.fileobj.close()
+    program.hang_up()
     assert program.process.wait() == 128 + signal.SIGHUP
     assert rows(home, "select card_id, rating from reviews") == [("france", 4)]
 
@@ -296,8 +295,8 @@ def test_ctrl_c_ends_a_run_and_not_the_session(
         "import pathlib, sys\n"
         "path = pathlib.Path(sys.argv[-1])\n"
         "text = path.read_text()\n"
-        "looping = 'while True: pass' in text\n"
-        "path.write_text('def f(x): return x + 1' if looping else 'while True: pass')\n"
+        "waits = 'sleep' in text\n"
+        "path.write_text('def f(x): return x + 1' if waits else 'import time; time.sleep(60)')\n"
     )
     program = pty_terminal("review", "one", *mode, EDITOR=f"{sys.executable} {script}")
     program.shows("write")

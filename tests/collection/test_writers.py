@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 import yaml
 
-from tests.cli.library import PROGRAM, basic_deck, invoke
+from tests import forks
+from tests.cli.library import basic_deck, invoke
 
 pytestmark = pytest.mark.slow
 
 
-def add(deck: str, number: int) -> subprocess.Popen[str]:
-    """Begin to add a note."""
+def add(deck: str, number: int) -> tuple[forks.Fork, TextIO]:
+    """Begin to add a note; the program, and what it prints."""
     words = ["add", deck, "-q", f"Which is {number}?", "-a", str(number), "--id", f"n{number}"]
-    return subprocess.Popen(
-        [*PROGRAM, *words, "--force"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=os.environ,
-    )
+    printed, out = os.pipe()
+    with Path(os.devnull).open() as nothing:
+        streams = [nothing.fileno(), out, out]
+        program = forks.start(["-m", "studycards", *words, "--force"], streams, os.environ)
+    os.close(out)
+    return program, os.fdopen(printed, encoding="utf-8")
 
 
 @pytest.mark.parametrize("deck", ["old", "new"])
@@ -35,8 +35,11 @@ def test_many_at_once(make_deck: Callable[[str, str], Path], home: Path, deck: s
     make_deck("old", basic_deck("old", "first"))
     invoke("decks")
     programs = [add(deck, number) for number in range(5)]
-    said = [program.communicate(timeout=60)[0] for program in programs]
-    assert [program.returncode for program in programs] == [0] * 5, said
+    said = []
+    for _, printed in programs:
+        with printed:
+            said.append(printed.read())
+    assert [program.wait() for program, _ in programs] == [0] * 5, said
     content = yaml.safe_load((home / "decks" / f"{deck}.yaml").read_text(encoding="utf-8"))
     ids = [note["id"] for note in content["cards"]]
     assert sorted(ids) == sorted(
@@ -51,10 +54,11 @@ def test_they_take_turns(make_deck: Callable[[str, str], Path], home: Path) -> N
     invoke("decks")
     with closing(sqlite3.connect(home / "studycards.db", isolation_level=None)) as other:
         other.execute("begin immediate")
-        program = add("old", 1)
-        assert program.stdout
-        assert "another program is writing" in program.stdout.readline()
+        program, printed = add("old", 1)
+        assert "another program is writing" in printed.readline()
         assert "n1" not in deck.read_text(encoding="utf-8")
         other.rollback()
-    assert "Added n1" in program.communicate(timeout=60)[0]
+    with printed:
+        assert "Added n1" in printed.read()
+    assert program.wait() == 0
     assert [note["id"] for note in yaml.safe_load(deck.read_text())["cards"]] == ["first", "n1"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from studycards.cards.fields import Fields
 from studycards.decks.append import SCHEMA_NAME, new_deck, note_text, with_note
 from studycards.decks.parse import Note, parse_deck
+from tests.conftest import EXAMPLES
 
 PATH = Path("mro.yaml")
 NOTE: Fields = {
@@ -244,7 +245,7 @@ def test_one_after_the_other() -> None:
 
 
 @pytest.mark.slow
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100 * EXAMPLES)
 @given(texts, lists, texts | mappings)
 def test_any_text_comes_back(question: str, tags: list[str], answer: str | dict[str, str]) -> None:
     """Whatever a note holds is read again as it was given."""

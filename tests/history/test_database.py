@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from studycards.errors import HistoryError
 from studycards.history import database, migrations
 from studycards.history.database import transaction
+from tests import forks
 from tests.history.library import opened, read, schema
 
 OLD_SCHEMAS = Path(__file__).parent / "old_schemas"
@@ -131,9 +132,14 @@ def test_a_commit_that_fails(tmp_path: Path) -> None:
     assert db.execute("select count(*) from children").fetchone()[0] == 0
 
 
-def _open(path: Path, barrier: object) -> None:
-    barrier.wait()  # type: ignore[attr-defined]
-    opened(path)
+OPEN = """
+import sys
+from pathlib import Path
+from studycards.history.database import open_history
+sys.stdin.read()
+open_history(Path(sys.argv[1]))
+"""
+"""Opens a history as soon as nothing more can be typed."""
 
 
 @pytest.mark.slow
@@ -144,12 +150,9 @@ def test_first_starts_at_once(tmp_path: Path, old: bool) -> None:
     if old:
         with closing(sqlite3.connect(path)) as db:
             db.executescript((OLD_SCHEMAS / "m004_fewer_indexes.sql").read_text())
-    spawn = multiprocessing.get_context("spawn")
-    barrier = spawn.Barrier(4)
-    starts = [spawn.Process(target=_open, args=(path, barrier)) for _ in range(4)]
-    for start in starts:
-        start.start()
-    for start in starts:
-        start.join(60)
-    assert [start.exitcode for start in starts] == [0] * 4
+    waiting, begin = os.pipe()
+    starts = [forks.start(["-c", OPEN, str(path)], [waiting, 2, 2], os.environ) for _ in range(4)]
+    os.close(waiting)
+    os.close(begin)
+    assert [start.wait() for start in starts] == [0] * 4
     assert schema(opened(path)) == schema(opened(tmp_path / "new.db"))

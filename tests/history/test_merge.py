@@ -28,6 +28,7 @@ from studycards.events.lines import from_line, to_line
 from studycards.history.database import open_history
 from studycards.history.log import Log
 from studycards.scheduling.states import New, Phase, Plan, Rating, Scheduled
+from tests.conftest import EXAMPLES
 from tests.history.library import opened
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
@@ -114,7 +115,7 @@ def whole(events: Iterable[Event]) -> tuple[list[tuple[Any, ...]], ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20 * EXAMPLES, deadline=None)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_any_order_any_number_of_times(seed: int, random: Random) -> None:
     """Parts of a log of three devices, merged in any order and again, give the states of the whole."""
@@ -137,7 +138,7 @@ def test_any_order_any_number_of_times(seed: int, random: Random) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12 * EXAMPLES, deadline=None)
 @given(st.integers(0, 10**6))
 def test_answers_one_by_one_are_the_fold(seed: int) -> None:
     """What a device stores as it goes along is what its events give anywhere else."""
@@ -148,7 +149,7 @@ def test_answers_one_by_one_are_the_fold(seed: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12 * EXAMPLES, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0, 5, 70, 60 * 24 * 3]))
 def test_clocks_that_differ_are_the_fold(seed: int, ahead: int) -> None:
     """So it is where a device meets another, whose clock is some minutes or days ahead."""

@@ -34,6 +34,7 @@ from studycards.review.state import (
     step,
 )
 from studycards.scheduling.states import Rating
+from tests.conftest import EXAMPLES
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 MINUTE = timedelta(minutes=1)
@@ -257,7 +258,7 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100 * EXAMPLES, deadline=None)
 @given(notes, moves)
 def test_no_card_is_lost_or_doubled(names: list[str], played: list[tuple[str, int]]) -> None:
     """At any moment a card is in one place, and every card left is asked in the end."""

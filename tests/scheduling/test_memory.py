@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from studycards.scheduling.memory import DEFAULT_PARAMETERS, MemoryModel
 from studycards.scheduling.states import MAX_STABILITY, MemoryState, Rating
+from tests.conftest import EXAMPLES
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -48,7 +49,7 @@ def reference(
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150 * EXAMPLES, deadline=None)
 @given(
     st.one_of(st.just(DEFAULT_PARAMETERS), weights),
     st.one_of(st.none(), memories),
@@ -65,7 +66,7 @@ def test_equals_the_library(
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100 * EXAMPLES, deadline=None)
 @given(weights, st.floats(0.001, 36_500), st.integers(0, 40_000))
 def test_retrievability_equals_the_library(
     parameters: tuple[float, ...], stability: float, elapsed_days: int

@@ -22,6 +22,7 @@ from studycards.scheduling.states import (
     advanced,
 )
 from studycards.scheduling.study_day import study_day
+from tests.conftest import EXAMPLES
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+01:00")
 
@@ -201,7 +202,7 @@ def lived(history: list[tuple[Rating, int]]) -> list[tuple[Rating, datetime]]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75 * EXAMPLES, deadline=None)
 @given(answers, st.booleans())
 def test_better_ratings_come_back_later(history: list[tuple[Rating, int]], fuzz: bool) -> None:
     """Due and stability rise from again to easy; again never raises stability; due is later."""
@@ -223,7 +224,7 @@ def test_better_ratings_come_back_later(history: list[tuple[Rating, int]], fuzz:
         assert stabilities[0] <= before.memory.stability + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40 * EXAMPLES, deadline=None)
 @given(answers)
 def test_one_outcome_is_that_of_the_four(history: list[tuple[Rating, int]]) -> None:
     """The outcome of one rating, for less work, is the one among all four, fuzz included."""

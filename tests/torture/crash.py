@@ -8,12 +8,12 @@ import platform
 import signal
 import struct
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 _TRACEME, _SYSCALL, _SETOPTIONS, _SYSCALL_INFO = 0, 24, 0x4200, 0x420E
 _MARK_SYSCALLS, _KILL_WITH_US = 1, 0x0010_0000
 _ENTRY = 1
+_TRAPPED = 4
+"""`CLD_TRAPPED`: the child has stopped for whoever traces it."""
 
 _NAMES = ("write", "pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "renameat", "renameat2",
           "unlink", "unlinkat", "mkdir", "mkdirat", "link", "linkat", "chmod", "fchmod", "fchmodat")  # fmt: skip
@@ -26,38 +26,32 @@ WRITING = {number: name for number, name in zip(_NUMBERS, _NAMES, strict=False) 
 CAN_TRACE = sys.platform == "linux" and bool(WRITING)
 
 
-def killed_at(
-    command: Sequence[str], environment: Mapping[str, str], number: int, output: Path
-) -> str | None:
-    """Run a program and kill it before its `number`-th writing system call, from 1.
+def be_traced() -> None:
+    """Stop until the parent traces this process."""
+    _libc().ptrace(_TRACEME, 0, None, None)
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def kill_at(child: int, number: int) -> str | None:
+    """Trace a child that asked for it, and kill it before its `number`-th writing system call.
 
     Args:
-        command: The program, as a path, and its arguments.
-        environment: Its variables.
-        number: Which call; calls on stdout and stderr count too.
-        output: The file that takes both.
+        child: Its process id; it is left to be waited for.
+        number: Which call, from 1; calls on stdout and stderr count too.
 
     Returns:
         The name of the call; None if the program ended before.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
-    child = os.fork()
-    if child == 0:
-        target = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(target, 1)
-        os.dup2(target, 2)
-        libc.ptrace(_TRACEME, 0, None, None)
-        os.execve(command[0], list(command), dict(environment))
-    os.waitpid(child, 0)
+    libc = _libc()
+    os.waitpid(child, os.WUNTRACED)
     libc.ptrace(_SETOPTIONS, child, None, _MARK_SYSCALLS | _KILL_WITH_US)
     info, seen, passed_on = ctypes.create_string_buffer(88), 0, 0
     while True:
         libc.ptrace(_SYSCALL, child, None, passed_on)
-        _, status = os.waitpid(child, 0)
-        if os.WIFEXITED(status) or os.WIFSIGNALED(status):
+        came = os.waitid(os.P_PID, child, os.WEXITED | os.WSTOPPED | os.WNOWAIT)
+        if came is None or came.si_code != _TRAPPED:
             return None
+        _, status = os.waitpid(child, 0)
         passed_on = 0
         if os.WSTOPSIG(status) != signal.SIGTRAP | 0x80:
             passed_on = os.WSTOPSIG(status)
@@ -68,5 +62,10 @@ def killed_at(
             seen += 1
             if seen == number:
                 os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
                 return WRITING[call]
+
+
+def _libc() -> ctypes.CDLL:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+    return libc

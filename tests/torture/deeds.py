@@ -6,8 +6,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -20,8 +18,9 @@ import yaml
 
 from studycards.history.backup import backups
 from studycards.history.log import Log
+from tests import forks
 
-PROGRAM = [sys.executable, "-m", "studycards"]
+PROGRAM = ["-m", "studycards"]
 SCHEMAS = Path(__file__).parents[1] / "history" / "old_schemas"
 
 DECK = "deck: one\ncards:\n" + "".join(
@@ -166,17 +165,10 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "STUDYCARDS_HOME": str(home), "COLUMNS": "200"}
 
 
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end."""
-    return subprocess.run(
-        [*PROGRAM, *arguments],
-        env=environment(home),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
+def run(home: Path, *arguments: str) -> tuple[int, str, str]:
+    """Run the program to its end; its exit code and what it printed."""
+    program, out, err = forks.run([*PROGRAM, *arguments], environment(home))
+    return program.wait(), out.decode(), err.decode()
 
 
 def faults(home: Path, *, works: bool = True) -> list[str]:
@@ -192,9 +184,9 @@ def faults(home: Path, *, works: bool = True) -> list[str]:
         shutil.copytree(home, copy)
         found += _faults_of_history(copy / "studycards.db")
         if works:
-            ran = run(copy, "stats", "--json")
-            if ran.returncode or "streak" not in json.loads(ran.stdout or "{}"):
-                found.append(f"the next command ended with {ran.returncode}: {ran.stderr[-300:]}")
+            code, out, err = run(copy, "stats", "--json")
+            if code or "streak" not in json.loads(out or "{}"):
+                found.append(f"the next command ended with {code}: {err[-300:]}")
     for file in (home / "decks").glob("*.yaml"):
         yaml.safe_load(file.read_text(encoding="utf-8"))
     return found
@@ -205,7 +197,10 @@ def _faults_of_history(path: Path) -> list[str]:
         return []
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
-        integrity = db.execute("pragma integrity_check").fetchone()[0]
+        try:
+            integrity = db.execute("pragma integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            return [f"integrity: {error}"]
         found = [] if integrity == "ok" else [f"integrity: {integrity}"]
         tables = {row[0] for row in db.execute("select name from sqlite_master")}
         if "marks" not in tables or "effective_reviews" not in tables:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import signal
 import sqlite3
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 
-from tests.torture import crash
+from studycards.errors import ExitCode
+from tests import forks
 from tests.torture.deeds import (
     DEEDS,
     PROGRAM,
@@ -58,24 +58,17 @@ def at_random(
             if deed.name == "check --fix":
                 untidy(home)
             before, began = deed.done(home), time.monotonic()
-            process = subprocess.Popen(
+            program, *printed = forks.run(
                 [*PROGRAM, *deed.arguments(random)],
-                env=environment(home),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
+                environment(home),
+                patience=random.random() * longest.get(deed.name, 60),
+                ending=by[count // len(DEEDS) % len(by)],
             )
-            try:
-                # From about where the imports end: before that nothing can happen.
-                said, _ = process.communicate(
-                    timeout=random.uniform(0.3, 1) * longest.get(deed.name, 60)
-                )
+            if program.wait() in (ExitCode.OK, ExitCode.FAILED):
                 longest[deed.name] = time.monotonic() - began
-            except subprocess.TimeoutExpired:
-                process.send_signal(by[count // len(DEEDS) % len(by)])
+            else:
                 tally.killed += 1
-                said, _ = process.communicate()
+            said = b"".join(printed).decode()
             if "Traceback" in said:
                 tally.faults.append(f"{deed.name} ended with {said[-300:]}")
             tally.note(deed, said, deed.done(home) - before)
@@ -92,11 +85,15 @@ def at_each_call(deed: Deed, seed: int, every: int = 1) -> Tally:
         while True:
             if deed.name == "check --fix":
                 untidy(home)
-            before, output = deed.done(home), home.parent / "output"
-            command = [*PROGRAM, *deed.arguments(Random(seed + number))]
-            call = crash.killed_at(command, environment(home), number, output)
+            before = deed.done(home)
+            program, *printed = forks.run(
+                [*PROGRAM, *deed.arguments(Random(seed + number))],
+                environment(home),
+                kill_at=number,
+            )
+            call = program.killed_at
             tally.killed += call is not None
-            tally.note(deed, output.read_text(encoding="utf-8"), deed.done(home) - before)
+            tally.note(deed, b"".join(printed).decode(), deed.done(home) - before)
             tally.faults += [f"{call} {number}: {fault}" for fault in faults(home)]
             if call is None:
                 return tally
@@ -117,10 +114,9 @@ def in_a_migration(schema: str, every: int = 1) -> Tally:
             db.commit()
         reviews = query(old, "select count(*) from reviews")
         while True:
-            home, output = Path(folder) / "home", Path(folder) / "output"
+            home = Path(folder) / "home"
             shutil.copytree(old, home)
-            command = [*PROGRAM, "decks"]
-            call = crash.killed_at(command, environment(home), number, output)
+            call = forks.run([*PROGRAM, "decks"], environment(home), kill_at=number)[0].killed_at
             tally.commands += 1
             tally.killed += call is not None
             tally.faults += [f"{call} {number}: {fault}" for fault in faults(home)]

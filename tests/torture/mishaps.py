@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from random import Random
 
+from tests import forks
 from tests.torture.deeds import DEEDS, PROGRAM, Tally, environment, faults, prepare, run, untidy
 from tests.torture.kills import new_home
 
@@ -59,10 +61,10 @@ def on_a_full_disk(number: int, seed: int) -> Tally:
             before = deed.done(home)
             free = shutil.disk_usage(home).free - 1024 * random.randrange(_FREE)
             filler.write_bytes(bytes(max(free, 0)))
-            ran = run(home, *deed.arguments(random))
+            _, out, err = run(home, *deed.arguments(random))
             filler.unlink()
-            tally.note(deed, ran.stdout, deed.done(home) - before)
-            tally.faults += _tracebacks(ran) + faults(home)
+            tally.note(deed, out, deed.done(home) - before)
+            tally.faults += _tracebacks(err) + faults(home)
             for file in (*home.glob("studycards-replaced-*"), *home.glob("*-backups/*.zip")):
                 file.unlink()
     return tally
@@ -76,12 +78,12 @@ def on_a_read_only_disk(number: int, seed: int) -> Tally:
         _mount("-o", "remount,ro", str(home.parent))
         for count in range(number):
             deed = DEEDS[count % len(DEEDS)]
-            ran = run(home, *deed.arguments(random))
+            code, out, err = run(home, *deed.arguments(random))
             tally.commands += 1
-            tally.faults += _tracebacks(ran)
+            tally.faults += _tracebacks(err)
             expected = 0 if deed.name == "stats" else 1
-            if ran.returncode != expected or deed.said in ran.stdout:
-                tally.faults.append(f"{deed.name} ended with {ran.returncode}: {ran.stderr}")
+            if code != expected or deed.said in out:
+                tally.faults.append(f"{deed.name} ended with {code}: {err}")
         tally.faults += faults(home)
     return tally
 
@@ -93,18 +95,7 @@ def many_writers(rounds: int, seed: int) -> Tally:
     with new_home() as home:
         for _ in range(rounds):
             before = [deed.done(home) for deed in deeds]
-            programs = [
-                subprocess.Popen(
-                    [*PROGRAM, *deed.arguments(random)],
-                    env=environment(home),
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.STDOUT,
-                    encoding="utf-8",
-                )
-                for deed in deeds * 2
-            ]
-            said = [program.communicate()[0] for program in programs]
+            said = _at_once(home, [deed.arguments(random) for deed in deeds * 2])
             for place, deed in enumerate(deeds):
                 told = sum(deed.said in text for text in said[place :: len(deeds)])
                 added = deed.done(home) - before[place]
@@ -114,6 +105,25 @@ def many_writers(rounds: int, seed: int) -> Tally:
                     tally.faults.append(f"{deed.name}: {told} of 2 said so, {added} added: {said}")
             tally.faults += faults(home, works=False)
     return tally
+
+
+def _at_once(home: Path, commands: list[list[str]]) -> list[str]:
+    """Start some commands at once; what each of them printed."""
+    with ExitStack() as opened, Path(os.devnull).open("rb") as nothing:
+        printed = [opened.enter_context(tempfile.TemporaryFile()) for _ in commands]
+        programs = [
+            forks.start(
+                [*PROGRAM, *words],
+                [nothing.fileno(), file.fileno(), file.fileno()],
+                environment(home),
+            )
+            for words, file in zip(commands, printed, strict=True)
+        ]
+        for program in programs:
+            program.wait()
+        for file in printed:
+            file.seek(0)
+        return [file.read().decode() for file in printed]
 
 
 def damaged(number: int, seed: int) -> Tally:
@@ -127,12 +137,12 @@ def damaged(number: int, seed: int) -> Tally:
                 home = Path(folder) / "home"
                 shutil.copytree(whole, home)
                 _overwrite(home / "studycards.db", random)
-                ran = run(home, *deed.arguments(random))
-                repaired = run(home, "doctor", "--repair")
+                _, out, err = run(home, *deed.arguments(random))
+                _, _, repaired = run(home, "doctor", "--repair")
                 tally.commands += 1
-                tally.acknowledged += deed.said in ran.stdout
-                found = _tracebacks(ran) + _tracebacks(repaired)
-                if "nothing in it can be read" not in repaired.stderr:
+                tally.acknowledged += deed.said in out
+                found = _tracebacks(err) + _tracebacks(repaired)
+                if "nothing in it can be read" not in repaired:
                     found += faults(home)
                     left = _reviews(home)
                     if len(left) != len(set(left)) or len(set(left) - set(answered)) > 1:
@@ -147,7 +157,7 @@ def _overwrite(path: Path, random: Random) -> None:
         db.execute("pragma wal_checkpoint(truncate)")
     content = bytearray(path.read_bytes())
     start = random.randrange(len(content) // _PAGE) * _PAGE
-    length = random.choice((_PAGE, 64, 1))
+    length = random.choice((_PAGE, 64, 1, 1))
     place = start + random.randrange(_PAGE - length + 1)
     content[place : place + length] = random.randbytes(length)
     path.write_bytes(content)
@@ -158,5 +168,5 @@ def _reviews(home: Path) -> list[tuple[object, ...]]:
         return db.execute("select device, at, card_id, rating from reviews").fetchall()
 
 
-def _tracebacks(ran: subprocess.CompletedProcess[str]) -> list[str]:
-    return [ran.stderr[-400:]] if "Traceback" in ran.stderr else []
+def _tracebacks(err: str) -> list[str]:
+    return [err[-400:]] if "Traceback" in err else []

@@ -10,7 +10,7 @@ from tests.torture import crash, mishaps
 from tests.torture.deeds import DEEDS
 from tests.torture.kills import at_each_call, at_random, in_a_migration
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_shipped_decks")]
 
 needs_trace = pytest.mark.skipif(not crash.CAN_TRACE, reason="traces system calls of Linux")
 
@@ -35,7 +35,7 @@ def test_at_calls_of_an_answer() -> None:
 @needs_trace
 def test_in_a_migration() -> None:
     """A migration that is killed is begun again, with all reviews."""
-    tally = in_a_migration("m003_how_it_was_answered", every=250)
+    tally = in_a_migration("m003_how_it_was_answered", every=60)
     assert tally.faults == []
     assert tally.killed >= 3
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from studycards.errors import DamagedHistoryError
 from studycards.events import from_ms
 from studycards.history.backup import CACHES
-from studycards.history.database import open_history
+from studycards.history.database import MIGRATIONS, open_history
 from studycards.history.pages import rows_in_pages
 from studycards.history.timeline import FOLDED_WITH
 
@@ -31,7 +31,7 @@ _BY_FORM = ("reviews", "actions", "action_cards")
 """Tables of which rows are told by the number and values of their columns: the log."""
 
 _DATED = ("reviews", "actions")
-"""Tables whose key begins with a time in ms."""
+"""Tables whose key is a time in ms and a device."""
 
 
 class Salvaged(NamedTuple):
@@ -58,8 +58,10 @@ class Salvaged(NamedTuple):
             keys = [key for name, key in self.unread if name == table]
             times = [key[0] for key in keys if table in _DATED]
             span = f" from {_day(min(times))} to {_day(max(times))}" if times else ""
-            parts.append(f"{len(keys)} rows of {table}{span}")
-        parts += [f"an unknown number of rows of {table}" for table in self.unsure]
+            least = "at least " if table in self.unsure else ""
+            parts.append(f"{least}{len(keys)} rows of {table}{span}")
+        named = {table for table, _ in self.unread}
+        parts += [f"an unknown number of rows of {t}" for t in self.unsure if t not in named]
         return ", ".join(parts)
 
 
@@ -88,16 +90,16 @@ def salvage(history: Path, fresh: Path) -> Salvaged:
     ):
         source.text_factory = _text
         source.execute("pragma writable_schema = on")  # a file that was cut off is read as it is
-        schema = _schema(source, history) or _of_a_new_history(_SCHEMA)
+        schema = _schema(source, history)
         target.execute("pragma journal_mode = off")
         target.execute("begin")
         _make(target, schema, "table")
         for name in [name for kind, name, _ in schema if kind == "table" and name not in CACHES]:
             table = _Table(source, target, name)
-            lost = table.save(_indexes_of(schema, name), history)
+            lost, is_known = table.save(_indexes_of(schema, name), history)
             if name not in _DERIVED:
-                unread += [(name, key) for key in lost or ()]
-                unsure += [name] if lost is None else []
+                unread += [(name, key) for key in lost]
+                unsure += [] if is_known else [name]
         for kind in ("index", "trigger", "view"):
             _make(target, schema, kind)
         _note_migrations(target)
@@ -115,7 +117,7 @@ def _text(raw: bytes) -> str:
 
 
 def _schema(source: sqlite3.Connection, history: Path) -> list[tuple[str, str, str]]:
-    """Kind, name and SQL of everything in the database; nothing if that cannot be read.
+    """Kind, name and SQL of everything in the database, or in a new one if these are damaged.
 
     Raises:
         DamagedHistoryError: It has tables, and they are not those of a history.
@@ -123,10 +125,22 @@ def _schema(source: sqlite3.Connection, history: Path) -> list[tuple[str, str, s
     try:
         found = source.execute(_SCHEMA).fetchall()
     except sqlite3.DatabaseError:
-        return []
+        found = []
     if found and not {"reviews", "actions", "facts"} <= {name for _, name, _ in found}:
         raise DamagedHistoryError(history, "its tables are missing")
-    return found
+    applied = {row[0] for row in _Reading(source, "select name from _sqlite_migrations")}
+    is_older = found and not applied >= set(MIGRATIONS)
+    return found if is_older and _can_be_made(found) else _of_a_new_history(_SCHEMA)
+
+
+def _can_be_made(schema: list[tuple[str, str, str]]) -> bool:
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            for kind in ("table", "index", "trigger", "view"):
+                _make(db, schema, kind)
+        except sqlite3.DatabaseError:
+            return False
+    return True
 
 
 def _note_migrations(target: sqlite3.Connection) -> None:
@@ -156,17 +170,29 @@ def _indexes_of(schema: list[tuple[str, str, str]], table: str) -> list[tuple[st
     return [(name, sql) for kind, name, sql in schema if kind == "index" and f" on {table} " in sql]
 
 
+def _is_name(text: str) -> bool:
+    return text != "" and text.isprintable() and _UNREADABLE not in text
+
+
+_UNREADABLE = "\ufffd"
+"""What stands for bytes that are no text."""
+
+
 class _Reading:
     """The rows of a query, as far as they can be read."""
 
     def __init__(self, db: sqlite3.Connection, sql: str, values: Iterable[object] = ()) -> None:
         self._db, self._sql, self._values = db, sql, tuple(values)
+        self.count = 0
+        """Rows read so far."""
         self.is_complete = False
         """Whether the end was reached."""
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         with suppress(sqlite3.DatabaseError):
-            yield from self._db.execute(self._sql, self._values)
+            for row in self._db.execute(self._sql, self._values):
+                self.count += 1
+                yield row
             self.is_complete = True
 
 
@@ -182,7 +208,7 @@ class _Table:
         values = ", ".join("?" * len(self._columns))
         self._insert_row = f"insert or ignore into {name} values ({values})"  # noqa: S608
 
-    def save(self, indexes: Iterable[tuple[str, str]], file: Path) -> list[Key] | None:
+    def save(self, indexes: Iterable[tuple[str, str]], file: Path) -> tuple[list[Key], bool]:
         """Save the rows.
 
         Args:
@@ -190,7 +216,7 @@ class _Table:
             file: The damaged history.
 
         Returns:
-            The keys of the rows that are lost; None if it is not known what was lost.
+            The keys of rows that are lost, and whether these are all.
         """
         rows = f"select {', '.join(self._columns)} from {self._name} not indexed"  # noqa: S608
         is_known = is_whole = self._insert(f"{rows} order by {self._key_text}")
@@ -202,14 +228,14 @@ class _Table:
         for index, sql in indexes:
             is_known |= self._note_keys(index, sql)
         where = " and ".join(f"{name} = ?" for name in self._key)
-        missing = [
-            key for key in self._missing() if not self._insert_one(f"{rows} where {where}", key)
-        ]
-        if self._name in _BY_FORM and (missing or not is_whole):
+        for key in self._missing():
+            self._insert_one(f"{rows} where {where}", key)
+        if self._name in _BY_FORM and (not is_whole or self._missing()):
             self._insert_stray(file)
         missing = self._missing()
+        keys = [key for key in missing if self._is_key(key)]
         self._target.execute("drop table known")
-        return missing if is_known else None
+        return keys, is_whole or (is_known and len(keys) == len(missing))
 
     def _missing(self) -> list[Key]:
         """The keys that indexes hold, of rows that are not saved."""
@@ -217,15 +243,23 @@ class _Table:
             f"select * from known except select {self._key_text} from {self._name}"  # noqa: S608
         ).fetchall()
 
+    def _is_key(self, key: Key) -> bool:
+        """Whether it is the key of a row, not what is left of one in a damaged index."""
+        if self._name not in _DATED:
+            return True
+        at, device = key
+        return isinstance(at, int) and isinstance(device, str) and _is_name(device)
+
     def _insert(self, sql: str, values: Key = ()) -> bool:
-        """Save the rows of a query as far as they can be read; whether to its end."""
+        """Save the rows of a query; whether all of them could be read, and were not saved before."""
+        before = self._target.total_changes
         reading = _Reading(self._source, sql, values)
         try:
             self._target.executemany(self._insert_row, reading)
         except sqlite3.IntegrityError:  # bytes that are no row of this table
             reading = _Reading(self._source, sql, values)
             self._insert_each(reading)
-        return reading.is_complete
+        return reading.is_complete and self._target.total_changes - before == reading.count
 
     def _insert_each(self, rows: Iterable[Key]) -> None:
         """Save rows of which some may be none of this table."""
@@ -233,15 +267,13 @@ class _Table:
             with suppress(sqlite3.IntegrityError):
                 self._target.execute(self._insert_row, row)
 
-    def _insert_one(self, sql: str, key: Key) -> bool:
-        """Save one row; whether it could be read, or is all in its key."""
-        before = self._target.total_changes
+    def _insert_one(self, sql: str, key: Key) -> None:
+        """Save one row, if it can be read, or is all in its key."""
         if set(self._key) == set(self._columns):
             row = dict(zip(self._key, key, strict=True))
             self._target.execute(self._insert_row, [row[name] for name in self._columns])
         else:
             self._insert(sql, key)
-        return self._target.total_changes > before
 
     def _insert_stray(self, file: Path) -> None:
         """Save rows from leaves that cannot be reached: a page above them is damaged."""

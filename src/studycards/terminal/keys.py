@@ -116,6 +116,8 @@ class PosixKeys:
         self._unfinished = ""
         """A paste whose end has not arrived."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._suspend: Callable[[], None] | None = None
+        """Stops the program, where ctrl-Z asked for it."""
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
 
@@ -127,6 +129,9 @@ class PosixKeys:
             ready, _, _ = select.select([self._fd, self._wake_read], [], [])
             if self._wake_read in ready:
                 os.read(self._wake_read, 1024)
+                suspend, self._suspend = self._suspend, None
+                if suspend:
+                    suspend()
                 return RESIZE
             try:
                 data = os.read(self._fd, 4096)
@@ -162,12 +167,16 @@ class PosixKeys:
         def wake(_signal: int, _frame: FrameType | None) -> None:
             """Do nothing: the byte that every signal writes wakes `read`."""
 
-        def stop(_signal: int, _frame: FrameType | None) -> None:
+        def suspend() -> None:
             give_back()
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGTSTP)
             signal.signal(signal.SIGTSTP, stop)
             take()
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            """Leave it to `read`: a frame that is being written cannot be interrupted by another."""
+            self._suspend = suspend
 
         handlers = {signal.SIGWINCH: wake, signal.SIGTSTP: stop}
         held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, *handlers}

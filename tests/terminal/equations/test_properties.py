@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from studycards.terminal.equations import UnknownMacroError, render
+from tests.conftest import EXAMPLES
 
 pytestmark = pytest.mark.slow
 
@@ -80,21 +81,21 @@ def problems(rows: list[str] | str | None, width: int) -> list[str]:
     return found if rows else ["no rows"]
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=150 * EXAMPLES)
 @given(tex=st.text(), width=st.integers(-1, 60))
 def test_any_text(tex: str, width: int) -> None:
     """Whatever the text: even rows within the width and without controls, or our own error."""
     assert problems(outcome(tex, width), width) == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=1500)
+@settings(derandomize=True, deadline=None, max_examples=400 * EXAMPLES)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=14), width=st.integers(0, 60))
 def test_any_pieces_of_tex(pieces: list[str], width: int) -> None:
     """The same for macros, braces and scripts in any order."""
     assert problems(outcome(" ".join(pieces), width), width) == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100 * EXAMPLES)
 @given(tex=EQUATIONS)
 def test_width_is_all_that_counts(tex: str) -> None:
     """From its own width on an equation is always the same; in less it is broken, or not shown."""
@@ -108,7 +109,7 @@ def test_width_is_all_that_counts(tex: str) -> None:
     assert problems(render(tex, width // 2), width // 2) == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100 * EXAMPLES)
 @given(left=EQUATIONS, right=EQUATIONS)
 def test_concatenation(left: str, right: str) -> None:
     """Two equations one after the other are one, at least as high and wide as each."""
@@ -122,14 +123,14 @@ def test_concatenation(left: str, right: str) -> None:
         assert cell_len(rows[0]) >= cell_len(alone[0])
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=150 * EXAMPLES)
 @given(left=st.text(max_size=20), right=st.lists(st.sampled_from(PIECES), max_size=8))
 def test_concatenation_of_anything(left: str, right: list[str]) -> None:
     """Two texts one after the other are even rows or our own error, too."""
     assert problems(outcome(left + " ".join(right), WIDE), WIDE) == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100 * EXAMPLES)
 @given(tex=EQUATIONS)
 def test_no_letter_is_lost(tex: str) -> None:
     """Every letter and digit of an equation is shown, small or not, as often as it is written."""
