@@ -149,7 +149,8 @@ def _with_unit(found: Quantity, rest: str, *, attached: bool = False) -> Quantit
     unit = " ".join(words[:2])
     if len(words) > 2 or not re.fullmatch(r"[%‰]|[^\W\d_]+(?:[ -][^\W\d_]+)?", unit):
         return None
-    return found._replace(unit=unit_named(unit))
+    name = unit_named(unit)
+    return found._replace(unit=name) if name in _UNITS or len(name) > 2 else None
 
 
 def unit_named(text: str) -> str:
@@ -263,11 +264,23 @@ def same_quantity(given: str, answer: str, asked: str = "", tolerance: str = "")
         asked: The question and what follows the answer: its units are taken as read.
         tolerance: Absolute such as `0.01`, or relative such as `5%`.
     """
+    if _NEEDS_A_CUE.fullmatch(given.strip("`. ").casefold()) and not _CUE.search(asked):
+        return None
     typed, right = quantity(_without_noun(given, asked)), quantity(answer)
     if typed is None or right is None:
         return None
     sizes = _sizes(typed, right, asked)
     return any(_agree(value, size, right, asked, tolerance) for value, size in sizes)
+
+
+_NEEDS_A_CUE = re.compile(
+    r"none|no|nil|once|single|twice|thrice|doubled?|doubles|tripled?|treble|quadruple|\w+fold"
+)
+_CUE = re.compile(
+    r"\b(?:how (?:many|often|much)|factor|times|grow|fast|slow|larg|small|more|long|rais|increas|cost|bigg|ratio)",
+    re.IGNORECASE,
+)
+"""What a word such as `twice` or `none` answers."""
 
 
 def _without_noun(given: str, asked: str) -> str:
@@ -278,7 +291,11 @@ def _without_noun(given: str, asked: str) -> str:
     if match is None or quantity(match[1]) or quantity(given):
         return given
     said = asked.casefold()
-    is_said = all(re.search(rf"\b{re.escape(word)}", said) for word in match[1].casefold().split())
+    names = match[1].casefold().split()
+    ends = ("" if len(name) > 2 else r"(?!\w)" for name in names)
+    is_said = all(
+        re.search(rf"\b{re.escape(name)}{end}", said) for name, end in zip(names, ends, strict=True)
+    )
     return match[2] if is_said else given
 
 
