@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studycards.cards.intervals import same_interval, without_base
 from studycards.cards.quantities import quantity, same_quantity
 
 SAME = [
@@ -97,3 +98,27 @@ def test_a_fraction_is_itself(value: Fraction) -> None:
     assert found is not None
     assert found.value == value
     assert same_quantity(str(value + 1), str(value)) is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "expected"),
+    [
+        ("-1 to 1", "[-1, 1]", True),
+        ("between -1 and 1", "[−1, 1]", True),
+        ("0 to 1023", "0–1023", True),
+        ("0..9", "0-9", True),
+        ("(0, 1)", "[0, 1]", False),
+        ("0-1024", "0-1023", False),
+        ("3", "0-3", None),
+        ("1, 2", "[1, 2]", None),
+    ],
+)
+def test_ranges(typed: str, answer: str, expected: bool | None) -> None:
+    """A range has bounds, and brackets where both give them."""
+    assert same_interval(typed, answer) is expected
+
+
+def test_bases() -> None:
+    """A prefix is left out where the question names the base."""
+    assert without_base("0b1010", "What is 10 in binary?") == "1010"
+    assert without_base("0xff", "What is 255 in binary?") == "0xff"
