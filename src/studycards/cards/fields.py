@@ -30,6 +30,10 @@ class FieldType(Enum):
     WRONG_BY_GAP = "a mapping from gaps such as c1 to lists of texts, or to mappings with reasons"
 
 
+BY_GAP = (FieldType.BY_GAP, FieldType.WRONG_BY_GAP)
+"""Types of fields with a value for each gap of a text."""
+
+
 class Field(NamedTuple):
     """One field of a kind of note."""
 
@@ -148,6 +152,15 @@ def for_version(value: str | Mapping[str, str], python: Version) -> str:
     by_version = sorted((_version(name), text) for name, text in value.items())
     reached = [text for version, text in by_version if version <= python]
     return reached[-1] if reached else by_version[0][1]
+
+
+def for_the_version(question: str, answer: Value, python: Version) -> str:
+    """A question, with the version of Python after its first paragraph if the answer depends on it."""
+    if not isinstance(answer, dict):
+        return question
+    first = re.match(r".+?(?=\s*(?:\n\s*\n|\n```|$))", question, re.DOTALL)
+    end = first.end() if first else len(question)
+    return f"{question[:end]} (Python {python[0]}.{python[1]}){question[end:]}"
 
 
 _COMPARED = {">=": ge, "<=": le, ">": gt, "<": lt, "==": eq, "!=": ne}

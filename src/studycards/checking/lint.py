@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studycards.cards import DEFAULT_KIND, kind_of
 from studycards.cards.fields import LONGEST_SHOWN, shortened, texts_of
+from studycards.cards.notes import right_all_the_same
 from studycards.cards.syntax import reads
 from studycards.checking import across, rules
 from studycards.checking.across import LocatedNote
@@ -73,6 +74,9 @@ def _in_notes(notes: Sequence[LocatedNote]) -> Iterator[_Found]:
         proof = note.fields.get("proof")
         if proof and not reads(proof, _PROVED) and kind_of(note.fields).answer(note.fields):
             yield note, rules.UNREAD_ANSWER, "the proof reads neither `answer` nor `formula`"
+        for name, text in right_all_the_same(note.fields):
+            if name == "wrong":
+                yield note, rules.RIGHT_AND_WRONG, f"'{text}' is in `wrong`, but it is right"
         if "id" not in note.fields:
             yield note, rules.MISSING_ID, "the note has no id"
         if fields_out_of_order(note.fields, note.fields.get("kind", DEFAULT_KIND)):
