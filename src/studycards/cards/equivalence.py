@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from studycards.cards.asking import Judgement, Verdict
 from studycards.cards.comparing import judge_text, normalized
-from studycards.cards.formula import NoFormulaError, Tree, check_length, formula
+from studycards.cards.formula import NoFormulaError, check_length
+from studycards.cards.formula.reading import read
+from studycards.cards.formula.tree import canonical
 from studycards.cards.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from studycards.cards.formula.tree import Tree
 
 _ROUNDING = 1e-12
 """Relative difference that floating-point arithmetic may make between equal numbers."""
@@ -79,22 +83,7 @@ def complexity(text: str) -> Tree:
     check_length(text)
     inner = re.sub(r"^\s*[OoΘθ]\s*\((.*)\)\s*$", r"\1", text.strip().strip("`"), flags=re.DOTALL)
     inner = re.sub(r"\b(?:lg|ln|log_?2|log₂)(?![a-z0-9])", "log", inner)
-    return _commuted(formula(re.sub(r"log(?=[a-z])", "log ", inner).replace("log", " log")))
-
-
-def _commuted(tree: Tree) -> Tree:
-    """A tree in which factors commute too, because complexities are numbers."""
-    parts = [_commuted(part) if isinstance(part, tuple) else part for part in tree]
-    if parts[0] != "product":
-        return tuple(parts)
-    factors: list[Tree | str] = []
-    rest = iter(parts[1:])
-    for factor in rest:
-        if factor in (("name", "log"), ("name", "sqrt")):
-            factors.append((*factor, next(rest, ("name", "?"))))
-        else:
-            factors.append(factor)
-    return ("product", *sorted(factors, key=repr))
+    return canonical(read(inner))
 
 
 def syntax(text: str) -> str:

@@ -1,0 +1,350 @@
+"""Formulas compared by their values at random points."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from studycards.cards.asking import Judgement, Verdict
+from studycards.cards.comparing import normalized
+from studycards.cards.formula import NoFormulaError
+from studycards.cards.formula.aligning import aligned, folded
+from studycards.cards.formula.evaluation import Evaluator
+from studycards.cards.formula.notation import Notation, notation
+from studycards.cards.formula.reading import read
+from studycards.cards.formula.shapes import SHAPES, said_in, shapes_of
+from studycards.cards.formula.tokens import tokens
+from studycards.cards.formula.tree import Tree, base_name, canonical, names, sides
+from studycards.cards.formula.values import UndefinedError, Value, add, close, multiply
+from studycards.cards.formula.world import Facts, World, facts_of, positive_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+UNREADABLE = "cannot be read as a formula: rate yourself"
+
+_POINTS = 6
+"""Points at which two formulas must agree."""
+_SEEDS = 30
+"""Points tried until that many are in the domain."""
+_STEPS = 30_000
+"""Parts computed for one comparison."""
+_MIRRORED = {
+    "=": "=",
+    "≈": "≈",
+    "!=": "!=",
+    "<": ">",
+    ">": "<",
+    "<=": ">=",
+    ">=": "<=",
+    "~": "",
+    "∝": "∝",
+}
+_WITH_RIGHT_SIDE = frozenset({"=", "<=", ">=", "<", ">", "≈", "∝", "~"})
+"""Relations of which the right side alone is an answer."""
+
+
+class Card(NamedTuple):
+    """The forms of a card's formula, read."""
+
+    texts: frozenset[str]
+    trees: tuple[Tree, ...]
+    known: Notation
+    said: Mapping[str, str]
+    bold: frozenset[str]
+
+
+def judge_formula(
+    given: str, forms: Sequence[str], question: str = "", symbols: Mapping[str, str] | None = None
+) -> Judgement:
+    """A verdict on a typed formula, by its value.
+
+    Args:
+        given: The answer, in TeX, Unicode or ASCII.
+        forms: The card's forms of the formula, which are right as they are: its TeX first.
+        question: The card's question, which may say what is a vector or matrix.
+        symbols: What names are: scalar, vector, matrix, function or integer.
+
+    Returns:
+        Right for a formula of the same value, nearly if only the case of names differs. A verdict
+        of None if the answer cannot be read or computed: the learner rates it.
+    """
+    card = card_of(forms, question, symbols)
+    if not given.strip():
+        return Judgement(Verdict.WRONG, given)
+    if len(given) <= 10_000 and normalized(given, case_sensitive=True) in card.texts:
+        return Judgement(Verdict.RIGHT, given)
+    try:
+        return _judged(given, card)
+    except (NoFormulaError, RecursionError):
+        return Judgement(None, given, UNREADABLE)
+
+
+def _judged(given: str, card: Card) -> Judgement:
+    answers = list(_readings(given, card.known))
+    if not answers:
+        raise NoFormulaError(UNREADABLE)
+    for answer in answers:
+        if any(same(tree, answer, card) for tree in card.trees):
+            return Judgement(Verdict.RIGHT, given)
+    for answer in answers:
+        if any(same(tree, answer, card, fold=True) for tree in card.trees):
+            return Judgement(Verdict.NEARLY, given, "case differs")
+    if not card.trees:
+        raise NoFormulaError(UNREADABLE)
+    return Judgement(Verdict.WRONG, given)
+
+
+def card_of(
+    forms: Sequence[str], question: str = "", symbols: Mapping[str, str] | None = None
+) -> Card:
+    """What a card's forms say, read once."""
+    return _card(tuple(forms), question, tuple(sorted((symbols or {}).items())))
+
+
+@lru_cache(maxsize=64)
+def _card(forms: tuple[str, ...], question: str, symbols: tuple[tuple[str, str], ...]) -> Card:
+    known = notation(forms)
+    trees: list[Tree] = []
+    bold: set[str] = set()
+    for form in forms:
+        try:
+            tree = read(form, known)
+        except (NoFormulaError, RecursionError):
+            continue
+        bold |= {
+            token.text for token in tokens(form, known.words) if token.bold and token.kind == "name"
+        }
+        if tree not in trees:
+            trees.append(tree)
+    said = said_in(question) | {name: SHAPES[shape] for name, shape in symbols if shape in SHAPES}
+    card = Card(
+        frozenset(normalized(form, case_sensitive=True) for form in forms),
+        (),
+        known,
+        said,
+        frozenset(bold),
+    )
+    distinct: list[Tree] = []
+    for tree in trees:
+        try:
+            if not any(same(other, tree, card) for other in distinct):
+                distinct.append(tree)
+        except NoFormulaError:
+            distinct.append(tree)
+    return card._replace(trees=tuple(distinct))
+
+
+def _readings(given: str, known: Notation) -> Iterator[Tree]:
+    """The answer as it stands; then with `h_t-1`, `h^(t)`, `h'` read as what the card has."""
+    found: list[Tree] = []
+    for loose in (False, True):
+        try:
+            tree = read(given, known._replace(loose=loose))
+        except NoFormulaError:
+            continue
+        if tree not in found:
+            found.append(tree)
+            yield tree
+
+
+def same(author: Tree, given: Tree, card: Card, *, fold: bool = False) -> bool:
+    """Whether an answer is the author's formula; optionally whatever the case of its names."""
+    shapes = shapes_of([author], [given], card.said, card.bold)
+    if fold:
+        author, given = folded(author), folded(given)
+        shapes = {name.lower(): shape for name, shape in shapes.items()}
+    author, given = aligned(author, given)
+    if author == given:
+        return True
+    facts = facts_of((author, given), shapes, positive_names(author, given))
+    modes = (False, True) if shapes else (False,)
+    return any(_Comparison(facts, by_entry=mode).same(author, given) for mode in modes)
+
+
+class _Comparison:
+    """One comparison: the points, and the steps that are left."""
+
+    def __init__(self, facts: Facts, *, by_entry: bool) -> None:
+        self._facts = facts
+        self._by_entry = by_entry
+        self._steps = _STEPS
+
+    def same(self, author: Tree, given: Tree) -> bool:
+        """By the relations of both."""
+        ours, our_signs = sides(author)
+        theirs, their_signs = sides(given)
+        if not our_signs:
+            return self._same_expression(ours[0], theirs, their_signs, names(author))
+        if not their_signs:
+            return len(our_signs) == 1 and self._is_side(ours, our_signs[0], theirs[0])
+        if len(our_signs) == 1:
+            return self._same_relation(ours, our_signs[0], theirs, their_signs)
+        return self._same_chain(ours, our_signs, theirs, their_signs)
+
+    def _same_expression(
+        self, ours: Tree, theirs: list[Tree], signs: list[str], known: set[str]
+    ) -> bool:
+        """An expression may be given a name that it does not have."""
+        if not signs:
+            return self._equal([(ours, theirs[0])])
+        if len(signs) != 1 or signs[0] != "=":
+            return False
+        for name, value in (theirs, theirs[::-1]):
+            if _is_nameable(name) and base_name(name) not in known and self._equal([(ours, value)]):
+                return True
+        return False
+
+    def _is_side(self, ours: list[Tree], sign: str, given: Tree) -> bool:
+        """The right side alone, if the left one only names it."""
+        left, right = ours
+        if sign not in _WITH_RIGHT_SIDE or canonical(given) == canonical(left):
+            return False
+        if _is_nameable(left) or _is_one_thing(left):
+            return self._equal([(right, given)])
+        return sign == "=" and _is_nameable(right) and self._equal([(left, given)])
+
+    def _same_relation(
+        self, ours: list[Tree], sign: str, theirs: list[Tree], signs: list[str]
+    ) -> bool:
+        if len(signs) > 1:
+            return set(signs) == {sign} == {"="} and self._equal(
+                [(ours[0], theirs[0])] + [(ours[1], each) for each in theirs[1:]]
+            )
+        (other,) = signs
+        if other == sign and self._equal(list(zip(ours, theirs, strict=True))):
+            return True
+        if other == _MIRRORED.get(sign) and self._equal(list(zip(ours, theirs[::-1], strict=True))):
+            return True
+        return sign == other == "=" and self._same_equation(ours, theirs)
+
+    def _same_chain(
+        self, ours: list[Tree], our_signs: list[str], theirs: list[Tree], signs: list[str]
+    ) -> bool:
+        if len(signs) == len(our_signs) - 1 and _is_nameable(ours[0]):
+            ours, our_signs = ours[1:], our_signs[1:]
+        if len(theirs) != len(ours):
+            return False
+        if signs == our_signs and self._equal(list(zip(ours, theirs, strict=True))):
+            return True
+        mirrored = [_MIRRORED.get(sign) for sign in signs[::-1]]
+        return mirrored == our_signs and self._equal(list(zip(ours, theirs[::-1], strict=True)))
+
+    # equations with the same solutions
+
+    def _same_equation(self, ours: list[Tree], theirs: list[Tree]) -> bool:
+        """Multiplied by a number, or solved for something else."""
+        if self._proportional(ours, theirs):
+            return True
+        for unknown, value in (ours, ours[::-1]):
+            if _is_nameable(unknown) and self._solves(unknown, value, theirs, strict=True):
+                return True
+        if any(_is_nameable(side) for side in ours):
+            return False
+        return any(
+            _is_nameable(unknown) and self._solves(unknown, value, ours, strict=False)
+            for unknown, value in (theirs, theirs[::-1])
+        )
+
+    def _proportional(self, ours: list[Tree], theirs: list[Tree]) -> bool:
+        """Whether the differences of the sides have a ratio that is the same number everywhere."""
+        ratios: list[Value] = []
+
+        def agree(world: World) -> bool | None:
+            mine = self._difference(ours, world, within_reals=True)
+            other = self._difference(theirs, world)
+            if isinstance(mine, tuple) or mine == 0 or isinstance(other, tuple) or other == 0:
+                return False
+            ratios.append(other / mine)  # type: ignore[operator]
+            return close(ratios[0], ratios[-1])
+
+        return self._at_points(agree)
+
+    def _difference(self, pair: list[Tree], world: World, *, within_reals: bool = False) -> Value:
+        one, other = (self._value(side, world, within_reals=within_reals) for side in pair)
+        return add(one, multiply(-1, other))
+
+    def _solves(self, unknown: Tree, value: Tree, other: list[Tree], *, strict: bool) -> bool:
+        """Whether an equation holds where an unknown has a value, and nowhere else."""
+
+        def agree(world: World) -> bool | None:
+            evaluator = Evaluator(world, self._steps)
+            text = evaluator.key_of(unknown)
+            found = evaluator.value(value)
+            if text is None or evaluator.complex:
+                return None
+            world.overrides[text] = found
+            if not close(found, Evaluator(world, self._steps).value(value)):
+                return False
+            if not close(*(self._value(side, world) for side in other)):
+                return False
+            elsewhere = [add(multiply(1.37, found), 0.21)] + (
+                [multiply(-1, found)] if strict else []
+            )
+            for wrong in elsewhere:
+                world.overrides[text] = wrong
+                if close(*(self._value(side, world) for side in other)) and not close(wrong, found):
+                    return False
+            return True
+
+        return self._at_points(agree)
+
+    # values
+
+    def _equal(self, pairs: list[tuple[Tree, Tree]]) -> bool:
+        """Whether both trees of each pair have the same value at every point."""
+
+        def agree(world: World) -> bool | None:
+            for ours, theirs in pairs:
+                if ours == theirs:
+                    continue
+                mine = self._value(ours, world, within_reals=True)
+                try:
+                    if not close(mine, self._value(theirs, world)):
+                        return False
+                except UndefinedError:
+                    return False
+            return True
+
+        return all(ours == theirs for ours, theirs in pairs) or self._at_points(agree)
+
+    def _at_points(self, agree: Callable[[World], bool | None]) -> bool:
+        """Whether there is agreement at enough points, and nowhere the contrary."""
+        agreed = 0
+        for seed in range(1, _SEEDS):
+            try:
+                verdict = agree(World(seed, self._facts, by_entry=self._by_entry))
+            except UndefinedError:
+                continue
+            if verdict is False:
+                return False
+            agreed += bool(verdict)
+            if agreed == _POINTS:
+                return True
+        return agreed > 1
+
+    def _value(self, tree: Tree, world: World, *, within_reals: bool = False) -> Value:
+        evaluator = Evaluator(world, self._steps)
+        value = evaluator.value(tree)
+        self._steps = evaluator.steps
+        if within_reals and evaluator.complex:
+            raise UndefinedError
+        return value
+
+
+def _is_one_thing(tree: Tree) -> bool:
+    """Whether a side is what a question asks for: one function, sum or power of something, no equation."""
+    if tree.kind in ("call", "big", "transpose", "operation"):
+        return True
+    return tree.kind == "power" and (
+        tree.parts[0].kind in ("sum", "product") or tree.parts[1].kind == "minus"
+    )
+
+
+def _is_nameable(tree: Tree) -> bool:
+    """Whether a side only names what the other one is."""
+    if tree.kind in ("name", "index", "apply"):
+        return base_name(tree) is not None
+    if tree.kind == "call" and tree.parts[0] in ("norm", "abs"):
+        return _is_nameable(tree.parts[1])
+    return tree.kind in ("derivative", "gradient", "d")
