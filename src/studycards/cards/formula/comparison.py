@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,13 +10,21 @@ from studycards.cards.asking import Judgement, Verdict
 from studycards.cards.comparing import normalized
 from studycards.cards.formula import NoFormulaError
 from studycards.cards.formula.aligning import aligned, folded
-from studycards.cards.formula.evaluation import Evaluator
+from studycards.cards.formula.evaluation import Evaluator, Steps
 from studycards.cards.formula.notation import Notation, notation
 from studycards.cards.formula.reading import read
 from studycards.cards.formula.shapes import SHAPES, said_in, shapes_of
 from studycards.cards.formula.tokens import tokens
-from studycards.cards.formula.tree import Tree, base_name, canonical, names, sides
-from studycards.cards.formula.values import UndefinedError, Value, add, close, multiply
+from studycards.cards.formula.tree import Tree, base_name, canonical, names, number, sides
+from studycards.cards.formula.values import (
+    Items,
+    Number,
+    UndefinedError,
+    Value,
+    add,
+    close,
+    multiply,
+)
 from studycards.cards.formula.world import Facts, World, facts_of, positive_names
 
 if TYPE_CHECKING:
@@ -28,7 +37,7 @@ _POINTS = 6
 _SEEDS = 30
 """Points tried until that many are in the domain."""
 _STEPS = 30_000
-"""Parts computed for one comparison."""
+"""Parts computed for one verdict."""
 _MIRRORED = {
     "=": "=",
     "≈": "≈",
@@ -84,11 +93,12 @@ def _judged(given: str, card: Card) -> Judgement:
     answers = list(_readings(given, card.known))
     if not answers:
         raise NoFormulaError(UNREADABLE)
+    steps = Steps(_STEPS)
     for answer in answers:
-        if any(same(tree, answer, card) for tree in card.trees):
+        if any(same(tree, answer, card, steps) for tree in card.trees):
             return Judgement(Verdict.RIGHT, given)
     for answer in answers:
-        if any(same(tree, answer, card, fold=True) for tree in card.trees):
+        if any(same(tree, answer, card, steps, fold=True) for tree in card.trees):
             return Judgement(Verdict.NEARLY, given, "case differs")
     if not card.trees:
         raise NoFormulaError(UNREADABLE)
@@ -148,9 +158,11 @@ def _readings(given: str, known: Notation) -> Iterator[Tree]:
             yield tree
 
 
-def same(author: Tree, given: Tree, card: Card, *, fold: bool = False) -> bool:
+def same(
+    author: Tree, given: Tree, card: Card, steps: Steps | None = None, *, fold: bool = False
+) -> bool:
     """Whether an answer is the author's formula; optionally whatever the case of its names."""
-    shapes = shapes_of([author], [given], card.said, card.bold)
+    shapes = shapes_of(author, given, card.said, card.bold)
     if fold:
         author, given = folded(author), folded(given)
         shapes = {name.lower(): shape for name, shape in shapes.items()}
@@ -159,16 +171,17 @@ def same(author: Tree, given: Tree, card: Card, *, fold: bool = False) -> bool:
         return True
     facts = facts_of((author, given), shapes, positive_names(author, given))
     modes = (False, True) if shapes else (False,)
-    return any(_Comparison(facts, by_entry=mode).same(author, given) for mode in modes)
+    steps = steps or Steps(_STEPS)
+    return any(_Comparison(facts, steps, by_entry=mode).same(author, given) for mode in modes)
 
 
 class _Comparison:
-    """One comparison: the points, and the steps that are left."""
+    """One comparison of two trees."""
 
-    def __init__(self, facts: Facts, *, by_entry: bool) -> None:
+    def __init__(self, facts: Facts, steps: Steps, *, by_entry: bool) -> None:
         self._facts = facts
         self._by_entry = by_entry
-        self._steps = _STEPS
+        self._steps = steps
 
     def same(self, author: Tree, given: Tree) -> bool:
         """By the relations of both."""
@@ -237,7 +250,9 @@ class _Comparison:
         if self._proportional(ours, theirs):
             return True
         for unknown, value in (ours, ours[::-1]):
-            if _is_nameable(unknown) and self._solves(unknown, value, theirs, strict=True):
+            if _is_nameable(unknown) and self._solves(
+                unknown, value, theirs, strict=not _is_positive(value)
+            ):
                 return True
         if any(_is_nameable(side) for side in ours):
             return False
@@ -248,15 +263,16 @@ class _Comparison:
 
     def _proportional(self, ours: list[Tree], theirs: list[Tree]) -> bool:
         """Whether the differences of the sides have a ratio that is the same number everywhere."""
-        ratios: list[Value] = []
+        ratios: list[Number] = []
 
         def agree(world: World) -> bool | None:
             mine = self._difference(ours, world, within_reals=True)
             other = self._difference(theirs, world)
-            if isinstance(mine, tuple) or mine == 0 or isinstance(other, tuple) or other == 0:
+            ratio = _ratio(other, mine)
+            if ratio is None or not close(multiply(ratio, mine), other):
                 return False
-            ratios.append(other / mine)  # type: ignore[operator]
-            return close(ratios[0], ratios[-1])
+            ratios.append(ratio)
+            return close(ratios[0], ratio)
 
         return self._at_points(agree)
 
@@ -326,25 +342,38 @@ class _Comparison:
     def _value(self, tree: Tree, world: World, *, within_reals: bool = False) -> Value:
         evaluator = Evaluator(world, self._steps)
         value = evaluator.value(tree)
-        self._steps = evaluator.steps
         if within_reals and evaluator.complex:
             raise UndefinedError
         return value
+
+
+def _is_positive(tree: Tree) -> bool:
+    """Whether a value is a root or a size, so that the opposite is no solution."""
+    return (tree.kind == "power" and tree.parts[1] == number(Fraction(1, 2))) or (
+        tree.kind == "call" and tree.parts[0] in ("abs", "norm")
+    )
+
+
+def _ratio(one: Value, other: Value) -> Number | None:
+    """The ratio of two numbers, or of the first entries of two arrays; None if one is zero."""
+    while isinstance(one, tuple) and isinstance(other, tuple):
+        one, other = one[0][0], other[0][0]
+    if isinstance(one, tuple | Items) or isinstance(other, tuple | Items) or 0 in (one, other):
+        return None
+    return one / other
 
 
 def _is_one_thing(tree: Tree) -> bool:
     """Whether a side is what a question asks for: one function, sum or power of something, no equation."""
     if tree.kind in ("call", "big", "transpose", "operation"):
         return True
-    return tree.kind == "power" and (
-        tree.parts[0].kind in ("sum", "product") or tree.parts[1].kind == "minus"
-    )
+    return tree.kind == "power"
 
 
 def _is_nameable(tree: Tree) -> bool:
     """Whether a side only names what the other one is."""
     if tree.kind in ("name", "index", "apply"):
-        return base_name(tree) is not None
+        return base_name(tree) is not None or tree.parts[0].kind in ("call", "apply")
     if tree.kind == "call" and tree.parts[0] in ("norm", "abs"):
         return _is_nameable(tree.parts[1])
     return tree.kind in ("derivative", "gradient", "d")

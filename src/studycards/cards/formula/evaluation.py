@@ -48,14 +48,32 @@ _EXPECTED = "~"
 _BINDABLE = frozenset({"name", "index", "apply"})
 
 
+class Steps:
+    """The parts that may still be computed for one verdict."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self) -> None:
+        """Count one.
+
+        Raises:
+            NoFormulaError: There were too many.
+        """
+        self.left -= 1
+        if self.left < 0:
+            raise NoFormulaError("takes too long")
+
+
 class Evaluator:
     """Computes trees in one world."""
 
-    def __init__(self, world: World, steps: int) -> None:
+    def __init__(self, world: World, steps: Steps) -> None:
         self._world = world
         self._bound: dict[Tree, Value] = {}
-        self.steps = steps
-        """Steps left."""
+        self._steps = steps
         self.complex = False
         """Whether a number was complex: the point is outside of the domain."""
 
@@ -66,9 +84,7 @@ class Evaluator:
             UndefinedError: It has none at this point.
             NoFormulaError: It takes too long.
         """
-        self.steps -= 1
-        if self.steps < 0:
-            raise NoFormulaError("takes too long")
+        self._steps.take()
         if self._bound and tree.kind in _BINDABLE and tree in self._bound:
             return self._bound[tree]
         compute: Callable[[Evaluator, Tree], Value] | None = getattr(
@@ -273,6 +289,8 @@ class Evaluator:
             return self._named(f"{function}<{'|'.join(map(key, values))}>", function)
         try:
             return known(*values)
+        except NotImplementedError:
+            return self._named(f"{function}<{'|'.join(map(key, values))}>", function)
         except TypeError:
             raise UndefinedError from None
 
@@ -284,11 +302,10 @@ class Evaluator:
             if not square or order == name_tree("F"):
                 return length
             return multiply(length, size(self._world.number("spectral", "?")))
-        if not isinstance(value, tuple) or order.kind not in ("number", "name"):
-            return multiply(
-                norm(value), size(self._world.number(f"norm {self._keys([order])}", "?"))
-            )
-        return norm(value, "∞" if order == _INFINITY else real(self.value(order)))  # type: ignore[arg-type]
+        if not isinstance(value, tuple) or (order != _INFINITY and order.kind != "number"):
+            factor = size(self._world.number(f"norm {self._keys([order])}", "?"))
+            return multiply(norm(value), factor)
+        return norm(value, "∞" if order == _INFINITY else order.parts[0])
 
     # operators over bound names
 

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_FARTHEST = 1e4
+
+
 def _sigmoid(value: Number) -> Number:
     bottom = 1 + exponential(-value)
     if bottom == 0:
@@ -62,7 +65,7 @@ def softmax(value: Value) -> Value:
 def _diag(value: Value) -> Value:
     array = stacked(value)
     if not isinstance(array, tuple):
-        return array
+        raise NotImplementedError
     if shape(array)[0] == shape(array)[1]:
         return tuple((row[place],) for place, row in enumerate(array))
     items = _entries(array)
@@ -73,14 +76,16 @@ def _diag(value: Value) -> Value:
 
 def _trace(value: Value) -> Value:
     if not isinstance(value, tuple):
-        return value
+        raise NotImplementedError
     if shape(value)[0] != shape(value)[1]:
         raise UndefinedError
     return sum(row[place] for place, row in enumerate(value))
 
 
 def _det(value: Value) -> Value:
-    return determinant(value) if isinstance(value, tuple) else value
+    if not isinstance(value, tuple):
+        raise NotImplementedError
+    return determinant(value)
 
 
 def absolute(value: Value) -> Value:
@@ -100,6 +105,8 @@ def norm(value: Value, order: Number | str = 2) -> Value:
     if order == 1:
         return sum(sizes)
     degree = real(order)  # type: ignore[arg-type]
+    if not degree:
+        raise UndefinedError
     total: float = sum(real(number_power(each_, degree)) for each_ in sizes)
     return number_power(total, 1 / degree)
 
@@ -141,7 +148,9 @@ def binomial(n: Value, k: Value) -> Value:
     if isinstance(n, tuple | Items) or isinstance(k, tuple | Items):
         raise UndefinedError
     if real(n) == int(real(n)) and real(k) == int(real(k)) and 0 <= real(n) <= 60:
-        return math.comb(int(real(n)), int(real(k))) if real(k) >= 0 else 0
+        if not 0 <= real(k) <= real(n):
+            raise UndefinedError
+        return math.comb(int(real(n)), int(real(k)))
     bottom = factorial(k) * factorial(n - k)  # type: ignore[operator]
     if bottom == 0:
         raise UndefinedError
@@ -194,15 +203,28 @@ def cross(one: Value, other: Value) -> Value:
 def array_of(rows: list[list[Value]]) -> Array:
     """A matrix of numbers."""
     if (
-        any(isinstance(item, tuple | Items) for row in rows for item in row)
+        not rows
+        or not rows[0]
+        or any(isinstance(item, tuple | Items) for row in rows for item in row)
         or len({len(row) for row in rows}) != 1
     ):
         raise UndefinedError
     return tuple(tuple(row) for row in rows)  # type: ignore[arg-type]
 
 
+def _periodic(function: Callable[[Number], Number]) -> Callable[[Number], Number]:
+    """A periodic function, where rounding leaves anything of its argument."""
+
+    def near(value: Number) -> Number:
+        if size(value) > _FARTHEST:
+            raise UndefinedError
+        return function(value)
+
+    return near
+
+
 _SIN, _COS, _TAN = (
-    applied(getattr(math, name), getattr(cmath, name)) for name in ("sin", "cos", "tan")
+    _periodic(applied(getattr(math, name), getattr(cmath, name))) for name in ("sin", "cos", "tan")
 )
 
 BY_NAME: dict[str, Callable[..., Value]] = {
@@ -232,6 +254,9 @@ BY_NAME: dict[str, Callable[..., Value]] = {
     "binom": binomial,
     "mod": _modulo,
     "gcd": _gcd,
+    "sin": _by_entry(_SIN),
+    "cos": _by_entry(_COS),
+    "tan": _by_entry(_TAN),
     "erf": _by_entry(applied(math.erf, None)),
     "cot": _by_entry(lambda item: number_power(_TAN(item), -1)),
     "sec": _by_entry(lambda item: number_power(_COS(item), -1)),
@@ -239,5 +264,5 @@ BY_NAME: dict[str, Callable[..., Value]] = {
 }
 BY_NAME |= {
     name: _by_entry(applied(getattr(math, name), getattr(cmath, name)))
-    for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "atanh")
+    for name in ("sinh", "cosh", "tanh", "asin", "acos", "atan", "atanh")
 }

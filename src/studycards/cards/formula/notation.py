@@ -108,16 +108,17 @@ def _notation(uses: list[tuple[str, list[Token] | None, bool]], known: frozenset
     """What one form says, after others that said what is a factor."""
     factors = known | {name for name, content, _ in uses if content is None}
     functions = frozenset(
-        name
-        for name, content, _ in uses
-        if content is not None and _is_argument(name, content, factors)
+        name for name, content, _ in uses if content and _is_argument(name, content, factors)
     )
     indexed = frozenset(name for name, _, scripted in uses if scripted)
     return Notation(functions=functions, factors=factors - functions, indexed=indexed)
 
 
 def _uses(found: list[Token]) -> Iterator[tuple[str, list[Token] | None, bool]]:
-    """Each name with what its brackets hold, None without brackets, and whether it has scripts."""
+    """Each name with what its brackets hold, None without brackets, and whether it has scripts.
+
+    Nothing is held by a name that is a whole argument itself.
+    """
     place = 0
     while place < len(found):
         token = found[place]
@@ -125,7 +126,7 @@ def _uses(found: list[Token]) -> Iterator[tuple[str, list[Token] | None, bool]]:
         if token.kind == "sign" and token.text == "_":
             place = _end_of_script(found, place)
             continue
-        if token.kind != "name" or token.text == "...":
+        if token.kind != "name" or token.text == "..." or _is_transposition(found, place - 1):
             continue
         end, scripted = place, False
         while (
@@ -149,8 +150,15 @@ def _uses(found: list[Token]) -> Iterator[tuple[str, list[Token] | None, bool]]:
             inner = found[end + 1 : _end_of_group(found, end) - 1]
             is_index = found[end].glued and not scripted and _is_plain(inner)
             yield token.text, inner if opening == "(" or is_index else None, scripted
-        elif not (_is_separator(found, place - 2) and _is_separator(found, end)):
-            yield token.text, None, scripted
+        else:
+            whole = _is_separator(found, place - 2) and _is_separator(found, end)
+            yield token.text, [] if whole else None, scripted
+
+
+def _is_transposition(found: list[Token], place: int) -> bool:
+    """Whether a token is the `T` of `^T`."""
+    before = place - 2 if place and found[place - 1].text == "{" else place - 1
+    return found[place].text == "T" and before >= 0 and found[before].text == "^"
 
 
 def _is_separator(found: list[Token], place: int) -> bool:

@@ -60,6 +60,8 @@ def grouped(kind: str, items: list[Tree]) -> Tree:
 def group(parser: Parser, opening: str) -> Tree:
     """A group in brackets of some kind, the opening one taken."""
     items = parser.inside(_CLOSING[opening])
+    if not items and opening not in ("[", "{set"):
+        raise NoFormulaError("brackets with nothing in them")
     if opening == "⌊":
         return node("call", "floor", *items)
     if opening == "⌈":
@@ -75,7 +77,7 @@ def group(parser: Parser, opening: str) -> Tree:
 
 def bars(parser: Parser, sign: str) -> Tree:
     """An absolute value or a norm."""
-    (inner,) = parser.inside(sign) or [NOTHING]
+    inner = grouped("list", parser.inside(sign))
     return node("call", "abs" if sign == "|" else "norm", inner)
 
 
@@ -171,6 +173,8 @@ def call(parser: Parser, token: Token) -> Tree:
 def _called(parser: Parser, function: str, below: list[Tree]) -> Tree:
     if parser.next() in ("(", "[", "{", "{set"):
         arguments = parser.inside(_CLOSING[parser.advance().text])
+        if not arguments:
+            raise NoFormulaError(f"{function} of nothing")
     elif parser.starts_operand() or parser.next() in ("-", "|", "||"):
         arguments = [_bare_argument(parser)]
     else:
@@ -267,9 +271,8 @@ def function_style(parser: Parser, symbol: str) -> Tree:
 def _integral(items: list[Tree], upper: Tree | None, body: Tree) -> Tree:
     factors = list(body.parts) if body.kind == "product" else [body]
     variables = [factor.parts[0] for factor in factors if factor.kind == "d"]
-    rest = node("product", *(f for f in factors if f.kind != "d")) if variables != factors else body
-    if not rest.parts:
-        rest = number(1)
+    others = [factor for factor in factors if factor.kind != "d"]
+    rest = node("product", *others) if others else number(1)
     if upper is not None and items:
         ranges = [node("between", items[0], upper)] * len(variables)
     elif items:

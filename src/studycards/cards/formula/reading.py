@@ -25,6 +25,9 @@ _STARTING = frozenset(
     {"(", "[", "{", "{set", "<(", "⌊", "⌈", "√", "∂", "d…", "∇", "∞", "...", "¬", "∅"}
 )
 _SUBSCRIPT = ",;:"
+_LABELS = frozenset("OQKV")
+_LABELLED = frozenset("WUb")
+"""`W^Q` is `W_Q`: the weights for `Q`, not a power."""
 _DECORATIONS = {"*": "*", "⊤": "T", "†": "T", "+": "+", "-": "-", "'": "'"}
 
 
@@ -467,6 +470,8 @@ class Parser:
                 items.append(name(token))
             elif self.take(",", ";", "newline"):
                 continue
+            elif self.take("("):
+                items += self._script_items(")")
             elif self.next() in ("*", "⊤", "'", "+", "-") and self._at_closing(1):
                 items.append(name(self.advance().text))
             else:
@@ -488,7 +493,12 @@ class Parser:
     def _superscript(self, tree: Tree, sups: list[Tree], powers: list[Tree]) -> Tree:
         """Read what stands after `^`; the base, with a star if that is what it is."""
         braced = self.next() == "{"
-        if braced and self.peek(1) and self.peek(1).text == "(" and self._is_indexable(tree):  # type: ignore[union-attr]
+        opening = self.peek(1) if braced else self.peek()
+        if self._opens_index(opening, braced=braced) and self._is_indexable(tree):
+            if not braced:
+                self._place += 1
+                sups += self._script_items("]")
+                return tree
             self._place += 1
             content = ops.grouped("list", self.inside("}"))
             (powers if base_name(tree) is None else sups).append(content)
@@ -511,14 +521,24 @@ class Parser:
             return tree
         is_label = token is not None and (
             (token.kind == "name" and ops.is_word(token.text))
+            or (token.text in _LABELS and base_name(tree) in _LABELLED)
             or (token.kind == "call" and base_name(tree) in self.known.functions)
         )
         if token and lone and is_label:
             self._place += 3 if braced else 1
             sups.append(name(token.text))
             return tree
-        powers.append(self._exponent())
+        exponent = self._exponent()
+        powers.append(self.scripted(exponent) if tree == name("e") and not braced else exponent)
         return tree
+
+    def _opens_index(self, token: Token | None, *, braced: bool) -> bool:
+        """`^{(t)}`, `^{[l]}` and `^[l]` are indices."""
+        return (
+            token is not None
+            and token.kind == "sign"
+            and token.text in (("(", "[") if braced else ("[",))
+        )
 
     def _exponent(self) -> Tree:
         script, self._script = self._script, False
@@ -549,7 +569,8 @@ class Parser:
     def _is_transposed(self, tree: Tree) -> bool:
         """Whether `^T` is a transpose: T is not a variable, or what it stands on is no number."""
         if "T" not in self.known.factors:
-            return tree.kind != "number"
+            numeric = tree.kind == "sum" and any(part.kind == "number" for part in tree.parts)
+            return tree.kind != "number" and not numeric and base_name(tree) != "gamma"
         letters = base_name(tree)
         return letters is not None and len(letters) == 1
 
@@ -578,7 +599,7 @@ class Parser:
             or tree.kind != "name"
         ):
             return False
-        letters = tree.parts[0]
+        letters = tree.parts[0].rstrip("'")
         if letters in ("...", "∞", "∅"):
             return False
         applied = letters in self.known.functions or (
@@ -606,7 +627,7 @@ class Parser:
 
 def _accented(tree: Tree, scripts: list[Tree]) -> tuple[Tree, list[Tree]]:
     """A name and its scripts; an accent written as the first one belongs to the name."""
-    if tree.kind == "name" and scripts[0] in (name("hat"), name("bar"), name("tilde")):
+    if tree.kind == "name" and scripts and scripts[0] in (name("hat"), name("bar"), name("tilde")):
         return name(tree.parts[0] + scripts[0].parts[0]), scripts[1:]
     return tree, scripts
 

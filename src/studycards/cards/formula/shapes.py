@@ -7,6 +7,7 @@ likely shapes with which all sums and products fit.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from studycards.cards.formula.signs import GREEK, GREEK_WORDS
 from studycards.cards.formula.tree import Tree, base_name, children, names, number, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 SHAPES = {"scalar": "s", "vector": "c", "matrix": "m", "function": "s", "integer": "s"}
 """The values of a card's field `symbols`."""
@@ -26,9 +27,9 @@ _MATRIX_LETTERS = frozenset("WAUMX") | {"Sigma", "Lambda"}
 _COUNTS = frozenset("NTKn")
 """Capitals that are counts before a lower-case letter."""
 _BY_ENTRY = frozenset({
-    "exp", "log", "tanh", "sigmoid", "relu", "softmax", "sin", "cos", "abs", "softplus", "sign", "sqrt", "lg",
+    "exp", "log", "tanh", "sigmoid", "relu", "softmax", "sin", "cos", "softplus", "sign", "sqrt", "lg",
 })  # fmt: skip
-_TO_NUMBER = frozenset({"norm", "trace", "det", "dot", "logsumexp"})
+_TO_NUMBER = frozenset({"abs", "norm", "trace", "det", "dot", "logsumexp"})
 
 
 class MisfitError(ValueError):
@@ -47,31 +48,32 @@ class Signs(NamedTuple):
 
 
 def shapes_of(
-    trees: Sequence[Tree], given: Iterable[Tree], said: Mapping[str, str], bold: frozenset[str]
-) -> dict[str, str]:
+    tree: Tree, given: Tree, said: Mapping[str, str], bold: frozenset[str]
+) -> Mapping[str, str]:
     """The names that are arrays: `c` for a column, `r` for a row, `m` for a matrix.
 
     Args:
-        trees: Forms of the author; the first one decides.
-        given: The answer, whose transposes count as signs too.
+        tree: The author's formula.
+        given: The answer; what it transposes is an array where the author's formula says nothing.
         said: Shapes that the card or its question says.
         bold: Names printed bold or with an arrow.
     """
-    tree = trees[0]
     signs = _signs(tree, said, bold)
+    if not signs.transposed | signs.vectors | signs.matrices:
+        transposed = _signs(given, {}, frozenset()).transposed & names(tree)
+        signs = signs._replace(transposed=transposed - signs.numbers)
+    return _fitting(tree, signs, tuple(sorted(said.items())))
+
+
+@lru_cache(maxsize=64)
+def _fitting(tree: Tree, signs: Signs, said: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """The likeliest shapes with which a tree fits; none without a sign of an array."""
+    known = dict(said)
     marked = signs.transposed | signs.vectors | signs.matrices
-    if not marked:
-        known = names(tree)
-        extra = [_signs(each, {}, frozenset()) for each in given]
-        marked = frozenset().union(
-            *((each.transposed & known) - signs.numbers for each in extra), frozenset()
-        )
-        signs = signs._replace(transposed=marked)
-    if not marked - {name for name, shape in said.items() if shape == "s"}:
+    if not marked - {name for name, shape in said if shape == "s"}:
         return {}
     letters = sorted(_letters(tree), key=lambda name: (name not in marked, name))
-    choices = [_likely(name, signs, said) for name in letters]
-    best: tuple[int, dict[str, str]] | None = None
+    choices = [_likely(name, signs, known) for name in letters]
     for ranks in islice(_by_cost([len(choice) for choice in choices]), _MOST_TRIALS):
         trial = {
             name: choice[rank] for name, choice, rank in zip(letters, choices, ranks, strict=True)
@@ -80,11 +82,8 @@ def shapes_of(
             shape_of(tree, trial)
         except MisfitError:
             continue
-        best = sum(ranks), trial
-        break
-    if best is None:
-        return {}
-    return {name: shape for name, shape in best[1].items() if shape != "s"}
+        return {name: shape for name, shape in trial.items() if shape != "s"}
+    return {}
 
 
 def _by_cost(sizes: list[int]) -> Iterator[tuple[int, ...]]:
@@ -109,7 +108,8 @@ def _letters(tree: Tree) -> set[str]:
         return {tree.parts[0]}
     if tree.kind in ("index", "apply"):
         found = base_name(tree)
-        return {found} if found else set()
+        inner = tree.parts[1:] if tree.kind == "apply" else ()
+        return set().union(*map(_letters, inner), {found} if found else set())
     below = tree.parts[4:] if tree.kind == "big" else tree.parts
     return set().union(*(_letters(part) for part in below if isinstance(part, Tree)), set())
 
@@ -194,9 +194,8 @@ def _look_at_call(part: Tree, transposed: set[str], vectors: set[str]) -> None:
     if function in ("trace", "det", "diag"):
         transposed |= {found for each in part.parts[1:] if (found := base_name(each))}
         transposed |= {
-            found for each in part.parts[1:] if each.kind == "product"
-            for factor in each.parts if (found := base_name(factor)) and found[:1].isupper()
-        }  # fmt: skip
+            found for each in part.parts[1:] for found in names(each) if found[:1].isupper()
+        }
     elif function in ("norm", "softmax"):
         inner = part.parts[1]
         terms = inner.parts if inner.kind == "sum" else (inner,)

@@ -40,7 +40,7 @@ class Token(NamedTuple):
 
 
 _SIGN = re.compile(
-    r"\.\.\.|\.\.|<=>|<=|>=|!=|==|:=|->|<-|=>|~=|<<|>>|\*\*|\|\||[-+*/^_=<>()\[\]{},;:|'’‘`~!%.&@]"
+    r"\+/-|\+-(?=\s)|\.\.\.|\.\.|<=>|<=|>=|!=|==|:=|->|<-|=>|~=|<<|>>|\*\*|\|\||[-+*/^_=<>()\[\]{},;:|'’‘`~!%.&@]"
 )
 _NUMBER = re.compile(
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
@@ -202,6 +202,10 @@ class _Lexer:
     def _after(self, sign: str) -> bool:
         return bool(self._found) and self._found[-1].text == sign and self._found[-1].kind == "sign"
 
+    def _is_exponent(self) -> bool:
+        before = self._found[:-1] if self._after("{") else self._found
+        return bool(before) and before[-1].text == "^"
+
     def _in_script(self) -> bool:
         return bool(self._scripts) and self._scripts[-1]
 
@@ -210,6 +214,8 @@ class _Lexer:
         lower = run.lower()
         if self._after("_") or self._in_script():
             self._script(run)
+        elif lower in ("inf", "infty", "infinity", "oo") and self._is_exponent():
+            self._emit("sign", "∞")
         elif run in self._words or (
             len(run) > 2 and lower in {w.lower() for w in self._words if len(w) > 2}
         ):
@@ -231,6 +237,8 @@ class _Lexer:
         ):
             self._place = base.end()
             self._emit("call", f"log{base[0]}")
+        elif lower in ("max", "min") and self._found and self._found[-1].text == "arg":
+            self._found[-1] = Token("operator", f"arg{lower}")
         elif lower in FUNCTIONS and len(run) > 1:
             self._emit("call", FUNCTIONS[lower])
         elif lower in OPERATORS:
@@ -258,7 +266,12 @@ class _Lexer:
         if not rest:
             following = self._text[self._place : self._place + 1]
             if not following or not (
-                following == "\\" or (following.isalpha() and not following.isascii())
+                re.match(
+                    r"\^\{?\d\}?\s*[^\W\d_]|\s*\}|\s*/\s*\(?d",
+                    self._text[self._place : self._place + 8],
+                )
+                or following == "\\"
+                or (following.isalpha() and not following.isascii())
             ):
                 return False
         elif not (
@@ -366,18 +379,7 @@ class _Lexer:
 
     def _decorating(self, macro: str) -> None:
         """A macro around or above something that is read without it."""
-        if macro in (
-            "color",
-            "phantom",
-            "tag",
-            "label",
-            "textcolor",
-            "stackrel",
-            "overset",
-            "underset",
-            "xrightarrow",
-        ):
-            self._argument()
+        first = self._argument() if macro in _WITH_TWO else ""
         if macro == "not":
             sign = self._argument()
             self._emit("sign", {"=": "!=", "\\in": "∉"}.get(sign, "¬"))
@@ -385,6 +387,8 @@ class _Lexer:
             self._emit("sign", "->")
         elif macro in ("textcolor", "stackrel", "overset", "underset", "substack"):
             self._inline(self._argument())
+            if macro == "underset":
+                self._inline(f"_{{{first}}}")
         elif macro in ("underbrace", "overbrace"):
             self._emit("sign", "(")
             self._inline(self._argument())
@@ -461,6 +465,8 @@ _DECORATING = frozenset({
     "color", "textcolor", "phantom", "tag", "label", "stackrel", "overset", "underset", "xrightarrow",
     "substack", "underbrace", "overbrace", "not",
 })  # fmt: skip
+_WITH_TWO = _DECORATING - {"substack", "underbrace", "overbrace", "not"}
+"""Those with an argument that is not read in its place."""
 _FOLDED = frozenset(word.lower() for word in ABBREVIATIONS if len(word) > 3)
 _SEGMENTS = frozenset(
     {word for word in (*FUNCTIONS, *OPERATORS) if len(word) > 2 and word not in ("int", "inf", "sup", "dot", "pow", "mod", "det", "inv")}
@@ -471,7 +477,7 @@ _SEGMENTS = frozenset(
 
 def canonical_word(word: str) -> str:
     """A word in the case that it is compared in: that of a long word carries no meaning."""
-    return word.lower() if len(word) > 2 else word
+    return word.lower() if len(word) > 2 and word not in GREEK_WORDS else word
 
 
 def word_of(text: str) -> str:

@@ -50,8 +50,14 @@ def name(text: str) -> Tree:
 
 
 def node(kind: str, *parts: Tree | str) -> Tree:
-    """A tree of a kind; a sum or product of one is that one, and those within it are flat."""
-    if kind in ("sum", "product", "hadamard", "matmul"):
+    """A tree of a kind; a sum or product of one is that one, and sums within a sum are flat.
+
+    A product in brackets stays one: products of vectors do not associate.
+    """
+    if kind in ("product", "matmul"):
+        (first, *others) = parts
+        return first if not others and first[0] != "inverse" else Tree(kind, parts)  # type: ignore[return-value]
+    if kind in ("sum", "hadamard"):
         flat = tuple(
             inner
             for part in parts
@@ -109,9 +115,7 @@ def canonical(tree: Tree) -> Tree:
     def ordered(part: Tree) -> Tree:
         if part.kind not in ("sum", "product", "hadamard"):
             return part
-        flat = node(part.kind, *part.parts)
-        return (
-            Tree(flat.kind, tuple(sorted(flat.parts, key=repr))) if flat.kind == part.kind else flat
-        )
+        parts = [each for p in part.parts for each in (p.parts if p.kind == part.kind else (p,))]
+        return Tree(part.kind, tuple(sorted(parts, key=repr)))
 
     return rebuilt(tree, ordered)

@@ -16,7 +16,7 @@ Array = tuple[tuple[Number, ...], ...]
 
 _EXACT_POWER = 64
 _MOST_BITS = 600
-_TOLERANCE = 1e-10
+_TOLERANCE = 1e-9
 """Relative difference that floating-point arithmetic may make between equal values."""
 
 
@@ -167,7 +167,7 @@ def stacked(value: Value) -> Value:
         if isinstance(item, Items):
             raise UndefinedError
         rows += item if isinstance(item, tuple) else [(item,)]
-    if any(len(row) != 1 for row in rows):
+    if not rows or any(len(row) != 1 for row in rows):
         raise UndefinedError
     return tuple(rows)
 

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards.formula.tree import Tree, base_name, children, walk
+from studycards.cards.formula.values import real
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,7 +88,7 @@ class World:
     def array(self, key: str, letters: str, rows: int, columns: int) -> Value:
         """An array of numbers of a key."""
         return tuple(
-            tuple(self.number(f"{key};{i},{j}", letters) for j in range(columns))
+            tuple(real(self.number(f"{key};{i},{j}", letters)) for j in range(columns))
             for i in range(rows)
         )
 
@@ -138,7 +139,12 @@ def positive_names(author: Tree, given: Tree) -> frozenset[str]:
         letters for part in walk(author) if part.kind == "call" and part.parts[0] in ("abs", "norm")
         for each in walk(part) if (letters := base_name(each))
     }  # fmt: skip
-    return frozenset(_positive([author]) | (_positive([given]) - sized))
+    solved = {
+        letters for part in walk(given) if part.kind == "chain" and len(part.parts) == 3
+        and any(side.kind == "power" and _is_broken(side.parts[1]) for side in part.parts[::2])
+        for side in part.parts[::2] if (letters := base_name(side))
+    }  # fmt: skip
+    return frozenset(_positive([author]) | ((_positive([given]) | solved) - sized))
 
 
 def _positive(trees: Iterable[Tree]) -> set[str]:
