@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards.asking import Judgement, Verdict
@@ -15,7 +16,7 @@ from studycards.cards.formula.notation import Notation, notation
 from studycards.cards.formula.reading import read
 from studycards.cards.formula.shapes import SHAPES, said_in, shapes_of
 from studycards.cards.formula.tokens import tokens
-from studycards.cards.formula.tree import Tree, base_name, canonical, names, number, sides
+from studycards.cards.formula.tree import Tree, base_name, canonical, names, number, sides, walk
 from studycards.cards.formula.values import (
     Items,
     Number,
@@ -32,10 +33,14 @@ if TYPE_CHECKING:
 
 UNREADABLE = "cannot be read as a formula: rate yourself"
 
-_POINTS = 6
+_POINTS = 5
 """Points at which two formulas must agree."""
-_SEEDS = 30
-"""Points tried until that many are in the domain."""
+_POINTS_WITH_SIGNS = 12
+"""The same where signs and order of numbers matter: `|a b|` is `a b` at every other point."""
+_MOST_SIDES = 4
+_TRIED = 5
+"""How many times as many points are tried, until enough are in the domain."""
+_BROKEN = frozenset({"abs", "norm", "max", "min", "relu", "sign", "clip", "floor", "ceil", "mod"})
 _STEPS = 30_000
 """Parts computed for one verdict."""
 _MIRRORED = {
@@ -125,8 +130,7 @@ def _card(forms: tuple[str, ...], question: str, symbols: tuple[tuple[str, str],
         bold |= {
             token.text for token in tokens(form, known.words) if token.bold and token.kind == "name"
         }
-        if tree not in trees:
-            trees.append(tree)
+        trees.append(tree)
     said = said_in(question) | {name: SHAPES[shape] for name, shape in symbols if shape in SHAPES}
     card = Card(
         frozenset(normalized(form, case_sensitive=True) for form in forms),
@@ -135,14 +139,25 @@ def _card(forms: tuple[str, ...], question: str, symbols: tuple[tuple[str, str],
         said,
         frozenset(bold),
     )
+    return card._replace(trees=tuple(_distinct(trees, card)))
+
+
+def _distinct(trees: list[Tree], card: Card) -> list[Tree]:
+    """The forms that differ from those before them.
+
+    One that has the names of another and another value was misread: it is right as it stands, but
+    says nothing of other answers.
+    """
     distinct: list[Tree] = []
     for tree in trees:
         try:
-            if not any(same(other, tree, card) for other in distinct):
-                distinct.append(tree)
+            if any(same(other, tree, card) for other in distinct):
+                continue
         except NoFormulaError:
+            pass
+        if not any(names(tree) == names(other) for other in distinct):
             distinct.append(tree)
-    return card._replace(trees=tuple(distinct))
+    return distinct
 
 
 def _readings(given: str, known: Notation) -> Iterator[Tree]:
@@ -181,10 +196,13 @@ class _Comparison:
     def __init__(self, facts: Facts, steps: Steps, *, by_entry: bool) -> None:
         self._facts = facts
         self._by_entry = by_entry
+        self._points = _POINTS
         self._steps = steps
 
     def same(self, author: Tree, given: Tree) -> bool:
         """By the relations of both."""
+        broken = any(map(_is_broken, (author, given)))
+        self._points = _POINTS_WITH_SIGNS if broken else _POINTS
         ours, our_signs = sides(author)
         theirs, their_signs = sides(given)
         if not our_signs:
@@ -240,6 +258,10 @@ class _Comparison:
             return False
         if signs == our_signs and self._equal(list(zip(ours, theirs, strict=True))):
             return True
+        if set(signs) == set(our_signs) == {"="} and len(ours) <= _MOST_SIDES:
+            return any(
+                self._equal(list(zip(ours, order, strict=True))) for order in permutations(theirs)
+            )
         mirrored = [_MIRRORED.get(sign) for sign in signs[::-1]]
         return mirrored == our_signs and self._equal(list(zip(ours, theirs[::-1], strict=True)))
 
@@ -327,7 +349,7 @@ class _Comparison:
     def _at_points(self, agree: Callable[[World], bool | None]) -> bool:
         """Whether there is agreement at enough points, and nowhere the contrary."""
         agreed = 0
-        for seed in range(1, _SEEDS):
+        for seed in range(1, _TRIED * self._points):
             try:
                 verdict = agree(World(seed, self._facts, by_entry=self._by_entry))
             except UndefinedError:
@@ -335,7 +357,7 @@ class _Comparison:
             if verdict is False:
                 return False
             agreed += bool(verdict)
-            if agreed == _POINTS:
+            if agreed == self._points:
                 return True
         return agreed > 1
 
@@ -345,6 +367,17 @@ class _Comparison:
         if within_reals and evaluator.complex:
             raise UndefinedError
         return value
+
+
+def _is_broken(tree: Tree) -> bool:
+    """Whether a formula is no smooth function of its numbers everywhere."""
+    return any(
+        part.kind in ("cases", "pm")
+        or (part.kind == "call" and part.parts[0] in _BROKEN)
+        or (part.kind == "big" and part.parts[0] not in ("sum", "prod", "int"))
+        or (part.kind == "power" and part.parts[1].kind == "number" and part.parts[1].parts[0].denominator % 2 == 0)
+        for part in walk(tree)
+    )  # fmt: skip
 
 
 def _is_positive(tree: Tree) -> bool:

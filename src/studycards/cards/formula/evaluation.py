@@ -44,7 +44,7 @@ _INFINITY = Tree("name", ("∞",))
 _ORDERS = frozenset({"O", "Theta"})
 """Orders of growth: `O(n/k) + O(k)` and `O(n/k + k)` are the same."""
 _COMMUTING = frozenset("∪∩∧∨⊕")
-_EXPECTED = "~"
+_DRAWING = frozenset("~∈")
 _BINDABLE = frozenset({"name", "index", "apply"})
 
 
@@ -171,20 +171,19 @@ class Evaluator:
             return self.value(tree.parts[1])
         if letters == "indicator":
             return int(all(self.truth(condition) for condition in tree.parts[1:]))
-        if head.kind == "index" and name_tree(_EXPECTED) in head.parts:
+        if head.kind == "index" and any(map(_draws, head.parts[1:])):
             return self._expectation(tree)
         return self._named(self.key_of(tree) or "", letters)
 
     def _expectation(self, tree: Tree) -> Value:
         """`E_{x∼p}[f(x)]`: linear in what is expected, whatever the bound name is called."""
-        _, *scripts = tree.parts[0].parts
-        bound = [
-            scripts[i - 1]
-            for i, script in enumerate(scripts)
-            if i and script == name_tree(_EXPECTED)
-        ]
-        names = [each for item in bound for each in (item.parts if item.kind == "list" else [item])]
-        rest = [script for script in scripts if script not in bound]
+        names: list[Tree] = []
+        rest: list[Tree] = []
+        for script in tree.parts[0].parts[1:]:
+            drawn, *others = script.parts[::2] if _draws(script) else (None, script)
+            if drawn is not None:
+                names += drawn.parts if drawn.kind == "list" else [drawn]
+            rest += others
         label = f"{base_name(tree)}({self._keys(rest)}"
         return self._probed(names, tree.parts[1:], label)
 
@@ -481,6 +480,11 @@ class Evaluator:
                 ">=": not less or same,
             }[sign]
         return bool(self._world.drawn(f"{key(one)}{sign}{key(other)}") % 2)
+
+
+def _draws(script: Tree) -> bool:
+    """Whether a script is `x ∼ p`."""
+    return script.kind == "chain" and script.parts[1] in _DRAWING
 
 
 class _Binding:

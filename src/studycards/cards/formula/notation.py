@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards.formula import NoFormulaError
 from studycards.cards.formula.signs import FUNCTIONS, GREEK_WORDS, KEYWORDS, OPERATORS
-from studycards.cards.formula.tokens import Token, tokens, word_of
+from studycards.cards.formula.tokens import Token, is_known, tokens, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _TEXT = re.compile(r"\\(?:operatorname\*?|mathrm|text\w*|mathit|mathsf|mbox)\s*\{([^{}]{2,40})\}")
+_WORDS = re.compile(r"(?<![A-Za-z\\_])(?:[A-Za-z]{2,}(?=\[)|[A-Za-z]{3,}(?=[(_])|[A-Z]{2,}(?=_))")
+"""Runs of letters with an index or arguments, which are words and not products."""
 _DIFFERENTIALS = re.compile(
     r"∫|∂|\\partial|\\int|\bint(?:egral)?\b|\\frac\s*\{\s*(?:\\mathrm\{?\s*d\b|\\text\{d\}|d\b|d[a-zA-Z\\^])"
     r"|(?<![A-Za-z])d\^?[²2{}]*\s?[^\s/+=*]{0,25}\s?/\s?\(?d\^?\s?[^\W\d_]"
@@ -89,6 +91,9 @@ def notation(texts: Iterable[str]) -> Notation:
         if len(word := word_of(found.replace("\\_", "_").replace("\\,", ""))) > 1
         and word.lower() not in FUNCTIONS and word.lower() not in OPERATORS and word not in KEYWORDS
     )  # fmt: skip
+    words |= {
+        word for text in texts for word in _WORDS.findall(text) if not is_known(word) and not (word[0] == "d" and word != "dp")
+    }  # fmt: skip
     if any("\\Sigma" in text for text in texts):
         words |= {"Sigma"}
     differentials = any(_DIFFERENTIALS.search(text) for text in texts)
@@ -147,7 +152,10 @@ def _uses(found: list[Token]) -> Iterator[tuple[str, list[Token] | None, bool]]:
         if opening and token.text in _EXPECTING and opening != "(":
             yield token.text, [Token("sign", "|")], scripted
         elif opening in {"(", "["}:
-            inner = found[end + 1 : _end_of_group(found, end) - 1]
+            closing = _end_of_group(found, end)
+            inner = found[end + 1 : closing - 1]
+            if _is_fraction(inner) and not (closing < len(found) and found[closing].text == "^"):
+                inner = [Token("sign", "|")]
             is_index = found[end].glued and not scripted and _is_plain(inner)
             yield token.text, inner if opening == "(" or is_index else None, scripted
         else:
@@ -159,6 +167,14 @@ def _is_transposition(found: list[Token], place: int) -> bool:
     """Whether a token is the `T` of `^T`."""
     before = place - 2 if place and found[place - 1].text == "{" else place - 1
     return found[place].text == "T" and before >= 0 and found[before].text == "^"
+
+
+def _is_fraction(content: list[Token]) -> bool:
+    """Whether brackets hold one fraction: around a factor they would say nothing."""
+    if not content or content[0].text != "frac" or len(content) < 2:
+        return False
+    middle = _end_of_script(content, 1)
+    return middle < len(content) and _end_of_script(content, middle) == len(content)
 
 
 def _is_separator(found: list[Token], place: int) -> bool:
@@ -198,7 +214,26 @@ def _is_argument(name: str, content: list[Token], factors: frozenset[str]) -> bo
             if depth == 0:
                 marks.add(token.text)
             depth += token.text in _CLOSING
-    if marks & {",", ";", "|", "||", ":", "∩", "∪", "∖", "¬", "=", "∈", "...", "~", "∧"}:
+    if marks & {
+        ",",
+        ";",
+        "|",
+        "||",
+        ":",
+        "∩",
+        "∪",
+        "∖",
+        "¬",
+        "=",
+        "∈",
+        "...",
+        "~",
+        "∧",
+        "<",
+        ">",
+        "<=",
+        ">=",
+    }:
         return True
     terms = [t for t in content if t.kind in ("name", "number", "call", "operator", "macro")]
     if (

@@ -150,6 +150,14 @@ def gradient(parser: Parser) -> Tree:
     return node("gradient", body, grouped("list", below) if below else NOTHING, *order)
 
 
+def of_nabla(parser: Parser, operator: Tree) -> Tree | None:
+    """`∇·E` and `∇×E`: a nabla without anything, and what stands after the sign."""
+    if operator.parts[0] != NOTHING:
+        return None
+    sign = parser.take("*", "×")
+    return Tree("gradient", (parser.factor(), *operator.parts[1:], name(sign))) if sign else None
+
+
 def call(parser: Parser, token: Token) -> Tree:
     """A known function with or without brackets, with its base, power and prime."""
     function = token.text
@@ -240,6 +248,8 @@ def operator(parser: Parser, symbol: str) -> Tree:
         else:
             upper = parser.factor_exponent()
     body = parser.product(before_division=symbol not in ("sum", "int"))
+    if body.kind == "set" and len(body.parts) == 1:
+        body = body.parts[0]
     if symbol == "int":
         return _integral(items, upper, body)
     return big(symbol, items, upper, body)

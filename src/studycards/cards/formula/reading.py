@@ -212,7 +212,9 @@ class Parser:
         kind = "product"
         while True:
             token = self.peek()
-            if token and token.kind == "sign" and token.text in _MULTIPLYING:
+            if factors[-1].kind == "gradient" and (operator := ops.of_nabla(self, factors[-1])):
+                factors[-1] = operator
+            elif token and token.kind == "sign" and token.text in _MULTIPLYING:
                 if self._script and self._at_closing(1):
                     break
                 self._place += 1
@@ -390,7 +392,7 @@ class Parser:
                 subs += self.subscript(tree)
                 tree, subs = _accented(tree, subs)
             elif self.take("^"):
-                tree = self._superscript(tree, sups, powers)
+                tree = self._superscript(tree, subs, sups, powers)
             elif self.next() == "'" or self.next() == "''":
                 tree = self._primed(tree, powers)
             elif self.take("!"):
@@ -490,7 +492,9 @@ class Parser:
             return node("sum", node("product", tree, first), *others)
         return tree
 
-    def _superscript(self, tree: Tree, sups: list[Tree], powers: list[Tree]) -> Tree:
+    def _superscript(
+        self, tree: Tree, subs: list[Tree], sups: list[Tree], powers: list[Tree]
+    ) -> Tree:
         """Read what stands after `^`; the base, with a star if that is what it is."""
         braced = self.next() == "{"
         opening = self.peek(1) if braced else self.peek()
@@ -529,7 +533,9 @@ class Parser:
             sups.append(name(token.text))
             return tree
         exponent = self._exponent()
-        powers.append(self.scripted(exponent) if tree == name("e") and not braced else exponent)
+        powers.append(
+            self.scripted(exponent) if (tree == name("e") or subs) and not braced else exponent
+        )
         return tree
 
     def _opens_index(self, token: Token | None, *, braced: bool) -> bool:
@@ -592,12 +598,11 @@ class Parser:
 
     def _opens_arguments(self, tree: Tree, *, scripted: bool) -> bool:
         token = self.peek()
-        if (
-            token is None
-            or token.kind != "sign"
-            or token.text not in ("(", "[", "{set")
-            or tree.kind != "name"
-        ):
+        if token is None or token.kind != "sign" or token.text not in ("(", "[", "{set"):
+            return False
+        if tree.kind == "apply" and token.text == "[" and token.glued:
+            return ops.is_index(self._tokens, self._place)
+        if tree.kind != "name":
             return False
         letters = tree.parts[0].rstrip("'")
         if letters in ("...", "∞", "∅"):

@@ -110,6 +110,8 @@ def _letters(tree: Tree) -> set[str]:
         found = base_name(tree)
         inner = tree.parts[1:] if tree.kind == "apply" else ()
         return set().union(*map(_letters, inner), {found} if found else set())
+    if tree.kind == "call" and tree.parts[0] == "norm":
+        return _letters(tree.parts[1])
     below = tree.parts[4:] if tree.kind == "big" else tree.parts
     return set().union(*(_letters(part) for part in below if isinstance(part, Tree)), set())
 
@@ -200,10 +202,12 @@ def _look_at_call(part: Tree, transposed: set[str], vectors: set[str]) -> None:
         inner = part.parts[1]
         terms = inner.parts if inner.kind == "sum" else (inner,)
         terms = tuple(term.parts[0] if term.kind == "minus" else term for term in terms)
+        norms = {found for term in terms if (found := base_name(term)) and found[:1].isupper()}
+        transposed |= norms
         vectors |= {
-            term.parts[0] if term.kind == "name" else base_name(term) or ""
+            found
             for term in terms
-            if term.kind in ("name", "index")
+            if term.kind in ("name", "index") and (found := base_name(term)) and found not in norms
         }
 
 
@@ -394,7 +398,11 @@ def _of_power(tree: Tree, known: Mapping[str, str]) -> str:
 
 def _of_call(tree: Tree, known: Mapping[str, str]) -> str:
     function, *arguments = tree.parts
+    if function == "norm":
+        del arguments[1:]
     shapes = [shape_of(argument, known) for argument in arguments]
+    if function in ("trace", "det") and shapes[0] in ("c", "r"):
+        raise MisfitError
     if function in _TO_NUMBER:
         return "s"
     if function == "diag":

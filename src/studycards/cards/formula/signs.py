@@ -127,7 +127,7 @@ OPERATORS = {
 """Operators over bound names, by the words for them."""
 
 ABBREVIATIONS = frozenset({
-    "TP", "FP", "TN", "FN", "TPR", "FPR", "TNR", "FNR", "IDF", "TF", "idf", "tf", "df", "DF",
+    "dp", "SS", "opt", "cost", "fib", "LCS", "lcs", "rel", "TP", "FP", "TN", "FN", "TPR", "FPR", "TNR", "FNR", "IDF", "TF", "idf", "tf", "df", "DF",
     "KL", "JS", "MSE", "RMSE", "MAE", "ELBO", "IoU", "DCG", "IDCG", "NDCG", "nDCG", "PPL", "PP",
     "BLEU", "BP", "SNR", "Var", "Cov", "Pr", "std", "var", "cov", "mean", "lr", "LN", "FFN", "MLP",
     "BN", "CE", "GELU", "SiLU", "Swish", "ELU", "tfidf", "PE", "PMI", "IG", "RSS", "TSS", "AIC",

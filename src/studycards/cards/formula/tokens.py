@@ -66,7 +66,9 @@ def tokens(
         NoFormulaError: It is too long, or has a sign that is in no formula.
     """
     check_length(text)
-    return _Lexer(plain(text), words, differentials=differentials).all()
+    lexer = _Lexer(plain(text), words, differentials=differentials)
+    lexer.is_tex = "\\" in text
+    return lexer.all()
 
 
 def plain(text: str) -> str:
@@ -116,6 +118,7 @@ class _Lexer:
         self._found: list[Token] = []
         self._scripts: list[bool] = []
         """For each open brace, whether it is of a subscript."""
+        self.is_tex = False
         self._depth = 0
         """Open brackets."""
         self._tables = 0
@@ -291,6 +294,10 @@ class _Lexer:
             self._emit("sign", "∈")
         elif run in GREEK_WORDS:
             self._emit("name", run)
+        elif self._after("_") and len(run) > 1 and (ends := self._end_of_script(run)) < len(run):
+            self._script(run[:ends])
+            self._found[-1] = self._found[-1]._replace(glued=True)
+            self._run(run[ends:])
         elif self._after("_") and len(run) > 1:
             self._emit("sign", "{")
             for letter in run:
@@ -302,6 +309,12 @@ class _Lexer:
         else:
             for letter in run:
                 self._emit("name", letter)
+
+    def _end_of_script(self, run: str) -> int:
+        """How many letters of a run belong to a subscript without braces: in TeX one."""
+        if self.is_tex:
+            return 1
+        return len(run) - (self._text[self._place : self._place + 1] == "_")
 
     def _segments(self, run: str) -> None:
         """Longest words first, then letters: `nlogn`, `mc`."""
@@ -343,7 +356,7 @@ class _Lexer:
         elif macro in FONTS or macro in VECTORS:
             self._font(macro)
         elif macro in ACCENTS:
-            self._emit("macro", "accent-" + ACCENTS[macro])
+            self._accent(ACCENTS[macro])
         elif macro in _DECORATING:
             self._decorating(macro)
         elif macro in ("begin", "end"):
@@ -376,6 +389,21 @@ class _Lexer:
             self._script(macro)
         elif not macro.isalpha() or not self._word(macro):
             raise NoFormulaError(f"unknown macro \\{macro[:20]}")
+
+    def _accent(self, accent: str) -> None:
+        """An accent on a letter makes it another name; on anything else it is a function."""
+        inner = _Lexer(self._argument(), self._words, differentials=False, bold=self._bold)
+        inner._scripts = [self._in_script()]
+        found = inner.all()
+        if found and found[0].kind == "name" and (len(found) == 1 or found[1].text in ("_", "^")):
+            first = found[0]._replace(text=found[0].text + accent, glued=self._glued)
+            self._found += [first, *found[1:]]
+        else:
+            self._emit("macro", "accent-" + accent)
+            self._emit("sign", "{")
+            self._found += found
+            self._emit("sign", "}")
+        self._glued = True
 
     def _decorating(self, macro: str) -> None:
         """A macro around or above something that is read without it."""
@@ -429,7 +457,7 @@ class _Lexer:
         vector = macro in VECTORS
         if joined and len(joined) > 1 and not vector and macro != "mathcal":
             keyword = KEYWORDS.get(content)
-            if keyword and len(content) > 1 and not after:
+            if keyword and len(content) > 1 and not after and not self._in_script():
                 self._emit("sign", keyword)
             elif after or self._in_script():
                 self._script(joined)
@@ -478,6 +506,14 @@ _SEGMENTS = frozenset(
 def canonical_word(word: str) -> str:
     """A word in the case that it is compared in: that of a long word carries no meaning."""
     return word.lower() if len(word) > 2 and word not in GREEK_WORDS else word
+
+
+def is_known(run: str) -> bool:
+    """Whether a run of letters is or holds a known word."""
+    lower = run.lower()
+    if lower in FUNCTIONS or lower in OPERATORS or _ACCENTED.match(run):
+        return True
+    return any(word in lower for word in _SEGMENTS if len(word) > 2)
 
 
 def word_of(text: str) -> str:

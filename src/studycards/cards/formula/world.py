@@ -50,9 +50,9 @@ class World:
         """Whether the product of two columns is that of their entries."""
         self.overrides: dict[str, Value] = {}
         self._seed = seed.to_bytes(4, "big")
-        self._signed = seed % 3 == 2
+        self._signed = seed % 3 != 1
         """Whether numbers may be negative here."""
-        self._low, self._span = ((4, 56), (24, 120), (12, 130))[seed % 3]
+        self._low, self._span = ((12, 130), (4, 56), (24, 120))[seed % 3]
         chance = random.Random(seed)
         self._whole: dict[str, int] = {}
         for names, low, room in ((facts.limits, 2, 3), (facts.indices - facts.limits, 1, 8)):
@@ -65,6 +65,8 @@ class World:
         whole = self._whole.get(letters) if key == letters else None
         if whole is not None:
             return whole
+        if letters in self.facts.limits:
+            return 2 + self.drawn(key) % 4
         if key == "pi":
             return math.pi
         drawn = self.drawn(key)
@@ -108,7 +110,7 @@ def facts_of(trees: Iterable[Tree], shapes: Mapping[str, str], positive: frozens
                 indices |= _names(part.parts[1])
             elif part.kind in {"between", "from"}:
                 for limit in part.parts:
-                    limits |= _names(limit)
+                    limits |= _limit_names(limit)
             elif part.kind == "call" and part.parts[0] in ("binom", "factorial", "gcd"):
                 for each in children(part):
                     limits |= _names(each)
@@ -120,6 +122,14 @@ def facts_of(trees: Iterable[Tree], shapes: Mapping[str, str], positive: frozens
         frozenset(limits - arrays), frozenset(indices - arrays), frozenset(inner - limits - arrays),
         positive, shapes,
     )  # fmt: skip
+
+
+def _limit_names(tree: Tree) -> set[str]:
+    """Names in a limit: of `T_x` only `T`."""
+    if tree.kind in ("index", "apply", "name"):
+        letters = base_name(tree)
+        return {letters} if letters and letters != "∞" else set()
+    return set().union(*map(_limit_names, children(tree)), set())
 
 
 def _names(tree: Tree) -> set[str]:
