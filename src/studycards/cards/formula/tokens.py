@@ -511,7 +511,9 @@ def canonical_word(word: str) -> str:
 def is_known(run: str) -> bool:
     """Whether a run of letters is or holds a known word."""
     lower = run.lower()
-    if lower in FUNCTIONS or lower in OPERATORS or _ACCENTED.match(run):
+    if lower in FUNCTIONS or lower in OPERATORS or lower in ("hat", "bar", "tilde", "vec"):
+        return True
+    if _ACCENTED.match(run):
         return True
     return any(word in lower for word in _SEGMENTS if len(word) > 2)
 
