@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from studycards.cards.asking import Judgement, Verdict
+from studycards.cards.fields import FieldProblem
+from studycards.cards.notes import problems_of_note
 from tests.cards.library import questions
 
 (ENERGY,) = questions(
@@ -35,3 +37,16 @@ from tests.cards.library import questions
 def test_judged(given_text: str, verdict: Verdict, detail: str) -> None:
     """The formula, its right side and accepted forms are right; another case is nearly right."""
     assert ENERGY.judge(given_text) == Judgement(verdict, given_text, detail)
+
+
+def test_symbols_that_are_nothing() -> None:
+    """A symbol of an unknown sort is named, with the sorts there are."""
+    note = {
+        "kind": "equation",
+        "question": "?",
+        "tex": "x",
+        "unicode": "x",
+        "symbols": {"x": "tensor"},
+    }
+    hint = "Write one of scalar, vector, matrix, function, integer."
+    assert problems_of_note(note) == [FieldProblem("symbols", "unknown symbol 'tensor'", hint)]

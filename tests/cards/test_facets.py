@@ -28,7 +28,7 @@ SUBJECTS = {
     "order": Subjects("MRO of `bool`?", answers=("bool", "int", "object")),
     "output": Subjects("", shows_code=True),
     "exercise": Subjects("Write `double(x)`.", shows_code=True),
-    "equation": Subjects("Energy of a mass?", formulas=("E = mc²", "E = m c^2")),
+    "equation": Subjects("Energy of a mass?", formulas=("E = mc^2", "E = mc²", "E = m c^2")),
 }
 
 CLAIMS = {
@@ -92,7 +92,7 @@ def test_hints() -> None:
     [
         ("exercise", {"starter": None}, {"shows_code": False}),
         ("choice", {"answer": "tuple"}, {"answers": ("tuple",)}),
-        ("equation", {"accept": None}, {"formulas": ("E = mc²",)}),
+        ("equation", {"accept": None}, {"formulas": ("E = mc^2", "E = mc²")}),
     ],
 )
 def test_subjects_without_a_field(

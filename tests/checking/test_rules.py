@@ -49,8 +49,8 @@ EXAMPLES = {
         "{question: 'In this order, which comes first?', answer: a}",
     ),
     "SC109": (
-        "{kind: equation, question: q, tex: o_t, unicode: oₜ = Vhₜ + c, accept: [o_t = V h_t + b]}",
-        "{kind: equation, question: q, tex: o_t, unicode: oₜ = Vhₜ + c, accept: ['c + V*h[t]']}",
+        "{kind: equation, question: q, tex: o_t = V h_t + c, unicode: oₜ = Vhₜ + c, accept: [o_t = V h_t - c]}",
+        "{kind: equation, question: q, tex: o_t = V h_t + c, unicode: oₜ = Vhₜ + c, accept: ['c + V*h[t]']}",
     ),
 }
 """A bad and a good note for each rule on single notes."""

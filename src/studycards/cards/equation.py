@@ -2,62 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards.asking import Formula, Judgement, Verdict, Write
-from studycards.cards.comparing import normalized
 from studycards.cards.fields import Field, FieldProblem, FieldType, texts_of
-from studycards.cards.formula import LONGEST, Tree, readings, right_side
 from studycards.cards.hints import first_letters
 from studycards.cards.judging import wrong_answers
 from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from studycards.cards.fields import Fields
 
 
 class Equation(NamedTuple):
-    """Judged up to spacing, multiplication signs, the order of terms and index notation."""
+    """Judged by the value of the formula, in whatever notation it is typed."""
 
     shown: str
     answer: Formula
     accept: tuple[str, ...]
+    symbols: tuple[tuple[str, str], ...] = ()
     input: Write = Write(optional=True)
     wrong: Mapping[str, str] = {}
     """Wrong formulas, with reasons, which may be empty."""
 
     def judge(self, given: str) -> Judgement:
-        """Right for the formula or its right side, nearly if only case differs."""
-        words = tuple(
-            re.findall(r"\\(?:operatorname|mathrm|text)\{([a-zA-Z]{2,})\}", self.answer.tex)
-        )
-        accepted = (self.answer.line, *self.accept)
-        expected, written = _forms(accepted, words), readings(given, words)
-        exact = {normalized(text, case_sensitive=True) for text in accepted}
-        if normalized(given, case_sensitive=True) in exact or written & expected:
-            return Judgement(Verdict.RIGHT, given)
-        for text, reason in self.wrong.items():
-            if given.strip() == text.strip() or written & readings(text, words):
-                return Judgement(Verdict.WRONG, given, reason=reason)
-        folded = {repr(form).casefold() for form in expected}
-        same = any(repr(form).casefold() in folded for form in written)
-        if same or normalized(given) in map(normalized, accepted):
-            return Judgement(Verdict.NEARLY, given, "case differs")
-        return Judgement(Verdict.WRONG, given)
+        """Right for a formula of the same value or its right side, nearly if only case differs."""
+        from studycards.cards.formula.comparison import judge_formula  # noqa: PLC0415 - 20 ms, once given
+
+        forms, symbols = (self.answer.tex, self.answer.line, *self.accept), dict(self.symbols)
+        judgement = judge_formula(given, forms, self.shown, symbols)
+        if judgement.verdict is not Verdict.RIGHT:
+            for text, reason in self.wrong.items():
+                if judge_formula(given, (text,), self.shown, symbols).verdict is Verdict.RIGHT:
+                    return Judgement(Verdict.WRONG, given, reason=reason)
+        return judgement
 
     def hint(self, taken: int) -> str:
         """The first characters."""
         return first_letters(self.answer.line, taken)
-
-
-def _forms(texts: Iterable[str], words: tuple[str, ...]) -> set[Tree]:
-    """The canonical forms of some texts, and of the right sides of their `=`."""
-    whole = set().union(*(readings(text, words) for text in texts), set())
-    return whole | {right for tree in whole if (right := right_side(tree))}
 
 
 def _ask(fields: Fields, *_: object) -> Equation:
@@ -66,14 +51,22 @@ def _ask(fields: Fields, *_: object) -> Equation:
         answer=Formula(fields["tex"], fields["unicode"]),
         accept=tuple(fields.get("accept", ())),
         wrong=wrong_answers(fields.get("wrong", ())),
+        symbols=tuple(fields.get("symbols", {}).items()),
     )
 
 
 def _problems(fields: Fields) -> list[FieldProblem]:
-    """A formula that is too long to be parsed."""
+    """A formula that is too long to be read, and symbols that are nothing."""
+    from studycards.cards.formula import LONGEST, SYMBOLS  # noqa: PLC0415 - a few lines of it
+
     forms = {name: texts_of(fields.get(name)) for name in ("tex", "unicode", "accept")}
     hint = "Make several cards."
-    return [
+    strange = set(fields.get("symbols", {}).values()) - set(SYMBOLS)
+    unknown = [
+        FieldProblem("symbols", f"unknown symbol '{each}'", f"Write one of {', '.join(SYMBOLS)}.")
+        for each in sorted(strange)
+    ]
+    return unknown + [
         FieldProblem(name, f"'{name}' is longer than {LONGEST:,} characters", hint)
         for name, texts in forms.items()
         if any(len(text) > LONGEST for text in texts)
@@ -81,8 +74,11 @@ def _problems(fields: Fields) -> list[FieldProblem]:
 
 
 def _subjects(fields: Fields) -> Subjects:
-    forms = (fields["unicode"], *fields.get("accept", ()))
-    return Subjects(fields["question"], formulas=forms)
+    return Subjects(
+        fields["question"],
+        formulas=(fields["tex"], fields["unicode"], *fields.get("accept", ())),
+        symbols=tuple(fields.get("symbols", {}).items()),
+    )
 
 
 KIND = Kind(
@@ -90,8 +86,13 @@ KIND = Kind(
         Field("question", FieldType.TEXT, "The question. Markdown.", required=True, lines=True),
         Field("tex", FieldType.TEXT, "The formula in TeX.", required=True),
         Field("unicode", FieldType.TEXT, "The formula in one line of Unicode.", required=True),
-        Field("accept", FieldType.TEXTS, "Forms in which a learner may type it."),
+        Field("accept", FieldType.TEXTS, "Right answers with other names."),
         Field("wrong", FieldType.WRONG, "Wrong answers, never nearly right."),
+        Field(
+            "symbols",
+            FieldType.MAPPING,
+            "What names are: scalar, vector, matrix, function, integer.",
+        ),
     ),
     ask=_ask,
     answer=itemgetter("unicode"),

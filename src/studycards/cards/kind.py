@@ -45,7 +45,9 @@ class Subjects(NamedTuple):
     options: tuple[str, ...] = ()
     """The options, the right ones included."""
     formulas: tuple[str, ...] = ()
-    """Notations of one formula, starting with the one shown."""
+    """Notations of one formula: TeX, one line of Unicode, then those accepted."""
+    symbols: tuple[tuple[str, str], ...] = ()
+    """What the names of the formula are."""
 
 
 def _one_card(_fields: Fields) -> Sequence[str]:

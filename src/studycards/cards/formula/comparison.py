@@ -1,0 +1,412 @@
+"""Formulas compared by their values at random points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from itertools import permutations
+from typing import TYPE_CHECKING, NamedTuple
+
+from studycards.cards.asking import Judgement, Verdict
+from studycards.cards.comparing import normalized
+from studycards.cards.formula import NoFormulaError
+from studycards.cards.formula.aligning import aligned, folded
+from studycards.cards.formula.evaluation import Evaluator, Steps
+from studycards.cards.formula.notation import Notation, notation
+from studycards.cards.formula.reading import read
+from studycards.cards.formula.shapes import SHAPES, said_in, shapes_of
+from studycards.cards.formula.tokens import tokens
+from studycards.cards.formula.tree import Tree, base_name, canonical, names, number, sides, walk
+from studycards.cards.formula.values import (
+    Items,
+    Number,
+    UndefinedError,
+    Value,
+    add,
+    close,
+    multiply,
+)
+from studycards.cards.formula.world import Facts, World, facts_of, positive_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+UNREADABLE = "cannot be read as a formula: rate yourself"
+
+_POINTS = 5
+"""Points at which two formulas must agree."""
+_POINTS_WITH_SIGNS = 12
+"""The same where signs and order of numbers matter: `|a b|` is `a b` at every other point."""
+_MOST_SIDES = 4
+_TRIED = 5
+"""How many times as many points are tried, until enough are in the domain."""
+_BROKEN = frozenset({"abs", "norm", "max", "min", "relu", "sign", "clip", "floor", "ceil", "mod"})
+_STEPS = 30_000
+"""Parts computed for one verdict."""
+_MIRRORED = {
+    "=": "=",
+    "≈": "≈",
+    "!=": "!=",
+    "<": ">",
+    ">": "<",
+    "<=": ">=",
+    ">=": "<=",
+    "~": "",
+    "∝": "∝",
+}
+_WITH_RIGHT_SIDE = frozenset({"=", "<=", ">=", "<", ">", "≈", "∝", "~"})
+"""Relations of which the right side alone is an answer."""
+
+
+class Card(NamedTuple):
+    """The forms of a card's formula, read."""
+
+    texts: frozenset[str]
+    trees: tuple[Tree, ...]
+    known: Notation
+    said: Mapping[str, str]
+    bold: frozenset[str]
+
+
+def judge_formula(
+    given: str, forms: Sequence[str], question: str = "", symbols: Mapping[str, str] | None = None
+) -> Judgement:
+    """A verdict on a typed formula, by its value.
+
+    Args:
+        given: The answer, in TeX, Unicode or ASCII.
+        forms: The card's forms of the formula, which are right as they are: its TeX first.
+        question: The card's question, which may say what is a vector or matrix.
+        symbols: What names are: scalar, vector, matrix, function or integer.
+
+    Returns:
+        Right for a formula of the same value, nearly if only the case of names differs. A verdict
+        of None if the answer cannot be read or computed: the learner rates it.
+    """
+    card = card_of(forms, question, symbols)
+    if not given.strip():
+        return Judgement(Verdict.WRONG, given)
+    if len(given) <= 10_000 and normalized(given, case_sensitive=True) in card.texts:
+        return Judgement(Verdict.RIGHT, given)
+    try:
+        return _judged(given, card)
+    except (NoFormulaError, RecursionError):
+        return Judgement(None, given, UNREADABLE)
+
+
+def _judged(given: str, card: Card) -> Judgement:
+    answers = list(_readings(given, card.known))
+    if not answers:
+        raise NoFormulaError(UNREADABLE)
+    steps = Steps(_STEPS)
+    for answer in answers:
+        if any(same(tree, answer, card, steps) for tree in card.trees):
+            return Judgement(Verdict.RIGHT, given)
+    for answer in answers:
+        if any(same(tree, answer, card, steps, fold=True) for tree in card.trees):
+            return Judgement(Verdict.NEARLY, given, "case differs")
+    if not card.trees:
+        raise NoFormulaError(UNREADABLE)
+    return Judgement(Verdict.WRONG, given)
+
+
+def card_of(
+    forms: Sequence[str], question: str = "", symbols: Mapping[str, str] | None = None
+) -> Card:
+    """What a card's forms say, read once."""
+    return _card(tuple(forms), question, tuple(sorted((symbols or {}).items())))
+
+
+@lru_cache(maxsize=64)
+def _card(forms: tuple[str, ...], question: str, symbols: tuple[tuple[str, str], ...]) -> Card:
+    known = notation(forms)
+    trees: list[Tree] = []
+    bold: set[str] = set()
+    for form in forms:
+        try:
+            tree = read(form, known)
+        except (NoFormulaError, RecursionError):
+            continue
+        bold |= {
+            token.text for token in tokens(form, known.words) if token.bold and token.kind == "name"
+        }
+        trees.append(tree)
+    said = said_in(question) | {name: SHAPES[shape] for name, shape in symbols if shape in SHAPES}
+    card = Card(
+        frozenset(normalized(form, case_sensitive=True) for form in forms),
+        (),
+        known,
+        said,
+        frozenset(bold),
+    )
+    return card._replace(trees=tuple(_distinct(trees, card)))
+
+
+def _distinct(trees: list[Tree], card: Card) -> list[Tree]:
+    """The forms that differ from those before them.
+
+    One that has the names of another and another value was misread: it is right as it stands, but
+    says nothing of other answers.
+    """
+    distinct: list[Tree] = []
+    for tree in trees:
+        try:
+            if any(same(other, tree, card) for other in distinct):
+                continue
+        except NoFormulaError:
+            pass
+        if not any(names(tree) == names(other) for other in distinct):
+            distinct.append(tree)
+    return distinct
+
+
+def _readings(given: str, known: Notation) -> Iterator[Tree]:
+    """The answer as it stands; then with `h_t-1`, `h^(t)`, `h'` read as what the card has."""
+    found: list[Tree] = []
+    for loose in (False, True):
+        try:
+            tree = read(given, known._replace(loose=loose))
+        except NoFormulaError:
+            continue
+        if tree not in found:
+            found.append(tree)
+            yield tree
+
+
+def same(
+    author: Tree, given: Tree, card: Card, steps: Steps | None = None, *, fold: bool = False
+) -> bool:
+    """Whether an answer is the author's formula; optionally whatever the case of its names."""
+    shapes = shapes_of(author, given, card.said, card.bold)
+    if fold:
+        author, given = folded(author), folded(given)
+        shapes = {name.lower(): shape for name, shape in shapes.items()}
+    author, given = aligned(author, given)
+    if author == given:
+        return True
+    facts = facts_of((author, given), shapes, positive_names(author, given))
+    modes = (False, True) if shapes else (False,)
+    steps = steps or Steps(_STEPS)
+    return any(_Comparison(facts, steps, by_entry=mode).same(author, given) for mode in modes)
+
+
+class _Comparison:
+    """One comparison of two trees."""
+
+    def __init__(self, facts: Facts, steps: Steps, *, by_entry: bool) -> None:
+        self._facts = facts
+        self._by_entry = by_entry
+        self._points = _POINTS
+        self._steps = steps
+
+    def same(self, author: Tree, given: Tree) -> bool:
+        """By the relations of both."""
+        broken = any(map(_is_broken, (author, given)))
+        self._points = _POINTS_WITH_SIGNS if broken else _POINTS
+        ours, our_signs = sides(author)
+        theirs, their_signs = sides(given)
+        if not our_signs:
+            return self._same_expression(ours[0], theirs, their_signs, names(author))
+        if not their_signs:
+            return len(our_signs) == 1 and self._is_side(ours, our_signs[0], theirs[0])
+        if len(our_signs) == 1:
+            return self._same_relation(ours, our_signs[0], theirs, their_signs)
+        return self._same_chain(ours, our_signs, theirs, their_signs)
+
+    def _same_expression(
+        self, ours: Tree, theirs: list[Tree], signs: list[str], known: set[str]
+    ) -> bool:
+        """An expression may be given a name that it does not have."""
+        if not signs:
+            return self._equal([(ours, theirs[0])])
+        if len(signs) != 1 or signs[0] != "=":
+            return False
+        for name, value in (theirs, theirs[::-1]):
+            if _is_nameable(name) and base_name(name) not in known and self._equal([(ours, value)]):
+                return True
+        return False
+
+    def _is_side(self, ours: list[Tree], sign: str, given: Tree) -> bool:
+        """The right side alone, if the left one only names it."""
+        left, right = ours
+        if sign not in _WITH_RIGHT_SIDE or canonical(given) == canonical(left):
+            return False
+        if _is_nameable(left) or _is_one_thing(left):
+            return self._equal([(right, given)])
+        return sign == "=" and _is_nameable(right) and self._equal([(left, given)])
+
+    def _same_relation(
+        self, ours: list[Tree], sign: str, theirs: list[Tree], signs: list[str]
+    ) -> bool:
+        if len(signs) > 1:
+            return set(signs) == {sign} == {"="} and self._equal(
+                [(ours[0], theirs[0])] + [(ours[1], each) for each in theirs[1:]]
+            )
+        (other,) = signs
+        if other == sign and self._equal(list(zip(ours, theirs, strict=True))):
+            return True
+        if other == _MIRRORED.get(sign) and self._equal(list(zip(ours, theirs[::-1], strict=True))):
+            return True
+        return sign == other == "=" and self._same_equation(ours, theirs)
+
+    def _same_chain(
+        self, ours: list[Tree], our_signs: list[str], theirs: list[Tree], signs: list[str]
+    ) -> bool:
+        if len(signs) == len(our_signs) - 1 and _is_nameable(ours[0]):
+            ours, our_signs = ours[1:], our_signs[1:]
+        if len(theirs) != len(ours):
+            return False
+        if signs == our_signs and self._equal(list(zip(ours, theirs, strict=True))):
+            return True
+        if set(signs) == set(our_signs) == {"="} and len(ours) <= _MOST_SIDES:
+            return any(
+                self._equal(list(zip(ours, order, strict=True))) for order in permutations(theirs)
+            )
+        mirrored = [_MIRRORED.get(sign) for sign in signs[::-1]]
+        return mirrored == our_signs and self._equal(list(zip(ours, theirs[::-1], strict=True)))
+
+    # equations with the same solutions
+
+    def _same_equation(self, ours: list[Tree], theirs: list[Tree]) -> bool:
+        """Multiplied by a number, or solved for something else."""
+        if self._proportional(ours, theirs):
+            return True
+        for unknown, value in (ours, ours[::-1]):
+            if _is_nameable(unknown) and self._solves(
+                unknown, value, theirs, strict=not _is_positive(value)
+            ):
+                return True
+        if any(_is_nameable(side) for side in ours):
+            return False
+        return any(
+            _is_nameable(unknown) and self._solves(unknown, value, ours, strict=False)
+            for unknown, value in (theirs, theirs[::-1])
+        )
+
+    def _proportional(self, ours: list[Tree], theirs: list[Tree]) -> bool:
+        """Whether the differences of the sides have a ratio that is the same number everywhere."""
+        ratios: list[Number] = []
+
+        def agree(world: World) -> bool | None:
+            mine = self._difference(ours, world, within_reals=True)
+            other = self._difference(theirs, world)
+            ratio = _ratio(other, mine)
+            if ratio is None or not close(multiply(ratio, mine), other):
+                return False
+            ratios.append(ratio)
+            return close(ratios[0], ratio)
+
+        return self._at_points(agree)
+
+    def _difference(self, pair: list[Tree], world: World, *, within_reals: bool = False) -> Value:
+        one, other = (self._value(side, world, within_reals=within_reals) for side in pair)
+        return add(one, multiply(-1, other))
+
+    def _solves(self, unknown: Tree, value: Tree, other: list[Tree], *, strict: bool) -> bool:
+        """Whether an equation holds where an unknown has a value, and nowhere else."""
+
+        def agree(world: World) -> bool | None:
+            evaluator = Evaluator(world, self._steps)
+            text = evaluator.key_of(unknown)
+            found = evaluator.value(value)
+            if text is None or evaluator.complex:
+                return None
+            world.overrides[text] = found
+            if not close(found, Evaluator(world, self._steps).value(value)):
+                return False
+            if not close(*(self._value(side, world) for side in other)):
+                return False
+            elsewhere = [add(multiply(1.37, found), 0.21)] + (
+                [multiply(-1, found)] if strict else []
+            )
+            for wrong in elsewhere:
+                world.overrides[text] = wrong
+                if close(*(self._value(side, world) for side in other)) and not close(wrong, found):
+                    return False
+            return True
+
+        return self._at_points(agree)
+
+    # values
+
+    def _equal(self, pairs: list[tuple[Tree, Tree]]) -> bool:
+        """Whether both trees of each pair have the same value at every point."""
+
+        def agree(world: World) -> bool | None:
+            for ours, theirs in pairs:
+                if ours == theirs:
+                    continue
+                mine = self._value(ours, world, within_reals=True)
+                try:
+                    if not close(mine, self._value(theirs, world)):
+                        return False
+                except UndefinedError:
+                    return False
+            return True
+
+        return all(ours == theirs for ours, theirs in pairs) or self._at_points(agree)
+
+    def _at_points(self, agree: Callable[[World], bool | None]) -> bool:
+        """Whether there is agreement at enough points, and nowhere the contrary."""
+        agreed = 0
+        for seed in range(1, _TRIED * self._points):
+            try:
+                verdict = agree(World(seed, self._facts, by_entry=self._by_entry))
+            except UndefinedError:
+                continue
+            if verdict is False:
+                return False
+            agreed += bool(verdict)
+            if agreed == self._points:
+                return True
+        return agreed > 1
+
+    def _value(self, tree: Tree, world: World, *, within_reals: bool = False) -> Value:
+        evaluator = Evaluator(world, self._steps)
+        value = evaluator.value(tree)
+        if within_reals and evaluator.complex:
+            raise UndefinedError
+        return value
+
+
+def _is_broken(tree: Tree) -> bool:
+    """Whether a formula is no smooth function of its numbers everywhere."""
+    return any(
+        part.kind in ("cases", "pm")
+        or (part.kind == "call" and part.parts[0] in _BROKEN)
+        or (part.kind == "big" and part.parts[0] not in ("sum", "prod", "int"))
+        or (part.kind == "power" and part.parts[1].kind == "number" and part.parts[1].parts[0].denominator % 2 == 0)
+        for part in walk(tree)
+    )  # fmt: skip
+
+
+def _is_positive(tree: Tree) -> bool:
+    """Whether a value is a root or a size, so that the opposite is no solution."""
+    return (tree.kind == "power" and tree.parts[1] == number(Fraction(1, 2))) or (
+        tree.kind == "call" and tree.parts[0] in ("abs", "norm")
+    )
+
+
+def _ratio(one: Value, other: Value) -> Number | None:
+    """The ratio of two numbers, or of the first entries of two arrays; None if one is zero."""
+    while isinstance(one, tuple) and isinstance(other, tuple):
+        one, other = one[0][0], other[0][0]
+    if isinstance(one, tuple | Items) or isinstance(other, tuple | Items) or 0 in (one, other):
+        return None
+    return one / other
+
+
+def _is_one_thing(tree: Tree) -> bool:
+    """Whether a side is what a question asks for: one function, sum or power of something, no equation."""
+    if tree.kind in ("call", "big", "transpose", "operation"):
+        return True
+    return tree.kind == "power"
+
+
+def _is_nameable(tree: Tree) -> bool:
+    """Whether a side only names what the other one is."""
+    if tree.kind in ("name", "index", "apply"):
+        return base_name(tree) is not None or tree.parts[0].kind in ("call", "apply")
+    if tree.kind == "call" and tree.parts[0] in ("norm", "abs"):
+        return _is_nameable(tree.parts[1])
+    return tree.kind in ("derivative", "gradient", "d")

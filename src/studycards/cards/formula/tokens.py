@@ -1,0 +1,524 @@
+"""A formula as a list of tokens, whether it is typed in TeX, Unicode or ASCII."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import groupby
+from typing import NamedTuple
+
+from studycards.cards.formula import NoFormulaError, check_length
+from studycards.cards.formula.signs import (
+    ABBREVIATIONS,
+    ACCENTS,
+    BIG,
+    FONTS,
+    FUNCTIONS,
+    GREEK,
+    GREEK_WORDS,
+    KEYWORDS,
+    MACROS,
+    MARKS,
+    OPERATORS,
+    SAME,
+    SPACES,
+    VECTORS,
+)
+
+DEEPEST = 40
+"""Maximum nesting of brackets, fractions, roots: nobody types more, and trees are walked down."""
+
+
+class Token(NamedTuple):
+    """A token; kinds are number, name, call, operator, sign, macro and environment."""
+
+    kind: str
+    text: str
+    glued: bool = False
+    """Whether nothing stands before it, not even a space."""
+    bold: bool = False
+
+
+_SIGN = re.compile(
+    r"\+/-|\+-(?=\s)|\.\.\.|\.\.|<=>|<=|>=|!=|==|:=|->|<-|=>|~=|<<|>>|\*\*|\|\||[-+*/^_=<>()\[\]{},;:|'’‘`~!%.&@]"
+)
+_NUMBER = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+)
+_WORD = re.compile(r"[A-Za-z]+")
+_MACRO = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
+_ACCENTED = re.compile(r"(.+?)_?(hat|bar|tilde)$")
+_FRACTIONS = {"½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "⅕": "(1/5)",
+              "⅛": "(1/8)", "⅙": "(1/6)", "⅖": "(2/5)"}  # fmt: skip
+
+
+def tokens(
+    text: str, words: frozenset[str] = frozenset(), *, differentials: bool = True
+) -> list[Token]:
+    """Split a formula.
+
+    Args:
+        text: The formula as typed.
+        words: Names of several letters besides the usual ones.
+        differentials: Whether a `d` before a name is a differential, not a factor.
+
+    Raises:
+        NoFormulaError: It is too long, or has a sign that is in no formula.
+    """
+    check_length(text)
+    lexer = _Lexer(plain(text), words, differentials=differentials)
+    lexer.is_tex = "\\" in text
+    return lexer.all()
+
+
+def plain(text: str) -> str:
+    """The formula with TeX's marks instead of raised, lowered and accented characters."""
+    text = re.sub(r"(?<![A-Za-z.])(?:np|numpy|math|torch|scipy|F|tf|jnp)\.(?=[a-z]{2})", "", text)
+    text = re.sub(r"(?<![\d.\s])\.(?:T|transpose\(\)|t\(\))(?![A-Za-z_])", r"^\\top ", text)
+    text = (
+        text.replace("ᵀ", r"^\top ")
+        .replace("ᵗ⁻", "ᵗ⁻")
+        .replace("≠", "!=")
+        .replace("≢", "!=")
+        .replace("∉", r"\notin ")
+    )
+    for sign, fraction in _FRACTIONS.items():
+        text = text.replace(sign, fraction)
+    text = "".join(
+        f"{mark}{{{unicodedata.normalize('NFKC', ''.join(run)).replace('−', '-')}}}"
+        if mark
+        else "".join(run)
+        for mark, run in groupby(text, _raised_or_lowered)
+    )
+    text = unicodedata.normalize("NFD", text)
+    for mark, accent in MARKS.items():
+        text = re.sub(rf"([^\W\d_])((?:_\{{[^{{}}]*\}})?){mark}", rf"\\{accent}{{\1}}\2", text)
+    return text.strip().strip("$`").strip().rstrip(".,;").strip()
+
+
+def _raised_or_lowered(character: str) -> str:
+    if character.isascii():
+        return ""
+    decomposition = unicodedata.decomposition(character)
+    if decomposition.startswith("<super>"):
+        return "^"
+    return "_" if decomposition.startswith("<sub>") else ""
+
+
+class _Lexer:
+    def __init__(
+        self, text: str, words: frozenset[str], *, differentials: bool, bold: bool = False
+    ) -> None:
+        self._text = text
+        self._words = words
+        self._differentials = differentials
+        self._bold = bold
+        self._place = 0
+        self._glued = False
+        self._found: list[Token] = []
+        self._scripts: list[bool] = []
+        """For each open brace, whether it is of a subscript."""
+        self.is_tex = False
+        self._depth = 0
+        """Open brackets."""
+        self._tables = 0
+        """Open environments with columns."""
+
+    def all(self) -> list[Token]:
+        while self._place < len(self._text):
+            character = self._text[self._place]
+            if character.isspace():
+                self._place += 1
+                self._glued = False
+            elif character == "\\":
+                self._macro()
+            else:
+                self._plain(character)
+        return self._found
+
+    def _emit(self, kind: str, text: str) -> None:
+        self._found.append(Token(kind, text, self._glued, self._bold))
+        self._glued = True
+
+    def _plain(self, character: str) -> None:
+        if match := _NUMBER.match(self._text, self._place):
+            if self._after("_"):
+                match = re.compile(r"\d+").match(self._text, self._place) or match
+            self._place = match.end()
+            self._emit("number", match[0].replace(",", ""))
+        elif match := _WORD.match(self._text, self._place):
+            self._place = match.end()
+            self._run(match[0])
+        elif match := _SIGN.match(self._text, self._place):
+            self._place = match.end()
+            self._sign(match[0])
+        else:
+            self._place += 1
+            self._other(character)
+
+    def _other(self, character: str) -> None:
+        """A character outside of ASCII."""
+        if character in BIG or (character == "Σ" and self._is_sum()):
+            self._emit("operator", BIG.get(character, "sum"))
+        elif character in GREEK:
+            self._emit("name", GREEK[character])
+        elif character in SAME:
+            same = SAME[character]
+            if same.isalpha() and same.isascii():
+                self._emit("name", same)
+            else:
+                self._emit("sign", same)
+        else:
+            compatible = unicodedata.normalize("NFKC", character)
+            if compatible == character or not compatible.isprintable():
+                raise NoFormulaError(f"unknown sign {character}")
+            bold = "BOLD" in unicodedata.name(character, "")
+            inner = _Lexer(compatible, self._words, differentials=False, bold=bold)
+            self._found += [token._replace(glued=self._glued) for token in inner.all()]
+            self._glued = True
+
+    def _is_sum(self) -> bool:
+        """Whether `Σ` is a sum: something follows it, and it is no name of the card."""
+        rest = self._text[self._place : self._place + 12].lstrip()
+        if "Sigma" in self._words:
+            return bool(re.match(r"[_^]\{?.{0,5}=", rest))
+        return bool(rest) and not re.match(r"[)\]},|;=+*/∣‖-]|\^\{?-", rest)
+
+    def _sign(self, sign: str) -> None:
+        sign = SAME.get(sign, sign)
+        self._depth += (sign in "([{") - (sign in ")]}")
+        if self._depth > DEEPEST:
+            raise NoFormulaError("nested too deeply")
+        if sign == "&" and not self._tables:
+            return
+        if sign == "~" and self._glued and self._found and self._found[-1].kind == "name":
+            following = self._text[self._place : self._place + 1]
+            if not following or following in "_ )+-*/]^,'":
+                self._found[-1] = self._found[-1]._replace(text=self._found[-1].text + "tilde")
+                return
+        if sign == "{":
+            self._scripts.append(self._after("_") or self._in_script())
+        elif sign == "}" and self._scripts:
+            self._scripts.pop()
+        self._emit("sign", sign)
+
+    def _after(self, sign: str) -> bool:
+        return bool(self._found) and self._found[-1].text == sign and self._found[-1].kind == "sign"
+
+    def _is_exponent(self) -> bool:
+        before = self._found[:-1] if self._after("{") else self._found
+        return bool(before) and before[-1].text == "^"
+
+    def _in_script(self) -> bool:
+        return bool(self._scripts) and self._scripts[-1]
+
+    def _run(self, run: str) -> None:
+        """A run of letters: a word, words next to each other, or names of one letter."""
+        lower = run.lower()
+        if self._after("_") or self._in_script():
+            self._script(run)
+        elif lower in ("inf", "infty", "infinity", "oo") and self._is_exponent():
+            self._emit("sign", "∞")
+        elif run in self._words or (
+            len(run) > 2 and lower in {w.lower() for w in self._words if len(w) > 2}
+        ):
+            self._emit("name", canonical_word(run))
+        elif (
+            run in KEYWORDS
+            and not self._glued
+            and self._text[self._place : self._place + 1] in ("", " ", "\t")
+        ):
+            self._emit("sign", KEYWORDS[run])
+        elif not self._word(run) and not self._differential(run):
+            self._segments(run)
+
+    def _word(self, run: str) -> bool:
+        """A run that is one word."""
+        lower = run.lower()
+        if lower in ("log", "ln", "lg") and (
+            base := re.compile(r"(2|10)(?![\d.])").match(self._text, self._place)
+        ):
+            self._place = base.end()
+            self._emit("call", f"log{base[0]}")
+        elif lower in ("max", "min") and self._found and self._found[-1].text == "arg":
+            self._found[-1] = Token("operator", f"arg{lower}")
+        elif lower in FUNCTIONS and len(run) > 1:
+            self._emit("call", FUNCTIONS[lower])
+        elif lower in OPERATORS:
+            from_macro = self._text[self._place - len(run) - 1 : self._place - len(run)] == "\\"
+            self._emit("operator" if from_macro else "word operator", OPERATORS[lower])
+        elif run in GREEK_WORDS:
+            self._emit("name", "epsilon" if run == "eps" else run)
+        elif lower in ("hat", "bar", "tilde", "vec"):
+            self._emit("macro", "accent-" + lower)
+        elif (match := _ACCENTED.match(run)) and (len(match[1]) == 1 or match[1] in GREEK_WORDS):
+            self._emit("name", match[1] + match[2])
+        elif run in ABBREVIATIONS or (len(run) > 3 and lower in _FOLDED):
+            self._emit("name", canonical_word(run))
+        elif lower == "infinity":
+            self._emit("sign", "∞")
+        else:
+            return False
+        return True
+
+    def _differential(self, run: str) -> bool:
+        """`dx`, also `dθ`, where the card has differentials."""
+        if not self._differentials or run[0] != "d":
+            return False
+        rest = run[1:]
+        if not rest:
+            following = self._text[self._place : self._place + 1]
+            if not following or not (
+                re.match(
+                    r"\^\{?\d\}?\s*[^\W\d_]|\s*\}|\s*/\s*\(?d",
+                    self._text[self._place : self._place + 8],
+                )
+                or following == "\\"
+                or (following.isalpha() and not following.isascii())
+            ):
+                return False
+        elif not (
+            len(rest) == 1 or rest in GREEK_WORDS or _ACCENTED.match(rest) or rest in self._words
+        ):
+            return False
+        self._emit("sign", "d…")
+        if rest:
+            self._run(rest)
+        return True
+
+    def _script(self, run: str) -> None:
+        r"""Letters of a subscript, each a name, so that a word is the same with or without `\\text`."""
+        if self._after("_") and run in ("hat", "bar", "tilde"):
+            self._emit("name", run)
+        elif run == "in" and self._in_script() and not self._glued:
+            self._emit("sign", "∈")
+        elif run in GREEK_WORDS:
+            self._emit("name", run)
+        elif self._after("_") and len(run) > 1 and (ends := self._end_of_script(run)) < len(run):
+            self._script(run[:ends])
+            self._found[-1] = self._found[-1]._replace(glued=True)
+            self._run(run[ends:])
+        elif self._after("_") and len(run) > 1:
+            self._emit("sign", "{")
+            for letter in run:
+                self._emit("name", letter)
+            if number := re.compile(r"\d+").match(self._text, self._place):
+                self._place = number.end()
+                self._emit("number", number[0])
+            self._emit("sign", "}")
+        else:
+            for letter in run:
+                self._emit("name", letter)
+
+    def _end_of_script(self, run: str) -> int:
+        """How many letters of a run belong to a subscript without braces: in TeX one."""
+        if self.is_tex:
+            return 1
+        return len(run) - (self._text[self._place : self._place + 1] == "_")
+
+    def _segments(self, run: str) -> None:
+        """Longest words first, then letters: `nlogn`, `mc`."""
+        place = 0
+        while place < len(run):
+            for length in range(min(len(run) - place, 8), 1, -1):
+                part = run[place : place + length]
+                if part in _SEGMENTS and (length > 2 or place == 0):
+                    place += length
+                    if place < len(run):
+                        self._word_within(part)
+                    else:
+                        self._word(part)
+                    break
+            else:
+                self._emit("name", run[place])
+                place += 1
+
+    def _word_within(self, part: str) -> None:
+        if part in FUNCTIONS:
+            self._emit("call", FUNCTIONS[part])
+        elif part in OPERATORS:
+            self._emit("word operator", OPERATORS[part])
+        else:
+            self._emit("name", part)
+
+    def _macro(self) -> None:
+        match = _MACRO.match(self._text, self._place)
+        if match is None:
+            raise NoFormulaError("a backslash at the end")
+        self._place = match.end()
+        macro = match[1]
+        if macro in SPACES:
+            self._glued = macro in ("left", "right", "bigl", "bigr", "big", "Big")
+            if macro in ("left", "right") and self._text[self._place : self._place + 1] == ".":
+                self._place += 1
+            if macro in ("hspace", "vspace"):
+                self._argument()
+        elif macro in FONTS or macro in VECTORS:
+            self._font(macro)
+        elif macro in ACCENTS:
+            self._accent(ACCENTS[macro])
+        elif macro in _DECORATING:
+            self._decorating(macro)
+        elif macro in ("begin", "end"):
+            self._environment(macro)
+        elif macro == "\\":
+            self._emit("sign", "newline")
+        else:
+            self._named(macro)
+
+    def _named(self, macro: str) -> None:
+        """A macro that is a sign, a letter, a function or a structure."""
+        if macro in ("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"):
+            self._emit("macro", "frac")
+        elif macro in ("sqrt", "binom", "tbinom", "dbinom", "choose", "over"):
+            self._emit(
+                "macro",
+                macro.removeprefix("t" if macro == "tbinom" else "d" if macro == "dbinom" else ""),
+            )
+        elif macro in MACROS:
+            sign = MACROS[macro]
+            if sign.isalpha() and sign.isascii() and sign != "mod":
+                self._emit("name", sign)
+            elif sign:
+                self._emit("sign", sign)
+        elif macro.startswith("var") and macro[3:] in GREEK_WORDS:
+            self._emit("name", macro[3:])
+        elif macro in GREEK_WORDS:
+            self._emit("name", macro)
+        elif self._in_script() and macro.isalpha():
+            self._script(macro)
+        elif not macro.isalpha() or not self._word(macro):
+            raise NoFormulaError(f"unknown macro \\{macro[:20]}")
+
+    def _accent(self, accent: str) -> None:
+        """An accent on a letter makes it another name; on anything else it is a function."""
+        inner = _Lexer(self._argument(), self._words, differentials=False, bold=self._bold)
+        inner._scripts = [self._in_script()]
+        found = inner.all()
+        if found and found[0].kind == "name" and (len(found) == 1 or found[1].text in ("_", "^")):
+            first = found[0]._replace(text=found[0].text + accent, glued=self._glued)
+            self._found += [first, *found[1:]]
+        else:
+            self._emit("macro", "accent-" + accent)
+            self._emit("sign", "{")
+            self._found += found
+            self._emit("sign", "}")
+        self._glued = True
+
+    def _decorating(self, macro: str) -> None:
+        """A macro around or above something that is read without it."""
+        first = self._argument() if macro in _WITH_TWO else ""
+        if macro == "not":
+            sign = self._argument()
+            self._emit("sign", {"=": "!=", "\\in": "∉"}.get(sign, "¬"))
+        elif macro == "xrightarrow":
+            self._emit("sign", "->")
+        elif macro in ("textcolor", "stackrel", "overset", "underset", "substack"):
+            self._inline(self._argument())
+            if macro == "underset":
+                self._inline(f"_{{{first}}}")
+        elif macro in ("underbrace", "overbrace"):
+            self._emit("sign", "(")
+            self._inline(self._argument())
+            self._emit("sign", ")")
+            if self._text[self._place : self._place + 1] in ("_", "^"):
+                self._place += 1
+                self._argument()
+
+    def _inline(self, text: str) -> None:
+        """Tokens of a text in the place of a macro."""
+        inner = _Lexer(text, self._words, differentials=self._differentials, bold=self._bold)
+        inner._scripts = [self._in_script()]
+        self._found += inner.all()
+
+    def _argument(self) -> str:
+        """The argument of a macro: a group without its braces, or one character or macro."""
+        rest = re.compile(r"\s*").match(self._text, self._place)
+        start = rest.end() if rest else self._place
+        if self._text[start : start + 1] != "{":
+            match = re.compile(r"\\[A-Za-z]+|.?", re.DOTALL).match(self._text, start)
+            self._place = match.end() if match else start
+            return match[0] if match else ""
+        depth = 0
+        for place in range(start, len(self._text)):
+            depth += {"{": 1, "}": -1}.get(self._text[place], 0)
+            if depth == 0:
+                self._place = place + 1
+                return self._text[start + 1 : place]
+        raise NoFormulaError("} is missing")
+
+    def _font(self, macro: str) -> None:
+        """Text is a word, letters in a font are letters."""
+        after = self._after("_")
+        content = (
+            self._argument().replace("\\,", " ").replace("\\ ", " ").replace("\\_", "_").strip()
+        )
+        joined = word_of(content)
+        vector = macro in VECTORS
+        if joined and len(joined) > 1 and not vector and macro != "mathcal":
+            keyword = KEYWORDS.get(content)
+            if keyword and len(content) > 1 and not after and not self._in_script():
+                self._emit("sign", keyword)
+            elif after or self._in_script():
+                self._script(joined)
+            elif not self._word(joined):
+                self._emit("name", canonical_word(joined))
+        elif content == "d" and macro in ("mathrm", "text", "operatorname", "textrm"):
+            self._emit("sign", "d…")
+        elif content == "T" and self._after("^"):
+            self._emit("sign", "⊤")
+        else:
+            inner = _Lexer(content, self._words, differentials=False, bold=vector or self._bold)
+            inner._scripts = [True] if after or self._in_script() else []
+            found = inner.all()
+            group = len(found) > 1 and (after or self._after("^"))
+            if group:
+                self._emit("sign", "{")
+            self._found += [token._replace(glued=self._glued) for token in found]
+            self._glued = True
+            if group:
+                self._emit("sign", "}")
+
+    def _environment(self, macro: str) -> None:
+        kind = self._argument().rstrip("*")
+        if kind == "array" and macro == "begin":
+            self._argument()
+        if kind in ("aligned", "align", "split", "equation", "gathered", "gather", "multline"):
+            return
+        self._tables += 1 if macro == "begin" else -1
+        self._emit("environment", f"{macro} {'cases' if kind in {'cases', 'rcases'} else 'matrix'}")
+
+
+_DECORATING = frozenset({
+    "color", "textcolor", "phantom", "tag", "label", "stackrel", "overset", "underset", "xrightarrow",
+    "substack", "underbrace", "overbrace", "not",
+})  # fmt: skip
+_WITH_TWO = _DECORATING - {"substack", "underbrace", "overbrace", "not"}
+"""Those with an argument that is not read in its place."""
+_FOLDED = frozenset(word.lower() for word in ABBREVIATIONS if len(word) > 3)
+_SEGMENTS = frozenset(
+    {word for word in (*FUNCTIONS, *OPERATORS) if len(word) > 2 and word not in ("int", "inf", "sup", "dot", "pow", "mod", "det", "inv")}
+    | {word for word in GREEK_WORDS if word.islower()}
+    | {"ln", "lg"}
+)  # fmt: skip
+
+
+def canonical_word(word: str) -> str:
+    """A word in the case that it is compared in: that of a long word carries no meaning."""
+    return word.lower() if len(word) > 2 and word not in GREEK_WORDS else word
+
+
+def is_known(run: str) -> bool:
+    """Whether a run of letters is or holds a known word."""
+    lower = run.lower()
+    if lower in FUNCTIONS or lower in OPERATORS or lower in ("hat", "bar", "tilde", "vec"):
+        return True
+    if _ACCENTED.match(run):
+        return True
+    return any(word in lower for word in _SEGMENTS if len(word) > 2)
+
+
+def word_of(text: str) -> str:
+    """The letters and digits of a text in words, joined; empty if it is none."""
+    joined = re.sub(r"[\s_\-–.]+", "", text)
+    return joined if re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", joined) else ""
