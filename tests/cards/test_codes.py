@@ -47,7 +47,7 @@ COMMANDS_SAME = [
 ]  # fmt: skip
 COMMANDS_OTHER = [
     ("python -i demo.py", "python -m pdb demo.py"), ("python -m pdb x.py -c c", "python -m pdb -c c x.py"),
-    ("rm -rf / tmp", "rm -rf /tmp"), ("git log -- oneline", "git log --oneline"), ("LS -la", "ls -la"), ("ls -l", "ls -la"),
+    ("rm -rf / tmp", "rm -rf /tmp"), ("python -c 'x y'", "python -c x y"), ("git log -- oneline", "git log --oneline"), ("LS -la", "ls -la"), ("ls -l", "ls -la"),
     ("tar -f a -C b", "tar -C a -f b"), ("grep -i file foo", "grep -i foo file"), ("git commit -m x", "git commit -am x"),
     ("head -n 6 f", "head -n 5 f"), ("echo 'a", "echo a"),
 ]  # fmt: skip

@@ -261,7 +261,7 @@ def _command(text: str, *, in_pdb: bool) -> tuple[object, ...] | None:
     start = _PYTHON.match(" ".join(words[:2]))
     if start:
         words[: len(start[0].split())] = ["python"]
-        words = [part for word in words for part in re.sub(r"^-m(?=\w)", "-m ", word).split(" ")]
+        words = [part for word in words for part in re.findall(r"^-m(?=\w)|.+", word, re.DOTALL)]
     if words[0] == "tar" and len(words) > 1:
         words[1] = re.sub(r"^(?=[a-zA-Z]+$)", "-", words[1])
     if words[0] != "rsync":
