@@ -40,14 +40,14 @@ def test_other_python(typed: str, answer: str) -> None:
 COMMANDS_SAME = [
     ("python3 -m pdb ./demo.py", "python -m pdb demo.py"), ("$ python3.12 -m pdb 'demo.py'", "python -m pdb demo.py"),
     ("py -m pdb demo.py", "python -m pdb demo.py"), ("python -m pdb --command=c x.py", "python -m pdb -c continue x.py"),
-    ("ls -al", "ls -l -a"), ("ls --all -l", "ls -la"), ("grep foo -i file", "grep -i foo file"),
+    ("python -mpdb x.py", "python -m pdb x.py"), ("ls -al", "ls -l -a"), ("ls --all -l", "ls -la"), ("grep foo -i file", "grep -i foo file"),
     ("grep -ri foo src/", "grep -i -r foo ./src"), ("git commit -m x -a", 'git commit -am "x"'), ("head -5 f", "head -n 5 f"),
     ("git commit --all --message=x", "git commit -am x"), ("tar xzf a.tgz", "tar -xzf a.tgz"),
     ("export A='0'", "A=0"), ('$env:A="0"', "A=0"), ("prog --x=1 -v", "prog -v --x=1"),
 ]  # fmt: skip
 COMMANDS_OTHER = [
     ("python -i demo.py", "python -m pdb demo.py"), ("python -m pdb x.py -c c", "python -m pdb -c c x.py"),
-    ("rm -rf / tmp", "rm -rf /tmp"), ("git log -- oneline", "git log --oneline"), ("LS -la", "ls -la"), ("ls -l", "ls -la"),
+    ("rm -rf / tmp", "rm -rf /tmp"), ("python -c 'x y'", "python -c x y"), ("git log -- oneline", "git log --oneline"), ("LS -la", "ls -la"), ("ls -l", "ls -la"),
     ("tar -f a -C b", "tar -C a -f b"), ("grep -i file foo", "grep -i foo file"), ("git commit -m x", "git commit -am x"),
     ("head -n 6 f", "head -n 5 f"), ("echo 'a", "echo a"),
 ]  # fmt: skip
@@ -96,3 +96,10 @@ def test_pdb(typed: str, answer: str, expected: bool) -> None:
 def test_path(typed: str, answer: str, expected: bool) -> None:
     """`./`, doubled and last slashes do not matter; case does."""
     assert same_path(typed, answer) is expected
+
+
+def test_a_module_that_is_asked_for() -> None:
+    """The name of a module is the whole name where the module is asked for."""
+    asked = "Which module replaces `collections` here?"
+    assert same_python("`collections.abc`", "collections.abc", asked)
+    assert not same_python("abc", "collections.abc", asked)

@@ -111,6 +111,8 @@ def _same_name(name: str, wanted: str, asked: str) -> bool:
         return False
     qualifier = longer.removesuffix(f".{shorter}").split(".")
     known = {*re.findall(r"\w+", asked)}
+    if longer != name and re.search(r"\b(?:which|what) (?:module|package)", asked, re.IGNORECASE):
+        return False
     if longer == name:
         known |= {*_MODULES, *dir(builtins)}
         if re.fullmatch(r"[a-z]|obj|object|instance", qualifier[0]) and len(qualifier) == 1:
@@ -259,6 +261,7 @@ def _command(text: str, *, in_pdb: bool) -> tuple[object, ...] | None:
     start = _PYTHON.match(" ".join(words[:2]))
     if start:
         words[: len(start[0].split())] = ["python"]
+        words = [part for word in words for part in re.findall(r"^-m(?=\w)|.+", word, re.DOTALL)]
     if words[0] == "tar" and len(words) > 1:
         words[1] = re.sub(r"^(?=[a-zA-Z]+$)", "-", words[1])
     if words[0] != "rsync":
