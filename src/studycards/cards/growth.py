@@ -71,6 +71,7 @@ def _plain(text: str) -> str:
     text = text.strip().strip("`")
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁺⁻]+", lambda m: f"^({unicodedata.normalize('NFKC', m[0])})", text)
     text = re.sub(r"[₀-₉ₐ-ₜ]", lambda m: "_" + unicodedata.normalize("NFKC", m[0]), text)
+    text = re.sub(r"(?<=[\w)]) x (?=[\w(])", "*", text)
     for sign, same in _SAME.items():
         text = text.replace(sign, same)
     text = re.sub(r"\b(?:the )?square root of\b", "sqrt", text, flags=re.IGNORECASE)
@@ -333,6 +334,8 @@ def same_complexity(given: str, answer: str, asked: str = "") -> bool | None:
         typed, right = complexity(given), complexity(answer)
     except NoExpressionError:
         return None
+    if not names(typed) and typed != ("number", 1.0) and not _ORDER.match(given.strip("`$ ")):
+        return _in_words(given) is not None and same_growth(typed, right)
     if _is_lower(given) and not _is_lower(answer):
         return False
     for written, is_word in ((given, typed), (answer, right)):
