@@ -65,7 +65,7 @@ class Scene(NamedTuple):
 
 
 SCENES = {
-    "nearly": Scene("mro-attribute", (*"D.__mor__", "enter"), "1 again", 23),
+    "nearly": Scene("mro-meaning", (*"method resolution odrer", "enter"), "1 again", 23),
     "equation": Scene(
         "rnn-grad-v-eq", (*"sum_t (yhat_t - y_t) h_t^T", "enter"), "1 again", 30
     ),

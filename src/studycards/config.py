@@ -93,6 +93,12 @@ def _grading(value: Any) -> str:
     return str(value)
 
 
+def _python(value: Any) -> str:
+    if value != "" and not (isinstance(value, str) and re.fullmatch(r"3\.\d{1,2}", value)):
+        raise ValueError('must be a version of Python 3 such as "3.13", or ""')
+    return str(value)
+
+
 def _folders(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(map(_is_folder_name, value)):
         raise ValueError("must be a list of folder names")
@@ -164,6 +170,12 @@ SETTINGS = (
         _grading,
     ),
     Setting(
+        "python", "", "text",
+        "Version of Python that answers are about where they depend on it, such as `3.13`; if empty, the"
+        " one that runs studycards, at most 3.15.",
+        _python,
+    ),
+    Setting(
         "deck_folders", (), "folders",
         "More folders of decks, searched after your own and before the shipped ones.", _folders,
     ),
@@ -195,6 +207,7 @@ class Settings(NamedTuple):
     bury_siblings: bool
     leech_threshold: int
     grading: str
+    python: str
     deck_folders: tuple[str, ...]
     fsrs_parameters: tuple[float, ...] | None
     """Adopted by the history: None if the file has none, empty for the defaults."""
@@ -354,7 +367,9 @@ def with_setting(text: str, setting: Setting, value: str) -> str:
         item = tomlkit.string(value) if bare else tomlkit.value(_shallow(value))
     except (ValueError, TOMLKitError) as error:
         message = f"{setting.name}: '{value[:100]}' is not a value"
-        example = shown(setting, setting.default or ("~/notes",))
+        example = shown(
+            setting, setting.default or ("3.13" if setting.kind == "text" else ("~/notes",))
+        )
         raise ConfigError(message, hint=f"Write it as in TOML, such as '{example}'.") from error
     # A line that tomlkit adds ends in LF.
     crlf = 0 < text.count("\n") == text.count("\r\n")

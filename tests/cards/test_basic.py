@@ -40,5 +40,12 @@ def test_way_back_by_version() -> None:
     """The way back asks from the answer of the running version and expects the question."""
     note = NOTE | {"answer": {"3.8": "old", "3.13": "new"}, "reversed": "true"}
     back = questions(note, (3, 13))["reverse"]
-    assert back.shown == "new"
+    assert back.shown == "new (Python 3.13)"
     assert back.judge("which class ends every MRO").verdict is Verdict.RIGHT
+
+
+def test_listed_as_wrong() -> None:
+    """An answer that the author lists as wrong is judged, with the reason."""
+    card = questions(NOTE | {"wrong": {"type": "That is the class of classes."}})[""]
+    reason = "That is the class of classes."
+    assert card.judge("type") == Judgement(Verdict.WRONG, "type", reason=reason)

@@ -136,3 +136,37 @@ def test_gaps(parts: list[tuple[int, str, str | None]]) -> None:
         assert card.shown == " / ".join(shown)
         hidden = ", ".join(hidden for mine, hidden, _ in parts if mine == number)
         assert card.judge(hidden).verdict is Verdict.RIGHT
+
+
+def test_accepted_and_wrong_by_gap() -> None:
+    """What is accepted for a number is for any gap of it, what is wrong has its reason."""
+    note = {
+        "kind": "cloze",
+        "text": TEXT,
+        "accept": {"c2": ["sequences"]},
+        "wrong": {"c1": {"hashable": "What can change has no hash."}, "c2": ["sets"]},
+    }
+    cards = questions(note)
+    assert cards["c1"].judge("hashable").reason == "What can change has no hash."
+    judged = {text: cards["c2"].judge(text) for text in ("sequences, tuples", "lists, sets")}
+    assert judged["sequences, tuples"].verdict is Verdict.RIGHT
+    assert judged["lists, sets"].verdict is Verdict.WRONG
+    assert judged["lists, sets"].detail == "1 of 2 gaps"
+
+
+@pytest.mark.parametrize(
+    ("text", "given_text", "verdict"),
+    [
+        ("{{c1::hash table}} or {{c1::tree}}", "hash table tree", Verdict.RIGHT),
+        ("{{c1::hash table}} or {{c1::tree}}", "hash table and a tree", Verdict.RIGHT),
+        ("{{c1::x}} plus {{c1::x}}", "x", Verdict.RIGHT),
+        ("{{c1::a, b}} or {{c1::c}}", "a, b, c", Verdict.RIGHT),
+        ("{{c1::0.25}} of it", "1/4", Verdict.RIGHT),
+        ("about {{c1::110}} million of them", "110M", Verdict.RIGHT),
+        ("{{c1::output::which layer?}} at t", "output layer", Verdict.RIGHT),
+        ("{{c1::2}} and {{c1::3}}", "3 2", Verdict.WRONG),
+    ],
+)
+def test_ways_to_fill_gaps(text: str, given_text: str, verdict: Verdict) -> None:
+    """Gaps are told apart by commas, words or spaces, and each is judged as what it is."""
+    assert cloze(text)["c1"].judge(given_text).verdict is verdict

@@ -81,6 +81,7 @@ CONFIG = {
     "bury_siblings": "bool",
     "leech_threshold": "int",
     "grading": "str",
+    "python": "str",
     "deck_folders": [],
 }
 
@@ -180,6 +181,7 @@ def test_answer(run: Run) -> None:
         "rating": "int",
         "reviewed_at": "str",
         "verdict": "null",
+        "reason": "null",
         "state": LEARNING,
         "leech": "bool",
     }
@@ -201,6 +203,29 @@ def test_verdict(run: Run, card: str, given: str, verdict: str) -> None:
     """What was given is judged; the rating is the learner's all the same."""
     found = values(run("answer", card, "1", "--given", given, "--json"))
     assert (found["verdict"], found["rating"]) == (verdict, 1)
+
+
+def test_reason_of_a_wrong_answer(run: Run, capitals: Path) -> None:
+    """What the author says about a wrong answer comes with the verdict."""
+    wrong = "    answer: Rome\n    wrong: {Milan: It is the capital of fashion.}\n"
+    capitals.write_text(capitals.read_text().replace("    answer: Rome\n", wrong))
+    found = values(run("answer", "italy", "1", "--given", "milan", "--json"))
+    assert (found["verdict"], found["reason"]) == ("wrong", "It is the capital of fashion.")
+
+
+def test_version_of_python(run: Run, capitals: Path) -> None:
+    """The question names the version that the learner chose, from the next command on."""
+    with capitals.open("a") as file:
+        file.write('  - {id: growth, question: How many?, answer: {"3.8": 25, "3.13": 24}}\n')
+    for card in ("france", "italy", "spain", "population"):
+        run("suspend", card)
+    for version, number, verdict in (("3.12", "25", "right"), ("3.13", "25", None)):
+        run("config", "python", version)
+        question = values(run("next", "--json"))["card"]["question"]
+        assert question == f"How many? (Python {version})"
+        found = values(run("answer", "growth", "1", "--given", number, "--json"))
+        assert found["verdict"] == verdict
+        run("undo")
 
 
 def test_numbers_of_options(run: Run) -> None:

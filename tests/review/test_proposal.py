@@ -50,11 +50,10 @@ def current(verdict: Verdict | None, seconds: float = 6, **fields: Any) -> Curre
 )
 def test_proposals(card: Current, usual: float | None, proposed: Rating) -> None:
     """Verdict first, then hints and tries, then the learner's own time."""
-    assert proposed_rating(card, usual, wants_answer=True) is proposed
+    assert proposed_rating(card, usual) is proposed
 
 
-@pytest.mark.parametrize(("wants_answer", "proposed"), [(True, Rating.AGAIN), (False, Rating.GOOD)])
-def test_nothing_given(wants_answer: bool, proposed: Rating) -> None:
-    """A card that wants an answer and got none is forgotten."""
+def test_nothing_given() -> None:
+    """A card without an answer is forgotten, whatever it asks for."""
     silent = Current(Queued(CardId("a"), NoteId("a"), QueueKind.DUE), NOW, revealed=True)
-    assert proposed_rating(silent, None, wants_answer=wants_answer) is proposed
+    assert proposed_rating(silent, None) is Rating.AGAIN

@@ -69,6 +69,8 @@ class Judgement(NamedTuple):
     """A remark for the learner, such as "3 of 5 in place"."""
     expected: str = ""
     """The expected answer, to compare with; empty if that would not help."""
+    reason: str = ""
+    """Why a wrong answer is wrong, as the author says. Markdown."""
 
 
 class Markdown(NamedTuple):

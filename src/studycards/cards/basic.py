@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Judgement, Markdown, Verdict, Write
-from studycards.cards.comparing import judge_text
-from studycards.cards.fields import Field, FieldType, for_version, texts_of
+from studycards.cards.asking import Judgement, Markdown, Write
+from studycards.cards.fields import Field, FieldType, for_the_version, for_version, texts_of
 from studycards.cards.hints import first_letters
+from studycards.cards.judging import Expected, recognized, wrong_answers
 from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
@@ -19,26 +19,26 @@ class Basic(NamedTuple):
     """Thought or typed; the learner judges an answer in other words."""
 
     shown: str
-    expected: str
+    expected: Expected
     input: Write = Write(optional=True)
 
     @property
     def answer(self) -> Markdown:
         """The expected text."""
-        return Markdown(self.expected)
+        return Markdown(self.expected.answers[0])
 
     def judge(self, given: str) -> Judgement:
-        """Right or nearly if the words agree; otherwise the learner judges."""
-        judgement = judge_text(given, [self.expected])
-        if judgement.verdict is Verdict.WRONG:
-            return judgement._replace(verdict=None, detail="compare it with the answer")
+        """Right or nearly if the words agree, wrong if listed; otherwise the learner judges."""
+        judgement = recognized(given, self.expected)
+        if judgement.verdict is None:
+            return judgement._replace(detail="compare it with the answer")
         return judgement
 
     def hint(self, taken: int) -> str:
         """The first words, or the first letters of a single word."""
-        words = self.expected.split()
+        words = self.answer.markdown.split()
         if len(words) == 1:
-            return first_letters(self.expected.strip("`"), taken)
+            return first_letters(words[0].strip("`"), taken)
         return " ".join([*words[:taken], *(["…"] if taken < len(words) else [])])
 
 
@@ -48,7 +48,12 @@ def _suffixes(fields: Fields) -> list[str]:
 
 def _ask(fields: Fields, suffix: str, variant: Variant) -> Basic:
     question, answer = fields["question"], for_version(fields["answer"], variant.python)
-    return Basic(answer, question) if suffix else Basic(question, answer)
+    if suffix:
+        shown = for_the_version(answer, fields["answer"], variant.python)
+        return Basic(shown, Expected((question,), asked=answer))
+    shown = for_the_version(question, fields["answer"], variant.python)
+    wrong = wrong_answers(fields.get("wrong", ()))
+    return Basic(shown, Expected((answer,), wrong, asked=question))
 
 
 def _subjects(fields: Fields) -> Subjects:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Judgement, Markdown, Write
-from studycards.cards.comparing import judge_text
+from studycards.cards.asking import Judgement, Markdown, Verdict, Write
 from studycards.cards.fields import Field, FieldProblem, FieldType
 from studycards.cards.hints import first_letters
+from studycards.cards.judging import LONGEST, Expected, judge, wrong_answers
 from studycards.cards.kind import Frame, Kind, Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from studycards.cards.asking import Variant
     from studycards.cards.fields import Fields
@@ -54,18 +54,66 @@ class Cloze(NamedTuple):
 
     shown: str
     answer: Markdown
-    hidden: tuple[str, ...]
+    gaps: tuple[Expected, ...]
+    """What is expected in each, in order."""
     input: Write = Write(optional=False)
 
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The hidden texts, in order."""
+        return tuple(gap.answers[0] for gap in self.gaps)
+
     def judge(self, given: str) -> Judgement:
-        """Right if every gap is filled in order; several answers are separated by commas."""
-        separators = (", ", ",", "; ", ";", " ")
-        judgement = judge_text(given, [separator.join(self.hidden) for separator in separators])
-        return judgement._replace(expected=", ".join(self.hidden))
+        """Right if every gap is filled in order; several are separated by commas or spaces."""
+        hidden = ", ".join(self.hidden)
+        if given.strip() == hidden.strip():
+            return Judgement(Verdict.RIGHT, given, expected=hidden)
+        found = [_together(given, self._judged(parts)) for parts in _parts(given, self.hidden)]
+        best = max(found, key=_rank, default=Judgement(Verdict.WRONG, given))
+        return best._replace(expected=hidden)
+
+    def _judged(self, parts: Sequence[str]) -> list[Judgement]:
+        return [judge(part, gap) for part, gap in zip(parts, self.gaps, strict=True)]
 
     def hint(self, taken: int) -> str:
         """The first letters of the gaps."""
         return first_letters(", ".join(self.hidden), taken)
+
+
+def _together(given: str, judgements: Sequence[Judgement]) -> Judgement:
+    """The verdict on all gaps: that of the worst."""
+    verdicts = {judgement.verdict for judgement in judgements}
+    worst = next(v for v in (Verdict.WRONG, Verdict.NEARLY, Verdict.RIGHT) if v in verdicts)
+    reason = next((judgement.reason for judgement in judgements if judgement.reason), "")
+    right = sum(judgement.verdict is Verdict.RIGHT for judgement in judgements)
+    several = len(judgements) > 1 and worst is not Verdict.RIGHT
+    detail = f"{right} of {len(judgements)} gaps" if several else ""
+    return Judgement(worst, given, detail, reason=reason)
+
+
+def _rank(judgement: Judgement) -> tuple[int, str, bool]:
+    """The better verdict first, then the more gaps, then a reason."""
+    order = (Verdict.WRONG, Verdict.NEARLY, Verdict.RIGHT)
+    return order.index(judgement.verdict or Verdict.WRONG), judgement.detail, bool(judgement.reason)
+
+
+def _parts(given: str, hidden: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ways to take a text apart into what fills each gap."""
+    if len(hidden) == 1:
+        yield [given]
+        return
+    if len(given) > LONGEST:
+        return
+    for separator in (r"\s*[;\n|]\s*", r"\s*,\s*(?:and\s+)?", r"\s*(?:,|\band\b|&)\s*", r"\s*/\s*"):
+        parts = [part for part in re.split(separator, given.strip()) if part]
+        if len(parts) == len(hidden):
+            yield parts
+    if len(set(hidden)) == 1:
+        yield [given] * len(hidden)
+    words, lengths = given.split(), [len(text.split()) for text in hidden]
+    if len(words) == sum(lengths):
+        ends = [sum(lengths[: n + 1]) for n in range(len(lengths))]
+        yield [" ".join(words[end - n : end]) for end, n in zip(ends, lengths, strict=True)]
 
 
 def _hidden(text: str, number: int | None = None) -> tuple[str, ...]:
@@ -95,10 +143,23 @@ def _suffixes(fields: Fields) -> list[str]:
 
 def _ask(fields: Fields, suffix: str, _variant: Variant) -> Cloze:
     text, number = fields["text"], int(suffix.removeprefix("c"))
+    shown = _filled(text, number, lambda gap: f"**[{gap.hint or '…'}]**")
     return Cloze(
-        shown=_filled(text, number, lambda gap: f"**[{gap.hint or '…'}]**"),
+        shown=shown,
         answer=Markdown(_filled(text, number, lambda gap: f"**{gap.hidden}**")),
-        hidden=_hidden(text, number),
+        gaps=tuple(
+            _expected(fields, suffix, shown, gap) for gap in _gaps(text) if gap.number == number
+        ),
+    )
+
+
+def _expected(fields: Fields, suffix: str, shown: str, gap: _Gap) -> Expected:
+    """What is expected in a gap; what is accepted for its number is for any gap of it."""
+    return Expected(
+        answers=(gap.hidden, *fields.get("accept", {}).get(suffix, ())),
+        wrong=wrong_answers(fields.get("wrong", {}).get(suffix, ())),
+        asked=shown,
+        before=fields["text"][max(gap.start - 20, 0) : gap.start],
     )
 
 

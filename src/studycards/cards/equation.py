@@ -11,10 +11,11 @@ from studycards.cards.comparing import normalized
 from studycards.cards.fields import Field, FieldProblem, FieldType, texts_of
 from studycards.cards.formula import LONGEST, Tree, readings, right_side
 from studycards.cards.hints import first_letters
+from studycards.cards.judging import wrong_answers
 from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from studycards.cards.fields import Fields
 
@@ -26,6 +27,8 @@ class Equation(NamedTuple):
     answer: Formula
     accept: tuple[str, ...]
     input: Write = Write(optional=True)
+    wrong: Mapping[str, str] = {}
+    """Wrong formulas, with reasons, which may be empty."""
 
     def judge(self, given: str) -> Judgement:
         """Right for the formula or its right side, nearly if only case differs."""
@@ -37,6 +40,9 @@ class Equation(NamedTuple):
         exact = {normalized(text, case_sensitive=True) for text in accepted}
         if normalized(given, case_sensitive=True) in exact or written & expected:
             return Judgement(Verdict.RIGHT, given)
+        for text, reason in self.wrong.items():
+            if given.strip() == text.strip() or written & readings(text, words):
+                return Judgement(Verdict.WRONG, given, reason=reason)
         folded = {repr(form).casefold() for form in expected}
         same = any(repr(form).casefold() in folded for form in written)
         if same or normalized(given) in map(normalized, accepted):
@@ -59,6 +65,7 @@ def _ask(fields: Fields, *_: object) -> Equation:
         shown=fields["question"],
         answer=Formula(fields["tex"], fields["unicode"]),
         accept=tuple(fields.get("accept", ())),
+        wrong=wrong_answers(fields.get("wrong", ())),
     )
 
 

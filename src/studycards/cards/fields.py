@@ -150,6 +150,15 @@ def for_version(value: str | Mapping[str, str], python: Version) -> str:
     return reached[-1] if reached else by_version[0][1]
 
 
+def for_the_version(question: str, answer: Value, python: Version) -> str:
+    """A question, with the version of Python after its first paragraph if the answer depends on it."""
+    if not isinstance(answer, dict):
+        return question
+    first = re.match(r".+?(?=\s*(?:\n\s*\n|\n```|$))", question, re.DOTALL)
+    end = first.end() if first else len(question)
+    return f"{question[:end]} (Python {python[0]}.{python[1]}){question[end:]}"
+
+
 _COMPARED = {">=": ge, "<=": le, ">": gt, "<": lt, "==": eq, "!=": ne}
 _BOUND = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d{1,3}\.\d{1,3})\s*").fullmatch
 

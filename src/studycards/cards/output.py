@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from studycards.cards.asking import Judgement, Printed, Verdict, Write
+from studycards.cards.asking import Judgement, Printed, Write
 from studycards.cards.code import fenced
-from studycards.cards.fields import Field, FieldType, for_version
+from studycards.cards.fields import Field, FieldType, for_the_version, for_version
 from studycards.cards.hints import first_letters, first_lines
+from studycards.cards.judging import wrong_answers
 from studycards.cards.kind import Claim, Kind, Subjects
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from studycards.cards.asking import Variant
     from studycards.cards.fields import Fields
 
@@ -21,6 +23,8 @@ class Output(NamedTuple):
 
     shown: str
     answer: Printed
+    wrong: Mapping[str, str] = {}
+    """Wrong outputs, with reasons, which may be empty."""
 
     @property
     def input(self) -> Write:
@@ -32,17 +36,10 @@ class Output(NamedTuple):
         return "\n" in self.answer.text.strip("\n")
 
     def judge(self, given: str) -> Judgement:
-        """Right if every line is; nearly if only spaces, quotes or case differ."""
-        expected = self.answer.text
-        written, printed = _lines(given), _lines(expected)
-        if written == printed:
-            return Judgement(Verdict.RIGHT, given)
-        if _without_form(written) == _without_form(printed):
-            detail = "spaces, quotes or case differ"
-            return Judgement(Verdict.NEARLY, given, detail, expected)
-        right = sum(ours == theirs for ours, theirs in zip(written, printed, strict=False))
-        detail = f"{right} of {len(printed)} lines" if len(printed) > 1 else ""
-        return Judgement(Verdict.WRONG, given, detail, expected)
+        """Right if every line is, up to spaces; nearly for a slip in a word."""
+        from studycards.cards.printing import judge_output  # noqa: PLC0415 - once given
+
+        return judge_output(given, self.answer.text, self.answer.program, self.wrong)
 
     def hint(self, taken: int) -> str:
         """The first lines, or the first letters of a single line."""
@@ -50,18 +47,12 @@ class Output(NamedTuple):
         return first(self.answer.text.strip("\n"), taken)
 
 
-def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.strip("\n").rstrip().split("\n")]
-
-
-def _without_form(lines: list[str]) -> str:
-    return re.sub(r"[\s'\"]", "", "".join(lines)).casefold()
-
-
 def _ask(fields: Fields, _suffix: str, variant: Variant) -> Output:
     question, code = fields.get("question", "What does this print?"), fields["code"]
+    question = for_the_version(question, fields["answer"], variant.python)
     prints = for_version(fields["answer"], variant.python)
-    return Output(f"{question}\n\n{fenced(code)}", Printed(code, prints))
+    wrong = wrong_answers(fields.get("wrong", ()))
+    return Output(f"{question}\n\n{fenced(code)}", Printed(code, prints), wrong)
 
 
 def _claims(fields: Fields) -> list[Claim]:

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studycards.cards.asking import Judgement, Markdown, Write
 from studycards.cards.code import code_span
-from studycards.cards.comparing import judge_text
-from studycards.cards.fields import Field, FieldProblem, FieldType, for_version, texts_of
+from studycards.cards.fields import (
+    Field,
+    FieldProblem,
+    FieldType,
+    for_the_version,
+    for_version,
+    texts_of,
+)
 from studycards.cards.hints import first_letters
+from studycards.cards.judging import Expected, judge, wrong_answers
 from studycards.cards.kind import Kind, Subjects
 
 if TYPE_CHECKING:
@@ -26,45 +33,35 @@ class Typed(NamedTuple):
     """Judged by the text typed."""
 
     shown: str
-    expected: str
-    accept: tuple[str, ...]
-    case_sensitive: bool
-    compare: str
-    tolerance: str
+    expected: Expected
     input: Write = Write(optional=False)
 
     @property
     def answer(self) -> Markdown:
         """The expected text, literally."""
-        return Markdown(code_span(self.expected))
+        return Markdown(code_span(self.expected.answers[0]))
 
     def judge(self, given: str) -> Judgement:
         """Right for any accepted answer."""
-        accepted = (self.expected, *self.accept)
-        if self.compare != "text":
-            from studycards.cards.equivalence import judge_as  # noqa: PLC0415 - 3 ms, once given
-
-            judgement = judge_as(self.compare, given, accepted, self.tolerance)
-        else:
-            judgement = judge_text(given, accepted, case_sensitive=self.case_sensitive)
-        return judgement._replace(expected=self.expected)
+        return judge(given, self.expected)._replace(expected=self.expected.answers[0])
 
     def hint(self, taken: int) -> str:
         """The first letters."""
-        return first_letters(self.expected, taken)
+        return first_letters(self.expected.answers[0], taken)
 
 
 def _ask(fields: Fields, _suffix: str, variant: Variant) -> Typed:
-    """An answer such as `O(n)` is compared as a complexity unless the note says otherwise."""
-    expected = for_version(fields["answer"], variant.python)
-    by_itself = "complexity" if re.match(r"`?[OΘ]\(", expected) else "text"
+    question, answer = fields["question"], fields["answer"]
     return Typed(
-        shown=fields["question"],
-        expected=expected,
-        accept=tuple(fields.get("accept", ())),
-        case_sensitive=fields.get("case_sensitive") == "true",
-        compare=fields.get("compare", by_itself),
-        tolerance=fields.get("tolerance", ""),
+        shown=for_the_version(question, answer, variant.python),
+        expected=Expected(
+            answers=(for_version(answer, variant.python), *fields.get("accept", ())),
+            wrong=wrong_answers(fields.get("wrong", ())),
+            asked=question,
+            compare=fields.get("compare", ""),
+            tolerance=fields.get("tolerance", ""),
+            case_sensitive=fields.get("case_sensitive") == "true",
+        ),
     )
 
 

@@ -74,12 +74,17 @@ def answer(
                 "rating": int(review.rating),
                 "reviewed_at": review.moment.isoformat(),
                 "verdict": str(judgement.verdict) if judgement and judgement.verdict else None,
+                "reason": (judgement.reason or None) if judgement else None,
                 "state": state_json(after, now, collection.log.rules.rollover),
                 "leech": bool(leech),
             }
         )
         return
     console = context.out()
+    if judgement and judgement.reason:
+        from studycards.terminal.markdown import markdown
+
+        console.print(markdown(judgement.reason))
     console.print(f"{review.card_id}: {value.name.lower()}, due again in {interval_text(after)}.")
     if leech:
         console.print(leech)

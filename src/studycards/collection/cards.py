@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from studycards.cards.fields import Version
     from studycards.collection import Collection
+    from studycards.config import Settings
 
-PYTHON: Version = sys.version_info[:2]
-"""The Python version whose answers count as right."""
+NEWEST_PYTHON: Version = (3, 15)
+"""The newest version of Python that the shipped decks know."""
 
 
 class CurrentCard(NamedTuple):
@@ -32,7 +33,8 @@ class CurrentCard(NamedTuple):
 def find_card(collection: Collection, card_id: CardId) -> CurrentCard | None:
     """A card with its state; None if no deck holds it."""
     state = collection.log.state(card_id)
-    card = index.load_card(collection.db, card_id, _variant(card_id, state))
+    variant = _variant(card_id, state, python_version(collection.settings))
+    card = index.load_card(collection.db, card_id, variant)
     return CurrentCard(card, state) if card else None
 
 
@@ -74,7 +76,15 @@ def is_flagged(collection: Collection, card_id: CardId) -> bool:
     return collection.db.execute(sql, (card_id,)).fetchone() is not None
 
 
-def _variant(card_id: CardId, state: State) -> Variant:
+def python_version(settings: Settings) -> Version:
+    """The version of Python whose answers count as right: the learner's, or that of this program."""
+    if not settings.python:
+        return min(sys.version_info[:2], NEWEST_PYTHON)
+    major, minor = settings.python.split(".")
+    return int(major), int(minor)
+
+
+def _variant(card_id: CardId, state: State, python: Version) -> Variant:
     """The variant of a card's question: the same until the card is answered."""
     reps = state.reps if isinstance(state, Scheduled) else 0
-    return Variant(PYTHON, seed=f"{card_id}:{reps}")
+    return Variant(python, seed=f"{card_id}:{reps}")

@@ -14,22 +14,21 @@ SLOW, FAST = 3.0, 1 / 3
 """Multiples of the learner's usual time for the kind: slow from here, fast below."""
 
 
-def proposed_rating(current: Current, usual_seconds: float | None, *, wants_answer: bool) -> Rating:
+def proposed_rating(current: Current, usual_seconds: float | None) -> Rating:
     """The rating to propose for a revealed card.
 
     Wrong is again, nearly is hard, right is good. A right answer is hard with a hint, with more
-    than one try or if it was slow, and easy if it was fast. No answer to a card that wants one is
-    again. An answer that only the learner can judge is good.
+    than one try or if it was slow, and easy if it was fast. No answer is again. An answer that only
+    the learner can judge is good.
 
     Args:
         current: The card as it was answered.
         usual_seconds: The learner's usual time for cards of the kind; None if not known.
-        wants_answer: Whether the card asks for an answer that can be judged.
     """
     verdict = current.judgement.verdict if current.judgement else None
     if current.overruled:
         verdict = Verdict.RIGHT
-    if verdict is Verdict.WRONG or (current.judgement is None and wants_answer):
+    if current.judgement is None or verdict is Verdict.WRONG:
         return Rating.AGAIN
     if verdict is Verdict.NEARLY or current.hints or current.tries > 1:
         return Rating.HARD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from studycards.cards.asking import Arrange, Choose, Judgement, Program, Verdict, Write
+from studycards.cards.asking import Judgement, Program, Verdict
 from studycards.collection.cards import find_card, is_flagged
 from studycards.config import Grading
 from studycards.errors import AnsweredElsewhereError, HistoryError, StudycardsError
@@ -124,17 +124,10 @@ class ReviewSession:
 
     def _following(self) -> Rating:
         assert self.state.current
-        match self.question.input:
-            case Choose() | Arrange() | Program() | Write(optional=False):
-                wants_answer = True
-            case _:
-                wants_answer = False
         kind = self.card.kind
         if kind not in self._median_seconds:
             self._median_seconds[kind] = median_seconds(self._collection.db, kind)
-        return proposed_rating(
-            self.state.current, self._median_seconds[kind], wants_answer=wants_answer
-        )
+        return proposed_rating(self.state.current, self._median_seconds[kind])
 
     @property
     def counts(self) -> Counts:

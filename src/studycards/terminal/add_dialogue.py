@@ -11,7 +11,7 @@ from studycards.cards import DEFAULT_KIND, KINDS, card_id, kind_named, kind_of
 from studycards.cards.asking import Variant
 from studycards.cards.fields import FieldType, is_kebab
 from studycards.collection.authoring import add_note, checked, near_duplicates
-from studycards.collection.cards import PYTHON
+from studycards.collection.cards import python_version
 from studycards.collection.catalog import deck_names
 from studycards.errors import StudycardsError
 from studycards.terminal import card_view
@@ -86,7 +86,8 @@ class AddDialogue:
     def _preview(self, note: Fields) -> None:
         kind = kind_of(note)
         for suffix in kind.suffixes(note):
-            asked = kind.ask(note, suffix, Variant(PYTHON, seed="preview"))
+            python = python_version(self._collection.settings)
+            asked = kind.ask(note, suffix, Variant(python, seed="preview"))
             title = Text(card_id(note["id"], suffix))
             self._console.print(Panel(card_view.question(asked), title=title, width=76))
             self._console.print(Panel(markdown(asked.answer.markdown), width=76))

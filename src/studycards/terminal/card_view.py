@@ -267,9 +267,10 @@ def _verdict(asked: Question, current: Current) -> RenderableType:
     head = Text(label, style)
     if judgement.detail:
         head.append(f"  ({judgement.detail})", "dim")
+    reason = [Text(), markdown(judgement.reason)] if judgement.reason else []
     if judgement.verdict in (Verdict.RIGHT, None) or not judgement.expected:
         between = "\n" if "\n" in judgement.given else "  "
-        return Text.assemble(head, between, _as_shown(asked, judgement.given))
+        return Group(Text.assemble(head, between, _as_shown(asked, judgement.given)), *reason)
     from studycards.terminal.difference import difference  # noqa: PLC0415 - after the reveal
 
-    return Group(head, difference(judgement.given, judgement.expected))
+    return Group(head, difference(judgement.given, judgement.expected), *reason)
