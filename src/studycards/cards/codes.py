@@ -23,7 +23,8 @@ def bare(text: str) -> str:
     text = _PROMPT.sub("", text.strip()).strip()
     if text.startswith("```"):
         text = re.sub(r"^```\w*\n?|\n?```$", "", text)
-    text = text.strip("`").strip().replace("’", "'").replace("‘", "'")
+    text = text.strip("`").strip().replace("’", "'").replace("‘", "'").replace("−", "-")
+    text = re.sub(r"^<class '([\w.]+)'>$", r"\1", text)
     return text.replace("“", '"').replace("”", '"')
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import builtins
 import re
 
-from studycards.cards import codes, growth, quantities
-
 _COMPLEXITY = re.compile(r"^\$?\\?(?:O|o|Θ|Ω|𝒪|ω|θ|Theta|Omega)\s*\(")
 _ABOUT_GROWTH = re.compile(
     r"\b(?:big[- ]?o|o[- ]notation|complexity|grow|time|space|cost|run)", re.IGNORECASE
@@ -31,17 +29,23 @@ def comparison(answer: str, asked: str, before: str = "") -> str:
     answer = answer.strip().strip("`").strip()
     if "\n" in answer or len(answer) > 200:
         return "text"
-    is_growth = growth.is_complexity(answer) and _ABOUT_GROWTH.search(asked)
-    if _COMPLEXITY.match(answer) or is_growth or re.search(r"\b[OΘΩ]\(\s*$", before):
+    if (
+        _COMPLEXITY.match(answer)
+        or _is_growth(answer, asked)
+        or re.search(r"\b[OΘΩ]\(\s*$", before)
+    ):
         return "complexity"
     if re.fullmatch(r"\d+\.\d+(\.\d+)?", answer) and _ABOUT_VERSIONS.search(asked):
         return "text"
     if re.fullmatch(r"\d+(?:\.\d+)?[a-zA-Z]", answer) and _is_symbol(answer[-1], asked):
         return "formula"
-    if quantities.is_quantity(answer):
+    if _is_quantity(answer):
         return "number"
-    if _ABOUT_SHAPES.search(asked) and re.search(r"\d", answer):
+    if re.search(r"\d", answer) and _ABOUT_SHAPES.search(asked):
         return "text"
+    if re.fullmatch(r"\d+(?:\s*[x×]\s*\d+)+", answer) or _is_interval(answer):
+        is_list = answer[0] in "([" and not _ABOUT_RANGES.search(asked)
+        return "python" if is_list else "text"
     if _is_command(answer, asked):
         return "command"
     if _is_path(answer):
@@ -49,6 +53,38 @@ def comparison(answer: str, asked: str, before: str = "") -> str:
     if _is_python(answer, asked):
         return "python"
     return "formula" if _is_algebra(answer) else "text"
+
+
+def _is_growth(answer: str, asked: str) -> bool:
+    """Whether an answer is a word for a complexity, and one is asked for."""
+    if not answer.isascii() or not _ABOUT_GROWTH.search(asked):
+        return False
+    from studycards.cards.growth import is_complexity  # noqa: PLC0415 - 5 ms
+
+    return is_complexity(answer)
+
+
+_MAY_BE_A_NUMBER = re.compile(
+    r"[\d½⅓⅔¼¾∞]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred"
+    r"|thousand|million|billion|half|third|quarter|\w+th|twice|thrice|double|triple|quadruple|\w+fold|dozen|once)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_quantity(answer: str) -> bool:
+    if not _MAY_BE_A_NUMBER.search(answer):
+        return False
+    from studycards.cards.quantities import is_quantity  # noqa: PLC0415 - 10 ms, with fractions
+
+    return is_quantity(answer)
+
+
+def _is_interval(answer: str) -> bool:
+    if not re.search(r"\d.*\d", answer):
+        return False
+    from studycards.cards.quantities import interval  # noqa: PLC0415 - 10 ms, with fractions
+
+    return interval(answer) is not None
 
 
 def _is_symbol(letter: str, asked: str) -> bool:
@@ -108,17 +144,27 @@ def _is_path(answer: str) -> bool:
     )
 
 
+_WH = r"\b(?:which|what|name|type|write|give) (?:is the |are the )?(?:(?!kinds?\b|sorts?\b|is\b|are\b|does\b|do\b|can\b|an?\b)[\w'-]+ ){0,3}?"
 _ASKS_A_NAME = re.compile(
-    r"\b(?:exception|keyword|built-?ins?|functions?|methods?|attribute|decorator|module|statement|dunder|"
-    r"operator|argument|parameter|command|option|flag|variable|class|type|call|expression)\b"
+    _WH
+    + r"(?:functions?|methods?|attribute|operator|argument|parameter|variable|class|type|call|expression)\b",
+    re.IGNORECASE,
 )
+_ASKS_FOR_CODE = re.compile(
+    _WH
+    + r"(?:exception|keyword|built-?in|decorator|dunder|module|statement|(?:string|list|dict|set|file|magic|special)"
+    r" method)s?\b",
+    re.IGNORECASE,
+)
+"""Names of code in any language; those above may be of other things."""
 _ABOUT_CODE = re.compile(
-    r"\b(?:C?Python|pdb|PyTorch|NumPy|numpy|pandas|JavaScript|SQL|Java|Rust|C\+\+)\b"
+    r"\b(?:C?Python|pdb|PyTorch|NumPy|numpy|pandas|JavaScript|Java|Rust|C\+\+|standard library)\b"
 )
+_ABOUT_RANGES = re.compile(r"\b(?:range|between|interval|bounds?)\b")
 _IS_CODE = re.compile(
     r"\w*__\w+__(?:\(.*\))?|[a-z]\w+_\w+|_\w{2,}|[A-Z]\w*(?:Error|Exception|Exit|Iteration|Warning|Interrupt|Group)"
     r"|[^\W\d]\w*(?:\.[^\W\d]\w*)+(?:\(.*\))?|[a-z_]\w+\(.*\)|[a-z_]\w*(?:\.\w+)*\[.*\]|\*{1,2}[a-z]\w+|@[a-z_][\w.]*"
-    r"|[a-z_]\w*\s*[-+*/]?==?\s*\S.*|[rRbBfF]{0,2}\".{2,}\"|[rRbBfF]{0,2}'.{2,}'"
+    r"|[a-z_]\w*\s*[-+*/]?==?\s*\S.*|[rRbBfF]{0,2}\".+\"|[rRbBfF]{0,2}'.+'"
     r"|[\[{(].*[,:].*[\])}]|\[[\d'\"].*\]|[-+*/%<>=!&|^~:@]{1,3}",
     re.DOTALL,
 )
@@ -140,7 +186,9 @@ def _is_python(answer: str, asked: str) -> bool:
     ):
         return True
     if _STATEMENT.match(answer) and re.search(r"[\W\d_]", answer.partition(" ")[2]):
-        return codes.syntax_tree(answer) is not None
+        from studycards.cards.codes import syntax_tree  # noqa: PLC0415 - 8 ms, with ast
+
+        return syntax_tree(answer) is not None
     if not re.fullmatch(r"[^\W\d]\w*", answer):
         return False
     if (
@@ -149,5 +197,7 @@ def _is_python(answer: str, asked: str) -> bool:
         and answer not in ("True", "False", "None")
     ):
         return True
+    if answer in ("True", "False", "None") or re.search(r"\bSQL\b", asked):
+        return False
     is_asked_for = _ABOUT_CODE.search(asked) and _ASKS_A_NAME.search(asked)
-    return bool(is_asked_for) and answer not in ("True", "False", "None")
+    return bool(is_asked_for or _ASKS_FOR_CODE.search(asked))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import reduce
 from itertools import permutations
 from math import exp, inf, isfinite, lgamma, log, log1p
 from typing import TYPE_CHECKING
@@ -113,11 +114,16 @@ class _Parser:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise NoExpressionError("nested too deeply")
-        tree = self._product()
-        while sign := self._take("+", "-"):
-            tree = (sign, tree, self._product())
+        terms: dict[str, list[Expression]] = {"+": [], "-": []}
+        sign = self._take("+", "-") or "+"
+        while sign:
+            terms[sign].append(self._product())
+            sign = self._take("+", "-")
         self._depth -= 1
-        return tree
+        if not terms["+"]:
+            raise NoExpressionError("there is nothing to take from")
+        tree = reduce(lambda one, other: ("+", one, other), terms["+"])
+        return reduce(lambda one, other: ("-", one, other), terms["-"], tree)
 
     def _product(self) -> Expression:
         tree = self._power()

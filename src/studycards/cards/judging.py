@@ -87,30 +87,63 @@ def is_right(given: str, expected: Expected) -> bool:
 
 def _same(kind: str, given: str, answer: str, expected: Expected) -> bool:
     """Whether two texts are the same answer, by one kind of comparison."""
-    from studycards.cards import codes, growth, quantities, wording  # noqa: PLC0415 - once given
-
-    asked, same = expected.asked, None
+    same: bool | None = None
     match kind:
         case "exact":
             return given.strip("\n") == answer.strip("\n")
-        case "number":
-            same = quantities.same_quantity(given, answer, asked, expected.tolerance)
+        case "python" | "path" | "command":
+            return _same_code(kind, given, answer, expected.asked)
+        case "formula":
+            return _same_formula(given, answer, expected.asked)
+        case "set":
+            return _items(given) == _items(answer)
         case "complexity":
-            same = growth.same_complexity(given, answer, asked)
-        case "python":
-            return codes.same_python(given, answer, asked)
+            from studycards.cards.growth import same_complexity  # noqa: PLC0415 - 5 ms
+
+            same = same_complexity(given, answer, expected.asked)
+        case "number" | "text":
+            same = _same_number(kind, given, answer, expected)
+    return _same_text(kind, given, answer, expected) if same is None else same
+
+
+def _same_number(kind: str, given: str, answer: str, expected: Expected) -> bool | None:
+    """Whether two texts are the same number or range; None if one is none."""
+    if kind == "text" and not re.search(r"\d", given + answer):
+        return None
+    from studycards.cards.quantities import (  # noqa: PLC0415 - 10 ms
+        same_interval,
+        same_quantity,
+        without_base,
+    )
+
+    given, answer = (without_base(text, expected.asked) for text in (given, answer))
+    same = same_interval(given, answer)
+    if same is None and kind == "number":
+        return same_quantity(given, answer, expected.asked, expected.tolerance)
+    return same
+
+
+def _same_text(kind: str, given: str, answer: str, expected: Expected) -> bool:
+    from studycards.cards.wording import same_words  # noqa: PLC0415 - once an answer is given
+
+    asked = expected.asked
+    is_name = kind == "text" and answer.isidentifier() and re.search(r"[.(@]", given)
+    if is_name and _same_code("python", given, answer, asked):
+        return True
+    case_sensitive = expected.case_sensitive or _case_is_the_point(given, answer, asked)
+    return same_words(given, answer, asked, case_sensitive=case_sensitive)
+
+
+def _same_code(kind: str, given: str, answer: str, asked: str) -> bool:
+    from studycards.cards import codes  # noqa: PLC0415 - 8 ms, with ast and shlex
+
+    match kind:
         case "path":
             return codes.same_path(given, answer)
         case "command":
             return codes.same_command(given, answer, asked)
-        case "formula":
-            return _same_formula(given, answer, asked)
-        case "set":
-            return _items(given) == _items(answer)
-    if same is not None:
-        return same
-    case_sensitive = expected.case_sensitive or _case_is_the_point(given, answer, asked)
-    return wording.same_words(given, answer, asked, case_sensitive=case_sensitive)
+        case _:
+            return codes.same_python(given, answer, asked)
 
 
 def _same_formula(given: str, answer: str, asked: str) -> bool:
@@ -171,9 +204,14 @@ def _is_result(answer: str, asked: str) -> bool:
     return gives is not None and "`" in asked and " " not in answer
 
 
+def _is_acronym(answer: str) -> bool:
+    """Whether an answer is a name in capitals such as `SELU` or `ReLU`."""
+    return len(answer) <= 6 and answer.isalpha() and sum(map(str.isupper, answer)) > 1
+
+
 def _forgives(kind: str, answer: str, expected: Expected) -> bool:
     """Whether slips in an answer are forgiven: it is in words."""
-    is_data = re.search(r"[|<>=+*^_\\{}#@~&]", answer) or re.fullmatch(r"[A-Z]{1,6}", answer)
+    is_data = re.search(r"[|<>=+*^_\\{}#@~&]", answer) or _is_acronym(answer)
     if expected.case_sensitive or is_data or _is_result(answer, expected.asked):
         return False
     if kind == "complexity":
@@ -184,20 +222,26 @@ def _forgives(kind: str, answer: str, expected: Expected) -> bool:
 
 def _slipped(given: str, answers: Iterable[str], expected: Expected) -> bool:
     """Whether a text is one of some answers but for slips of the fingers."""
-    from studycards.cards.slips import is_slip  # noqa: PLC0415 - when an answer is not right
-    from studycards.cards.vocabulary import WORDS  # noqa: PLC0415
-    from studycards.cards.wording import plain, words  # noqa: PLC0415
+    from studycards.cards.vocabulary import WORDS  # noqa: PLC0415 - when an answer is not right
+    from studycards.cards.wording import plain, raw_words, words  # noqa: PLC0415
 
     texts = (expected.asked, *expected.answers, *expected.wrong)
     known = WORDS.union(*(words(plain(text[:LONGEST])) for text in texts))
     typed = plain(given)
     if not expected.case_sensitive and typed.casefold() in (plain(a).casefold() for a in answers):
         return False
-    ours = words(typed)
-    for theirs in (words(plain(answer)) for answer in answers):
-        if is_slip(ours, theirs, known):
-            return True
-        is_split = abs(len(ours) - len(theirs)) == 1 and all(len(word) > 1 for word in theirs)
-        if is_split and is_slip(["".join(ours)], ["".join(theirs)], known):
-            return True
-    return False
+    return any(
+        _is_slip(split(typed), split(plain(answer)), known)
+        for answer in answers
+        for split in (words, raw_words)
+    )
+
+
+def _is_slip(ours: list[str], theirs: list[str], known: frozenset[str]) -> bool:
+    """Whether words differ by slips, or by a space and slips."""
+    from studycards.cards.slips import is_slip  # noqa: PLC0415 - when an answer is not right
+
+    if is_slip(ours, theirs, known):
+        return True
+    is_split = abs(len(ours) - len(theirs)) == 1 and all(len(word) > 1 for word in theirs)
+    return is_split and is_slip(["".join(ours)], ["".join(theirs)], known)

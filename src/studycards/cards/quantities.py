@@ -271,11 +271,50 @@ def same_quantity(given: str, answer: str, asked: str = "", tolerance: str = "")
 
 
 def _without_noun(given: str, asked: str) -> str:
-    """`2` for `line 2` or `i = 2`, if the question speaks of a line or of `i`."""
-    match = re.fullmatch(r"\s*`?(\w{1,40})`?(?: +(?:is +)?| *={1,2} *)(\S.*)", given, re.DOTALL)
+    """`2` for `line 2`, `status code 2` or `i = 2`, if the question speaks of a line or of `i`."""
+    match = re.fullmatch(
+        r"\s*`?((?:[^\W\d]\w{0,30} ?){1,3}?)`?(?: +(?:is +)?| *={1,2} *)(\S+)", given
+    )
     if match is None or quantity(match[1]) or quantity(given):
         return given
-    return match[2] if re.search(rf"\b{re.escape(match[1])}", asked, re.IGNORECASE) else given
+    said = asked.casefold()
+    is_said = all(re.search(rf"\b{re.escape(word)}", said) for word in match[1].casefold().split())
+    return match[2] if is_said else given
+
+
+_BASES = {
+    "0b": re.compile(r"\bbinary\b"),
+    "0x": re.compile(r"\bhex"),
+    "0o": re.compile(r"\boctal\b"),
+}
+
+
+def without_base(text: str, asked: str) -> str:
+    """A number without the prefix of the base that the question names."""
+    base = _BASES.get(text[:2].casefold())
+    return text[2:] if base and base.search(asked) else text
+
+
+_INTERVAL = re.compile(
+    r"(?:from|between)?\s*([\[(]?)\s*(-?[\d.]+|-?∞)\s*(?:,|to|and|\.\.\.?|…|-)\s*(-?[\d.]+|∞)\s*([\])]?)\.?"
+)
+
+
+def interval(text: str) -> tuple[str, ...] | None:
+    """Brackets, or none, and the bounds of a range: `[-1, 1]`, `-1 to 1`, `between -1 and 1`, `0-9`."""
+    match = _INTERVAL.fullmatch(text.strip().strip("`").replace("−", "-").replace("–", "-"))
+    if match is None or bool(match[1]) != bool(match[4]):
+        return None
+    bare = re.fullmatch(r"[-\d.]+\s*(?:,|and)\s*[-\d.]+", match[0])
+    return None if bare else (match[1] + match[4], match[2], match[3])
+
+
+def same_interval(given: str, answer: str) -> bool | None:
+    """Whether two texts are the same range of numbers; None if one of them is none."""
+    typed, right = interval(given), interval(answer)
+    if typed is None or right is None:
+        return None
+    return typed[1:] == right[1:] and (typed[0] == right[0] or "" in (typed[0], right[0]))
 
 
 def _sizes(typed: Quantity, right: Quantity, asked: str) -> list[tuple[Fraction, Fraction]]:

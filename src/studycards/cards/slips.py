@@ -73,6 +73,8 @@ def _slipped(given: str, expected: str, letters: int, known: frozenset[str]) -> 
         return False
     if len(expected) < _SHORTEST:
         return len(expected) == 3 and letters > _TWO_SLIPS and sorted(given) == sorted(expected)
+    if len(expected) == _SHORTEST == len(given) and sorted(given) != sorted(expected):
+        return False
     allowed = 2 if len(expected) >= _TWO_SLIPS and given[0] == expected[0] else 1
     return _slips(given, expected) <= allowed
 
@@ -103,7 +105,11 @@ def _is_another_form(given: str, expected: str) -> bool:
 def _without(word: str) -> list[tuple[str, tuple[str, str]]]:
     """The stems of a word, each with the prefix and the suffix that it lacks."""
     found = [(word, "")]
-    found += [(word.removesuffix(e), _ALIKE.get(e, e)) for e in _SUFFIXES if word.endswith(e)]
+    found += [
+        (word.removesuffix(e), _ALIKE.get(e, e))
+        for e in _SUFFIXES
+        if word.endswith(e) and (e != "s" or not word.endswith("ss"))
+    ]
     ended = [(stem.removesuffix("e"), end) for stem, end in found if not stem.endswith("ss") or end]
     stems = [(stem, ("", end)) for stem, end in ended]
     begun = [

@@ -137,6 +137,12 @@ def _unwrapped(text: str) -> str:
     return text
 
 
+def raw_words(text: str) -> list[str]:
+    """The words and signs of a plain text as they are written, without articles."""
+    found = _WORD.findall(_HYPHEN.sub(" ", composed(text.casefold())))
+    return [word for word in found if word not in ("the", "an")] or found
+
+
 def words(text: str, *, case_sensitive: bool = False) -> list[str]:
     """The words and signs of a plain text in one spelling and in the singular, without articles."""
     text = text if case_sensitive else composed(text.casefold())
@@ -200,11 +206,16 @@ def same_words(given: str, answer: str, asked: str = "", *, case_sensitive: bool
     items, listed = _items(typed), _items(right)
     if len(items) != len(listed) or len(items) < 2:
         return _dimensions(typed, asked) == _dimensions(right, asked) != []
-    if not _ORDER.search(asked) and all(re.search(r"[^\W\d_]{2}", item) for item in listed):
+    if (
+        _SEVERAL.search(asked)
+        and not _ORDER.search(asked)
+        and all(re.search(r"[^\W\d_]{2}", item) for item in listed)
+    ):
         return sorted(map(key, items)) == sorted(map(key, listed))
     return [*map(key, items)] == [*map(key, listed)]
 
 
+_SEVERAL = re.compile(r"\b(?:two|three|four|five|both|pair|2|3|4)\b", re.IGNORECASE)
 _ORDER = re.compile(
     r"\b(?:order|first|then|sequence|respectively|before|after|\{\{c)", re.IGNORECASE
 )
@@ -221,7 +232,8 @@ def _items(text: str) -> list[str]:
 
 _KINDS = frozenset(
     "character token method function class operator keyword exception command module attribute algorithm symbol sign"
-    " statement clause decorator library package score".split()
+    " statement clause decorator library package score principle pattern technique approach rule theorem law effect loss optimizer"
+    " layer metric scope condition problem property phase step stage state value variable object type error index join".split()
 ) | {"clas"}
 """What a thing is, as people add to its name."""
 
@@ -267,6 +279,11 @@ def _asked_for(right: str, asked: str) -> Iterator[str]:
     yield from _without_acronym(right)
     if right.startswith("empty "):
         yield "empty"
+    numbered = re.fullmatch(r"([^\W\d_]+) (\d[\w.]*)", right)
+    if numbered and numbered[1].casefold() in asked.casefold():
+        yield numbered[2]
+    if right.startswith("by "):
+        yield right.removeprefix("by ")
     *rest, noun = right.split() or [""]
     (noun,) = words(noun.casefold())[:1] or [""]
     if rest and re.fullmatch(r"[^\W\d_]{3,}", noun):
@@ -281,5 +298,13 @@ def _without_acronym(text: str) -> Iterator[str]:
     if match:
         long, short = sorted((match[1], match[2]), key=len, reverse=True)
         initials = "".join(word[0] for word in re.findall(r"[^\W_]+", long)).casefold()
-        if short.casefold().rstrip("s") == initials or short.casefold() in initials:
+        if _abbreviates(short.casefold().removesuffix("s"), long.casefold(), initials):
             yield from (long, short)
+
+
+def _abbreviates(short: str, long: str, initials: str) -> bool:
+    """Whether letters are the initials of words, or at least some of their letters in order."""
+    letters = iter(long)
+    return short in initials or (
+        short[:1] == long[:1] and all(letter in letters for letter in short)
+    )
