@@ -239,3 +239,19 @@ def test_requirements_and_ids() -> None:
         ("deck.yaml", 3, "SC110"),
         ("deck.yaml", 3, "SC120"),
     ]
+
+
+RIGHT_ALL_THE_SAME = {
+    "wrong": "{question: q, kind: typed, answer: encoder, wrong: [decoder, The Encoder]}",
+    "wrong with a reason": "{question: q, kind: typed, answer: encoder, wrong: {The Encoder: no}}",
+    "wrong output": "{kind: output, code: x, answer: '[1, 2]', wrong: ['[1,2]', '[2, 1]']}",
+    "wrong gap": "{kind: cloze, text: 'This is the {{c1::encoder}} of it.', wrong: {c1: [Encoder]}}",
+    "wrong of a basic note": "{question: q, answer: encoder, wrong: [Encoder.], reversed: true}",
+}
+
+
+@pytest.mark.parametrize("note", RIGHT_ALL_THE_SAME.values(), ids=RIGHT_ALL_THE_SAME)
+def test_wrong_answers_that_are_right(note: str) -> None:
+    """What the judge takes for right cannot be listed as wrong."""
+    (found,) = [p for p in lint([deck("{id: a, " + note[1:])], []) if p.code == "SC115"]
+    assert found.message.endswith("is in `wrong`, but it is right")

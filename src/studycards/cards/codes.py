@@ -48,12 +48,15 @@ def same_python(given: str, answer: str, asked: str = "") -> bool:
     A name may be given with its module or type if the question speaks of it, and with `()`.
     """
     typed, right = bare(given), bare(answer)
-    if _loose(typed) == _loose(right) or syntax_tree(typed) == syntax_tree(right) != None:  # noqa: E711
+    if _loose(typed) == _loose(right):
+        return True
+    tree = syntax_tree(typed)
+    if tree and tree == syntax_tree(right) and _strings(typed) == _strings(right):
         return True
     typed, right = unquoted(_NOUN.sub("", typed).removesuffix(";")), unquoted(right)
     if tokens(typed) == tokens(right):
         return True
-    name, wanted = _called(typed), _called(right)
+    name, wanted = _called(typed if "(" in right else _ARGUMENT.sub("()", typed)), _called(right)
     if name and wanted:
         is_call = right.endswith("()") and not typed.endswith("()")
         if is_call and not re.search(r"\b(?:function|method|built-?in|call)\b", asked):
@@ -73,6 +76,14 @@ _NOUN = re.compile(
 def _loose(text: str) -> tuple[str, ...]:
     """The tokens without what may be left out at the ends."""
     return tokens(re.sub(r"(?<=\w)[:;,.]+$", "", text))
+
+
+def _strings(text: str) -> int:
+    """The number of strings: Python joins those that stand side by side."""
+    return sum(token[0] in "'\"" for token in tokens(text))
+
+
+_ARGUMENT = re.compile(r"\((?:obj|\w)\)$")
 
 
 def _called(text: str) -> str:
@@ -207,7 +218,7 @@ _LONG = {
     "uniq": "c=count d=repeated u=unique", "cut": "d=delimiter f=fields c=characters",
     "sed": "i=in-place n=quiet e=expression E=regexp-extended", "diff": "u=unified r=recursive",
     "curl": "o=output L=location I=head s=silent X=request d=data H=header f=fail",
-    "pip": "r=requirement e=editable U=upgrade", "docker": "d=detach p=publish v=volume e=env t=tag i=interactive",
+    "pip": "r=requirement e=editable U=upgrade", "docker": "a=all d=detach p=publish v=volume e=env t=tag i=interactive",
     "pdb": "c=command m=module", "pytest": "v=verbose q=quiet", "ln": "s=symbolic f=force",
 }  # fmt: skip
 _TAKE_VALUES = {
@@ -224,6 +235,8 @@ _TAKE_VALUES = {
 def same_command(given: str, answer: str, asked: str = "") -> bool:
     """Whether two command lines run the same: words as a shell splits them, options in any order."""
     in_pdb = "pdb" in asked.casefold()
+    if not bare(answer).startswith("sudo "):
+        given = bare(given).removeprefix("sudo ")
     typed, right = (_command(text, in_pdb=in_pdb) for text in (given, answer))
     if typed is not None and typed == right:
         return True
@@ -248,7 +261,7 @@ def _command(text: str, *, in_pdb: bool) -> tuple[object, ...] | None:
     if words[0] == "tar" and len(words) > 1:
         words[1] = re.sub(r"^(?=[a-zA-Z]+$)", "-", words[1])
     if words[0] != "rsync":
-        words = [re.sub(r"^\./(?=.)|(?<=\w)/$", "", word) for word in words]
+        words = [re.sub(r"^\./(?=.)|(?<=[\w.])/$", "", word) for word in words]
     return _parts(words)
 
 

@@ -30,6 +30,10 @@ class FieldType(Enum):
     WRONG_BY_GAP = "a mapping from gaps such as c1 to lists of texts, or to mappings with reasons"
 
 
+BY_GAP = (FieldType.BY_GAP, FieldType.WRONG_BY_GAP)
+"""Types of fields with a value for each gap of a text."""
+
+
 class Field(NamedTuple):
     """One field of a kind of note."""
 

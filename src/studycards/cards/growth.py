@@ -71,6 +71,7 @@ def _plain(text: str) -> str:
     text = text.strip().strip("`")
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁺⁻]+", lambda m: f"^({unicodedata.normalize('NFKC', m[0])})", text)
     text = re.sub(r"[₀-₉ₐ-ₜ]", lambda m: "_" + unicodedata.normalize("NFKC", m[0]), text)
+    text = re.sub(r"(?<=[\w)]) x (?=[\w(])", "*", text)
     for sign, same in _SAME.items():
         text = text.replace(sign, same)
     text = re.sub(r"\b(?:the )?square root of\b", "sqrt", text, flags=re.IGNORECASE)

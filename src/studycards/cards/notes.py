@@ -8,7 +8,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from studycards.cards import DEFAULT_KIND, KINDS, NoteId, kind_named, kind_of
+from studycards.cards.asking import Variant, Verdict
 from studycards.cards.fields import (
+    BY_GAP,
     FIRST_FIELDS,
     LAST_FIELDS,
     LONGEST_ID,
@@ -20,6 +22,8 @@ from studycards.cards.fields import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from studycards.cards.fields import Fields
 
 
@@ -66,3 +70,45 @@ def note_id(fields: Fields) -> NoteId:
     words = [word[:100] for word in re.findall(r"[a-z0-9]+", question.lower())[:6]]
     digest = blake2b(f"{fields.get('kind', 'basic')}\n{question}".encode(), digest_size=4)
     return NoteId("-".join([*words, digest.hexdigest()]))
+
+
+_MOST_JUDGED = 50
+"""Texts of a field that are judged: nobody lists more."""
+
+
+def right_all_the_same(fields: Fields) -> Iterator[tuple[str, str]]:
+    """Texts in `wrong` that the judge takes for right, and in `accept` that it takes without.
+
+    Each comes with the name of its field.
+    """
+    plain = {name: value for name, value in fields.items() if name != "wrong"}
+    for suffix in kind_of(fields).suffixes(fields):
+        for text in _listed(fields, "wrong", suffix):
+            if _is_right(plain, suffix, text):
+                yield "wrong", text
+        for text in _listed(fields, "accept", suffix):
+            if _is_right(_without(plain, suffix, text), suffix, text):
+                yield "accept", text
+
+
+def _listed(fields: Fields, name: str, suffix: str) -> list[str]:
+    """The first texts of a field that are about the card with a suffix."""
+    value = fields.get(name, ())
+    if suffix:
+        is_by_gap = isinstance(value, dict) and note_fields(fields["kind"])[name].type in BY_GAP
+        value = value.get(suffix, ()) if is_by_gap else ()
+    return [*value][:_MOST_JUDGED]
+
+
+def _without(fields: Fields, suffix: str, text: str) -> Fields:
+    """A note that does not accept a text."""
+    accepted = fields["accept"]
+    if suffix:
+        left = {suffix: [other for other in accepted[suffix] if other != text]}
+        return fields | {"accept": accepted | left}
+    return fields | {"accept": [other for other in accepted if other != text]}
+
+
+def _is_right(fields: Fields, suffix: str, text: str) -> bool:
+    question = kind_of(fields).ask(fields, suffix, Variant(python=(3, 99)))
+    return question.judge(text).verdict is Verdict.RIGHT

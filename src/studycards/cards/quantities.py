@@ -322,6 +322,8 @@ def _sizes(typed: Quantity, right: Quantity, asked: str) -> list[tuple[Fraction,
     ours, theirs = _UNITS.get(typed.unit), _UNITS.get(right.unit)
     if ours and theirs:
         return [(typed.value * ours[1], right.value * theirs[1])] * (ours[0] == theirs[0])
+    if typed.unit == "B" and right.is_scaled and not right.unit:
+        return [(typed.value * 10**9, right.value)]
     if typed.unit and right.unit:
         return [(typed.value, right.value)] * (typed.unit == right.unit)
     named = _units_in(asked)
@@ -364,7 +366,7 @@ def _scales_in(asked: str) -> list[int]:
 
 
 _ROUGHLY = re.compile(
-    r"\b(?:about|approximately|roughly|round(?:ed)?|nearest|estimate)\b", re.IGNORECASE
+    r"\b(?:about|approximately|roughly|round(?:ed)?(?!\()|nearest|estimate)\b", re.IGNORECASE
 )
 
 

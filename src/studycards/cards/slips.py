@@ -75,8 +75,17 @@ def _slipped(given: str, expected: str, letters: int, known: frozenset[str]) -> 
         return len(expected) == 3 and letters > _TWO_SLIPS and sorted(given) == sorted(expected)
     if len(expected) == _SHORTEST == len(given) and sorted(given) != sorted(expected):
         return False
-    allowed = 2 if len(expected) >= _TWO_SLIPS and given[0] == expected[0] else 1
+    two_apart = given[0] == expected[0] and not _lacks_two_together(given, expected)
+    allowed = 2 if len(expected) >= _TWO_SLIPS and two_apart else 1
     return _slips(given, expected) <= allowed
+
+
+def _lacks_two_together(given: str, expected: str) -> bool:
+    """Whether two letters side by side make the difference."""
+    shorter, longer = sorted((given, expected), key=len)
+    return len(longer) - len(shorter) == 2 and any(
+        longer[:n] + longer[n + 2 :] == shorter for n in range(len(longer) - 1)
+    )
 
 
 def _is_known(given: str, expected: str, known: frozenset[str]) -> bool:

@@ -194,9 +194,9 @@ def same_words(given: str, answer: str, asked: str = "", *, case_sensitive: bool
     """Whether a reader takes two texts for the same answer to a question."""
     ours = key(given, case_sensitive=case_sensitive)
     theirs = key(answer, case_sensitive=case_sensitive)
-    if ours == theirs:
-        return True
     typed, right = plain(given), plain(answer)
+    if ours == theirs or (not case_sensitive and _joined(typed) == _joined(right)):
+        return True
     forms, wanted = {typed, *_shorter(typed, asked)}, {right, *_asked_for(right, asked)}
     keys, others = (
         {_key(form, case_sensitive=case_sensitive) for form in found} for found in (forms, wanted)
@@ -213,6 +213,14 @@ def same_words(given: str, answer: str, asked: str = "", *, case_sensitive: bool
     ):
         return sorted(map(key, items)) == sorted(map(key, listed))
     return [*map(key, items)] == [*map(key, listed)]
+
+
+def _joined(text: str) -> str:
+    """A text without spaces between words, and without multiplication signs beside brackets."""
+    found = "".join(raw_words(text))
+    if "(" in found:
+        return re.sub(r"(?<=[)\w])\*(?=\w*\()", "", found)
+    return found if not re.search(r"\d", found) else text.casefold()
 
 
 _SEVERAL = re.compile(r"\b(?:two|three|four|five|both|pair|2|3|4)\b", re.IGNORECASE)
@@ -287,7 +295,7 @@ def _asked_for(right: str, asked: str) -> Iterator[str]:
     *rest, noun = right.split() or [""]
     (noun,) = words(noun.casefold())[:1] or [""]
     if rest and re.fullmatch(r"[^\W\d_]{3,}", noun):
-        pattern = rf"\b(?:which|what)(?: [\w-]+){{0,2}} {re.escape(noun)}s?\b"
+        pattern = rf"\b(?:which|what)(?: [\w'-]+){{0,4}} {re.escape(noun)}(?:s|ing)?\b"
         if re.search(pattern, asked, re.IGNORECASE):
             yield " ".join(rest)
 

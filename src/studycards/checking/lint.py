@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studycards.cards import DEFAULT_KIND
 from studycards.cards.fields import LONGEST_SHOWN, shortened, texts_of
+from studycards.cards.notes import right_all_the_same
 from studycards.checking import across, rules
 from studycards.checking.across import LocatedNote
 from studycards.checking.fix import fields_out_of_order, lines_with_trailing_spaces
@@ -69,6 +70,9 @@ def _in_notes(notes: Sequence[LocatedNote]) -> Iterator[_Found]:
             if length > LONGEST_SHOWN:
                 message = f"'{name}' has {length:,} characters, more than {LONGEST_SHOWN:,}"
                 yield note, rules.LONG_TEXT, message
+        for name, text in right_all_the_same(note.fields):
+            if name == "wrong":
+                yield note, rules.RIGHT_AND_WRONG, f"'{text}' is in `wrong`, but it is right"
         if "id" not in note.fields:
             yield note, rules.MISSING_ID, "the note has no id"
         if fields_out_of_order(note.fields, note.fields.get("kind", DEFAULT_KIND)):

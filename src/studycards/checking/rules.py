@@ -255,6 +255,11 @@ LONG_TEXT = DeckRule(
     "Shorten it, or make several cards. A review session shows its beginning.",
     "W4: the minimum information principle; nobody reads five screens for one answer.",
 )  # fmt: skip
+RIGHT_AND_WRONG = DeckRule(
+    "SC115", "A wrong answer that is right",
+    "Take it out of `wrong`, or make the question tell the two apart.",
+    "A right answer that is called wrong teaches a mistake.",
+)  # fmt: skip
 MISSING_ID = DeckRule(
     "SC120", "A note without an id",
     "`studycards check --fix` writes the derived id.",
@@ -300,13 +305,16 @@ ALL_RULES: tuple[Rule | DeckRule, ...] = tuple(
     sorted(
         (
             *RULES, SHAPE, DUPLICATE_ID, NEAR_DUPLICATE, DEAD_REQUIREMENT, CIRCLE, UNKNOWN_TAG, USELESS_IGNORE, LONG_TEXT,
+            RIGHT_AND_WRONG,
             MISSING_ID, FIELD_ORDER, TRAILING_SPACES, WRONG_PROOF, WRONG_OUTPUT, WRONG_SOLUTION,
             BAD_PASSES, NOT_ALLOWED,
         ),
         key=lambda rule: rule.code,
     )
 )  # fmt: skip
-IGNORABLE = {rule.code for rule in RULES} | {NEAR_DUPLICATE.code, UNKNOWN_TAG.code}
+IGNORABLE = {rule.code for rule in RULES} | {
+    rule.code for rule in (NEAR_DUPLICATE, UNKNOWN_TAG, RIGHT_AND_WRONG)
+}
 
 
 def broken_rules(fields: Fields, rules: Iterable[Rule] = RULES) -> list[tuple[Rule, str]]:

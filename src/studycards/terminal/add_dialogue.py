@@ -9,7 +9,7 @@ from rich.text import Text
 
 from studycards.cards import DEFAULT_KIND, KINDS, card_id, kind_named, kind_of
 from studycards.cards.asking import Variant
-from studycards.cards.fields import FieldType, is_kebab
+from studycards.cards.fields import BY_GAP, FieldType, is_kebab
 from studycards.collection.authoring import add_note, checked, near_duplicates
 from studycards.collection.cards import python_version
 from studycards.collection.catalog import deck_names
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from studycards.collection import Collection
 
 
-_FOR_AN_EDITOR = (FieldType.WRONG, FieldType.BY_GAP, FieldType.WRONG_BY_GAP)
+_FOR_AN_EDITOR = (FieldType.WRONG, *BY_GAP)
 """Fields that the dialogue does not ask for: few cards have one."""
 
 
