@@ -66,7 +66,9 @@ ROOMS = {
     ),
     "judging": Room(
         (
-            *("cards/comparing.py", "cards/equivalence.py", "cards/formula.py", "cards/code.py"),
+            *("cards/comparing.py", "cards/formula.py", "cards/code.py", "cards/judging.py"),
+            *("cards/deriving.py", "cards/quantities.py", "cards/growth.py", "cards/codes.py"),
+            *("cards/wording.py", "cards/slips.py", "cards/printing.py", "cards/intervals.py"),
             *("cards/typed.py", "cards/cloze.py", "cards/choice.py", "cards/order.py"),
             *("cards/output.py", "cards/equation.py", "cards/exercise.py", "cards/assertions.py"),
         ),

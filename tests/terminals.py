@@ -16,7 +16,8 @@ from typing import Any, TextIO, cast
 
 import pyte
 
-from studycards.cli import app, context
+from studycards.cli import context
+from studycards.cli.parser import app
 from studycards.terminal.keys import CLOSED, split_keys
 
 PATIENCE = 60

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pytest
@@ -84,10 +85,11 @@ def test_the_state_machine_is_pure() -> None:
     assert {name.split(".")[1] for name in found} <= {"cards", "scheduling"}
 
 
-def test_cli_holds_commands_context_and_completion() -> None:
-    """A module for each command, and nothing else."""
+def test_cli_holds_commands_and_what_they_need() -> None:
+    """A module for each command, the session that `review` runs, and what all of them need."""
     found = {path.stem for path in (SOURCE / "cli").glob("*.py")}
-    assert found == {*COMMANDS, "__init__", "context", "process", "complete"}
+    beside = {"__init__", "parser", "studying", "context", "process", "failures", "complete"}
+    assert found == {*COMMANDS, *beside}
 
 
 def test_kinds_are_named_in_their_room_alone() -> None:
@@ -156,15 +158,15 @@ def _targets(node: ast.AST) -> list[str]:
 HEAVY = {"rich", "yaml", "sqlite_utils", "fsrs", "rich.markdown", "platformdirs", "tomlkit"}
 
 
-def loaded_by(*arguments: str) -> set[str]:
-    """The heavy packages that a command has loaded when it ends."""
+def loaded_by(*arguments: str, look_for: AbstractSet[str] = HEAVY) -> set[str]:
+    """The packages among some that a command has loaded when it ends."""
     code = (
         "import sys\n"
         f"sys.argv = ['studycards', *{arguments!r}]\n"
         "from studycards.cli import main\n"
         "try:\n    main()\n"
         "except SystemExit:\n"
-        f"    print('loaded:', *sorted({HEAVY!r} & set(sys.modules)))\n"
+        f"    print('loaded:', *sorted({look_for!r} & set(sys.modules)))\n"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(shown.stdout.splitlines()[-1].split()[1:])
@@ -174,6 +176,13 @@ def loaded_by(*arguments: str) -> set[str]:
 def test_version_loads_nothing() -> None:
     """`--version` answers before anything is imported."""
     assert loaded_by("--version") == set()
+
+
+@pytest.mark.slow
+def test_a_session_without_options_needs_no_parser() -> None:
+    """`review` and names of decks are read without typer, which is a third of a start."""
+    assert "typer" not in loaded_by("review", "no-such-deck", look_for={"typer"})
+    assert "typer" in loaded_by("review", "--cram", look_for={"typer"})
 
 
 @pytest.mark.slow

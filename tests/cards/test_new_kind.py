@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from studycards.cards import KINDS
 from studycards.cards.asking import Variant
-from studycards.cli import app
+from studycards.cli.parser import app
 from studycards.decks.schema import deck_schema
 from tests.cards import times
 from tests.cli.library import process, rows, values

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studycards.cards.intervals import same_interval, without_base
 from studycards.cards.quantities import quantity, same_quantity
 
 SAME = [
@@ -15,9 +16,9 @@ SAME = [
     ("6M", "6000000"), ("6e6", "6,000,000"), ("6 · 10⁶", "6000000"), ("2^10", "1024"), ("1 000", "1000"),
     ("1/4", "0.25"), (".25", "0.25"), ("25 %", "0.25"), ("¼", "0.25"), ("a quarter", "0.25"), ("1 1/2", "1.5"),
     ("33%", "1/3"), ("0.333", "1/3"), ("a third", "1/3"), ("1/3", "0.333"), ("60%", "0.6"), ("0.29", "29%"),
-    ("80", "80%"), ("12.0%", "12%"), ("twice", "2"), ("2x", "2"), ("×2", "2"), ("a factor of two", "2"),
+    ("80", "80%"), ("12.0%", "12%"), ("2x", "2"), ("×2", "2"), ("a factor of two", "2"),
     ("about 2", "2"), ("57 parameters", "57"), ("5+1", "6"), ("8 × 4", "32"), ("-3", "−3"), ("minus three", "-3"),
-    ("2.", "2"), ("16 B", "16 bytes"), ("1000 ms", "1 s"), ("1024 MiB", "1 GiB"), ("8 bit", "1 byte"), ("none", "0"),
+    ("2.", "2"), ("16 B", "16 bytes"), ("1000 ms", "1 s"), ("1024 MiB", "1 GiB"), ("8 bit", "1 byte"),
 ]  # fmt: skip
 OTHER = [
     ("three", "2"), ("0.3", "1/3"), ("0.6%", "0.6"), ("60", "0.6"), ("3", "-3"), ("16 b", "16 B"), ("1 ms", "1 s"),
@@ -46,6 +47,10 @@ def test_other(typed: str, answer: str) -> None:
         ("16 bits", "16", "How many bytes per parameter?", False),
         ("5", "5 ms", "How many ms does it take?", True),
         ("110M", "110", "about […] million parameters", True),
+        ("twice", "2", "By what factor does it grow?", True),
+        ("twice", "2", "What is `i`?", None),
+        ("none", "0", "How many are left?", True),
+        ("None", "0", "What is `i`?", None),
         ("line 2", "2", "At which line does it stop?", True),
         ("i = 2", "2", "What is `i`?", True),
         ("j = 2", "2", "What is `i`?", None),
@@ -93,3 +98,27 @@ def test_a_fraction_is_itself(value: Fraction) -> None:
     assert found is not None
     assert found.value == value
     assert same_quantity(str(value + 1), str(value)) is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "expected"),
+    [
+        ("-1 to 1", "[-1, 1]", True),
+        ("between -1 and 1", "[−1, 1]", True),
+        ("0 to 1023", "0–1023", True),
+        ("0..9", "0-9", True),
+        ("(0, 1)", "[0, 1]", False),
+        ("0-1024", "0-1023", False),
+        ("3", "0-3", None),
+        ("1, 2", "[1, 2]", None),
+    ],
+)
+def test_ranges(typed: str, answer: str, expected: bool | None) -> None:
+    """A range has bounds, and brackets where both give them."""
+    assert same_interval(typed, answer) is expected
+
+
+def test_bases() -> None:
+    """A prefix is left out where the question names the base."""
+    assert without_base("0b1010", "What is 10 in binary?") == "1010"
+    assert without_base("0xff", "What is 255 in binary?") == "0xff"

@@ -13,7 +13,7 @@ from typing import Any
 
 from typer.testing import CliRunner, Result
 
-from studycards.cli import app
+from studycards.cli.parser import app
 
 PROGRAM = [sys.executable, "-m", "studycards"]
 

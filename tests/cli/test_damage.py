@@ -38,6 +38,7 @@ def history(run: Run, home: Path, whole: Path, make_deck: Callable[[str, str], P
 
 
 READING = [["stats", "--json"], ["decks", "--json"], ["next", "--json"], ["search", "capital"]]
+CARDS = ["france", "italy", "spain"]
 WRITING = [["answer", "italy", "good"], ["undo"], ["suspend", "italy"]]
 
 
@@ -69,6 +70,37 @@ select card_id, phase, step, stability, difficulty, due_day, due_at, reps, lapse
 from states left join marks using (card_id)
 order by card_id
 """
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("cards", "fields"), ("cards", "tags"), ("deck_files", "source"), ("deck_files", "problems")],
+)
+def test_values_that_are_no_json(run: Run, history: Path, table: str, column: str) -> None:
+    """A byte of a cached value that changed is damage too: the command that meets it repairs it."""
+    with closing(sqlite3.connect(history)) as db, db:
+        db.execute(f"update {table} set {column} = '[\x01'")
+    reading = [["search", "tag:x"], *READING, ["review", "--plain"]]
+    met = [result for command in reading if (result := run(*command)).exit_code]
+    assert len(met) == 1
+    assert "was damaged and is repaired; no answer was lost" in met[0].stderr
+    assert [line.split()[0] for line in run("search", "capital").stdout.splitlines()] == CARDS
+
+
+@pytest.mark.parametrize("byte", ["\x01", "z"])
+@pytest.mark.parametrize("name", ["cards", "states", "effective_reviews", "reviews"])
+def test_a_damaged_definition(run: Run, history: Path, name: str, byte: str) -> None:
+    """Tables are told by those of a new history, and rows of the log are found in their pages."""
+    before = rows(history.parent, "select at, device, card_id, rating from reviews")
+    with closing(sqlite3.connect(history)) as db, db:
+        db.execute("pragma writable_schema = on")
+        changed = "substr(sql, 1, 50) || ? || substr(sql, 52)"
+        db.execute(f"update sqlite_master set sql = {changed} where name = ?", (byte, name))
+    for command in (["stats"], ["review", "--plain"], ["doctor", "--repair"]):
+        result = run(*command)
+        assert isinstance(result.exception, SystemExit | None), result.exception
+    assert rows(history.parent, "select at, device, card_id, rating from reviews") == before
+    assert run("doctor").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,22 @@ def test_states_that_differ(run: Run, home: Path) -> None:
     change(home, "update states set reps = 9", "insert into states select 'nobody', phase, step,"
            " stability, difficulty, due_day, due_at, last_review, last_offset_min, last_day,"
            " interval, reps, lapses from states")  # fmt: skip
-    message = "of 2 cards not as the answers give: france, nobody"
+    message = "of 2 cards not as the events give: france, nobody"
     assert wrong(run)["states"]["message"] == message
     assert run("doctor", "--repair").exit_code == 0
     assert rows(home, "select * from states") == before
+
+
+def test_marks_that_differ(run: Run, home: Path) -> None:
+    """So are cards that are suspended, or not, though no action says so."""
+    run("suspend", "spain")
+    before = rows(home, "select * from marks")
+    mark = "insert into marks (card_id, suspended, flagged) values ('{}', 1, 0)"
+    change(home, "delete from marks", mark.format("france"), mark.format("nobody"))
+    message = "of 3 cards not as the events give: france, nobody, spain"
+    assert wrong(run)["states"]["message"] == message
+    assert run("doctor", "--repair").exit_code == 0
+    assert rows(home, "select * from marks") == before
 
 
 def test_an_index_that_differs(run: Run, home: Path, deck: Path) -> None:

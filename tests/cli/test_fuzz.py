@@ -15,7 +15,8 @@ import pytest
 import typer
 from typer.testing import Result
 
-from studycards.cli import COMMANDS, app
+from studycards.cli import COMMANDS
+from studycards.cli.parser import app
 from studycards.config import SETTINGS
 from studycards.errors import ExitCode
 from tests.cli.library import CAPITALS

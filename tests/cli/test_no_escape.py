@@ -14,7 +14,8 @@ import typer
 import yaml
 from typer.testing import Result
 
-from studycards.cli import COMMANDS, app, complete
+from studycards.cli import COMMANDS, complete
+from studycards.cli.parser import app
 from tests.cli.library import process, rows
 from tests.sentinel import SENTINEL, unsafe
 from tests.terminals import Terminal
@@ -165,7 +166,7 @@ def test_line_by_line(
 def test_traceback() -> None:
     """Nor does the traceback of a bug."""
     bug = "def bug(**_): raise ValueError(chr(27) + ']52;')"
-    code = f"{bug}\nfrom studycards import cli\ncli.app = bug\ncli.main()"
+    code = f"{bug}\nfrom studycards import cli\nfrom studycards.cli import parser\nparser.app = bug\ncli.main()"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert "ValueError: ␛]52;".encode() in ran.stderr
     assert unsafe(ran.stderr.decode()) == []

@@ -331,3 +331,19 @@ def test_chosen_options_are_shown_as_in_the_question(
     assert "hint  one\n… 2 more" in shown
     assert "`" not in shown
     assert "**" not in shown
+
+
+def test_reason_of_a_wrong_answer(capitals: Path) -> None:
+    """What the author says about a wrong answer is shown with the verdict."""
+    wrong = "    answer: Rome\n    wrong: {Milan: It is the capital of *fashion*.}\n"
+    capitals.write_text(CAPITALS.replace("    answer: Rome\n", wrong))
+    _, shown = plain("", "4", "milan", ":q")
+    assert "✗ not that" in shown
+    assert "It is the capital of fashion." in shown
+    assert "[1]" in shown
+
+
+def test_nothing_given_is_again(home: Path) -> None:
+    """A card that was looked at without an answer is proposed as forgotten, whatever its kind."""
+    plain("", "", "", "", ":q")
+    assert rows(home, "select rating from reviews") == [(1,), (1,)]

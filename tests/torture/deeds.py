@@ -205,7 +205,10 @@ def _faults_of_history(path: Path) -> list[str]:
         return []
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
-        integrity = db.execute("pragma integrity_check").fetchone()[0]
+        try:
+            integrity = db.execute("pragma integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            return [f"integrity: {error}"]
         found = [] if integrity == "ok" else [f"integrity: {integrity}"]
         tables = {row[0] for row in db.execute("select name from sqlite_master")}
         if "marks" not in tables or "effective_reviews" not in tables:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
@@ -23,6 +24,7 @@ from tests.torture.deeds import (
     faults,
     prepare,
     query,
+    run,
     untidy,
 )
 
@@ -36,13 +38,16 @@ def new_home() -> Iterator[Path]:
         yield home
 
 
-def at_random(number: int, seed: int, *, works_every: int = 1) -> dict[str, Tally]:
-    """Kill commands of every kind at random moments.
+def at_random(
+    number: int, seed: int, *, works_every: int = 1, by: Sequence[int] = (signal.SIGKILL,)
+) -> dict[str, Tally]:
+    """End commands of every kind at random moments.
 
     Args:
         number: How many commands.
         seed: Of the choice of commands, arguments and moments.
         works_every: After how many kills another command is run to see that all goes on.
+        by: The signals, one after another.
     """
     random, tallies = Random(seed), {deed.name: Tally() for deed in DEEDS}
     longest: dict[str, float] = {}
@@ -68,9 +73,11 @@ def at_random(number: int, seed: int, *, works_every: int = 1) -> dict[str, Tall
                 )
                 longest[deed.name] = time.monotonic() - began
             except subprocess.TimeoutExpired:
-                process.kill()
+                process.send_signal(by[count // len(DEEDS) % len(by)])
                 tally.killed += 1
                 said, _ = process.communicate()
+            if "Traceback" in said:
+                tally.faults.append(f"{deed.name} ended with {said[-300:]}")
             tally.note(deed, said, deed.done(home) - before)
             tally.faults += faults(home, works=count % works_every == 0)
     return tallies
@@ -80,6 +87,8 @@ def at_each_call(deed: Deed, seed: int, every: int = 1) -> Tally:
     """Kill a command before each system call that writes, or before every n-th."""
     tally, number = Tally(), 1
     with new_home() as home:
+        if deed.name == "restore":
+            run(home, "backup")
         while True:
             if deed.name == "check --fix":
                 untidy(home)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
-from tests.torture import crash
+from tests.torture import crash, mishaps
 from tests.torture.deeds import DEEDS
 from tests.torture.kills import at_each_call, at_random, in_a_migration
 
@@ -36,3 +38,16 @@ def test_in_a_migration() -> None:
     tally = in_a_migration("m003_how_it_was_answered", every=250)
     assert tally.faults == []
     assert tally.killed >= 3
+
+
+def test_signals() -> None:
+    """A program that is asked to end does so without a traceback, and keeps what it said."""
+    tallies = at_random(9, seed=2, works_every=9, by=(signal.SIGINT,))
+    assert {name: tally.faults for name, tally in tallies.items() if tally.faults} == {}
+
+
+def test_many_writers_and_damage() -> None:
+    """Two rounds of each; a full disk and a read-only one have tests in `tests/cli`."""
+    for tally in (mishaps.many_writers(1, seed=1), mishaps.damaged(2, seed=1)):
+        assert tally.faults == []
+        assert tally.commands >= 2

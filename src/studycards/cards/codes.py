@@ -61,7 +61,8 @@ def same_python(given: str, answer: str, asked: str = "") -> bool:
         is_call = right.endswith("()") and not typed.endswith("()")
         if is_call and not re.search(r"\b(?:function|method|built-?in|call)\b", asked):
             return False
-        return _same_name(name, wanted, asked)
+        is_short = len(name) < len(wanted) and right.endswith(")")
+        return name == wanted if is_short else _same_name(name, wanted, asked)
     return False
 
 

@@ -41,11 +41,8 @@ def comparison(answer: str, asked: str, before: str = "") -> str:
         return "formula"
     if _is_quantity(answer):
         return "number"
-    if re.search(r"\d", answer) and _ABOUT_SHAPES.search(asked):
+    if _is_shape(answer, asked):
         return "text"
-    if re.fullmatch(r"\d+(?:\s*[x×]\s*\d+)+", answer) or _is_interval(answer):
-        is_list = answer[0] in "([" and not _ABOUT_RANGES.search(asked)
-        return "python" if is_list else "text"
     if _is_command(answer, asked):
         return "command"
     if _is_path(answer):
@@ -82,9 +79,19 @@ def _is_quantity(answer: str) -> bool:
 def _is_interval(answer: str) -> bool:
     if not re.search(r"\d.*\d", answer):
         return False
-    from studycards.cards.quantities import interval  # noqa: PLC0415 - 10 ms, with fractions
+    from studycards.cards.intervals import interval  # noqa: PLC0415 - rare
 
     return interval(answer) is not None
+
+
+def _is_shape(answer: str, asked: str) -> bool:
+    """Whether an answer is the shape of a matrix, or a range."""
+    if re.fullmatch(r"\d+(?:\s*[x×]\s*\d+)+", answer):
+        return True
+    if re.search(r"\d", answer) and _ABOUT_SHAPES.search(asked):
+        return True
+    is_list = answer[:1] in ("(", "[") and not _ABOUT_RANGES.search(asked)
+    return not is_list and _is_interval(answer)
 
 
 def _is_symbol(letter: str, asked: str) -> bool:

@@ -334,6 +334,8 @@ def same_complexity(given: str, answer: str, asked: str = "") -> bool | None:
         typed, right = complexity(given), complexity(answer)
     except NoExpressionError:
         return None
+    if not names(typed) and typed != ("number", 1.0) and not _ORDER.match(given.strip("`$ ")):
+        return _in_words(given) is not None and same_growth(typed, right)
     if _is_lower(given) and not _is_lower(answer):
         return False
     for written, is_word in ((given, typed), (answer, right)):

@@ -110,15 +110,13 @@ def _same_number(kind: str, given: str, answer: str, expected: Expected) -> bool
     """Whether two texts are the same number or range; None if one is none."""
     if kind == "text" and not re.search(r"\d", given + answer):
         return None
-    from studycards.cards.quantities import (  # noqa: PLC0415 - 10 ms
-        same_interval,
-        same_quantity,
-        without_base,
-    )
+    from studycards.cards.intervals import same_interval, without_base  # noqa: PLC0415 - rare
 
     given, answer = (without_base(text, expected.asked) for text in (given, answer))
     same = same_interval(given, answer)
     if same is None and kind == "number":
+        from studycards.cards.quantities import same_quantity  # noqa: PLC0415 - 10 ms
+
         return same_quantity(given, answer, expected.asked, expected.tolerance)
     return same
 

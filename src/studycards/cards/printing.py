@@ -46,8 +46,7 @@ def judge_output(given: str, printed: str, code: str, wrong: Mapping[str, str]) 
     for text, reason in wrong.items():
         if [_tokens(line) for line in _lines(text)] == ours:
             return Judgement(Verdict.WRONG, given, "", printed, reason)
-    detail = _difference(ours, theirs, code)
-    if detail:
+    if detail := _difference(ours, theirs, code):
         return Judgement(Verdict.NEARLY, given, detail, printed)
     return _wrong(given, printed, sum(a == b for a, b in zip(ours, theirs, strict=False)))
 

@@ -149,7 +149,8 @@ def _with_unit(found: Quantity, rest: str, *, attached: bool = False) -> Quantit
     unit = " ".join(words[:2])
     if len(words) > 2 or not re.fullmatch(r"[%‰]|[^\W\d_]+(?:[ -][^\W\d_]+)?", unit):
         return None
-    return found._replace(unit=unit_named(unit))
+    name = unit_named(unit)
+    return found._replace(unit=name) if name in _UNITS or len(name) > 2 else None
 
 
 def unit_named(text: str) -> str:
@@ -263,11 +264,23 @@ def same_quantity(given: str, answer: str, asked: str = "", tolerance: str = "")
         asked: The question and what follows the answer: its units are taken as read.
         tolerance: Absolute such as `0.01`, or relative such as `5%`.
     """
+    if _NEEDS_A_CUE.fullmatch(given.strip("`. ").casefold()) and not _CUE.search(asked):
+        return None
     typed, right = quantity(_without_noun(given, asked)), quantity(answer)
     if typed is None or right is None:
         return None
     sizes = _sizes(typed, right, asked)
     return any(_agree(value, size, right, asked, tolerance) for value, size in sizes)
+
+
+_NEEDS_A_CUE = re.compile(
+    r"none|no|nil|once|single|twice|thrice|doubled?|doubles|tripled?|treble|quadruple|\w+fold"
+)
+_CUE = re.compile(
+    r"\b(?:how (?:many|often|much)|factor|times|grow|fast|slow|larg|small|more|long|rais|increas|cost|bigg|ratio)",
+    re.IGNORECASE,
+)
+"""What a word such as `twice` or `none` answers."""
 
 
 def _without_noun(given: str, asked: str) -> str:
@@ -278,43 +291,12 @@ def _without_noun(given: str, asked: str) -> str:
     if match is None or quantity(match[1]) or quantity(given):
         return given
     said = asked.casefold()
-    is_said = all(re.search(rf"\b{re.escape(word)}", said) for word in match[1].casefold().split())
+    names = match[1].casefold().split()
+    ends = ("" if len(name) > 2 else r"(?!\w)" for name in names)
+    is_said = all(
+        re.search(rf"\b{re.escape(name)}{end}", said) for name, end in zip(names, ends, strict=True)
+    )
     return match[2] if is_said else given
-
-
-_BASES = {
-    "0b": re.compile(r"\bbinary\b"),
-    "0x": re.compile(r"\bhex"),
-    "0o": re.compile(r"\boctal\b"),
-}
-
-
-def without_base(text: str, asked: str) -> str:
-    """A number without the prefix of the base that the question names."""
-    base = _BASES.get(text[:2].casefold())
-    return text[2:] if base and base.search(asked) else text
-
-
-_INTERVAL = re.compile(
-    r"(?:from|between)?\s*([\[(]?)\s*(-?[\d.]+|-?∞)\s*(?:,|to|and|\.\.\.?|…|-)\s*(-?[\d.]+|∞)\s*([\])]?)\.?"
-)
-
-
-def interval(text: str) -> tuple[str, ...] | None:
-    """Brackets, or none, and the bounds of a range: `[-1, 1]`, `-1 to 1`, `between -1 and 1`, `0-9`."""
-    match = _INTERVAL.fullmatch(text.strip().strip("`").replace("−", "-").replace("–", "-"))
-    if match is None or bool(match[1]) != bool(match[4]):
-        return None
-    bare = re.fullmatch(r"[-\d.]+\s*(?:,|and)\s*[-\d.]+", match[0])
-    return None if bare else (match[1] + match[4], match[2], match[3])
-
-
-def same_interval(given: str, answer: str) -> bool | None:
-    """Whether two texts are the same range of numbers; None if one of them is none."""
-    typed, right = interval(given), interval(answer)
-    if typed is None or right is None:
-        return None
-    return typed[1:] == right[1:] and (typed[0] == right[0] or "" in (typed[0], right[0]))
 
 
 def _sizes(typed: Quantity, right: Quantity, asked: str) -> list[tuple[Fraction, Fraction]]:

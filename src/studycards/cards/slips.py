@@ -67,13 +67,14 @@ def is_slip(given: list[str], expected: list[str], known: frozenset[str]) -> boo
 def _slipped(given: str, expected: str, letters: int, known: frozenset[str]) -> bool:
     if not (given.isalpha() and expected.isalpha()) or max(len(given), len(expected)) > _LONGEST:
         return False
-    if given == expected + expected[-1] and len(expected) >= _SHORTEST:
+    if given in (expected + expected[-1], expected[0] + expected) and len(expected) >= _SHORTEST:
         return True
     if _is_known(given, expected, known) or _is_another_form(given, expected):
         return False
     if len(expected) < _SHORTEST:
         return len(expected) == 3 and letters > _TWO_SLIPS and sorted(given) == sorted(expected)
-    if len(expected) == _SHORTEST == len(given) and sorted(given) != sorted(expected):
+    is_alone = letters == len(expected)
+    if is_alone and len(expected) == _SHORTEST == len(given) and sorted(given) != sorted(expected):
         return False
     two_apart = given[0] == expected[0] and not _lacks_two_together(given, expected)
     allowed = 2 if len(expected) >= _TWO_SLIPS and two_apart else 1

@@ -11,12 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 from studycards.config import load_settings
-from studycards.errors import (
-    ConfigError,
-    DamagedHistoryError,
-    StudycardsError,
-    UnwritableHistoryError,
-)
+from studycards.errors import ConfigError, UnwritableHistoryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -239,28 +234,6 @@ def _opened(*, refresh: bool, unwritable: UnwritableHistoryError | None = None) 
         if refresh:
             collection.refresh(bar)
     return collection
-
-
-def known_failure(error: Exception) -> StudycardsError | None:
-    """What a command that failed reports; None for a bug, which keeps its traceback.
-
-    Damage of the history is looked into, and repaired where nothing is lost.
-    """
-    known = error if isinstance(error, StudycardsError) else None
-    if type(error).__module__ == "sqlite3":
-        from studycards.history.failures import history_error
-
-        known = history_error(error, places().history)
-    if isinstance(known, DamagedHistoryError):
-        from traceback import clear_frames
-
-        from studycards.collection.damage import tended
-
-        for cause in (error, error.__cause__):
-            clear_frames(cause.__traceback__ if cause else None)  # queries that hold the file open
-        current().opened.close()
-        known = tended(places().history, known, clock())
-    return known
 
 
 def out() -> Console:

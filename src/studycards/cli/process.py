@@ -61,6 +61,14 @@ def prepared() -> Iterator[None]:
         _flush()
 
 
+def decks_to_review() -> list[str] | None:
+    """The decks named after `review`; None if the arguments need a parser."""
+    words = sys.argv[1:]
+    is_completing = "_STUDYCARDS_COMPLETE" in os.environ
+    has_option = any(word.startswith("-") for word in words)
+    return None if words[:1] != ["review"] or has_option or is_completing else words[1:]
+
+
 def drop_impossible_sizes() -> None:
     """Forget sizes of the terminal that rich would fail with, so that the terminal is asked."""
     for name in ("COLUMNS", "LINES"):

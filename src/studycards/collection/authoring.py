@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from studycards.decks.parse import parse_deck
 from studycards.errors import DeckError, UsageProblemError
 from studycards.files import replace_text
 from studycards.history.database import transaction
+from studycards.history.rows import stored_json
 
 if TYPE_CHECKING:
     from studycards.cards.fields import Fields
@@ -55,7 +55,7 @@ def near_duplicates(collection: Collection, fields: Fields) -> list[str]:
         where cards.active
         """
     )
-    notes = [LocatedNote(row[0], row[1], row[2], json.loads(row[3]), ()) for row in rows]
+    notes = [LocatedNote(row[0], row[1], row[2], stored_json(row[3]), ()) for row in rows]
     new = LocatedNote("", 0, fields["id"], fields, ())
     return [other.id for _, other in across.near_duplicates([new], [*notes, new])]
 

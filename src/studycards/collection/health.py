@@ -29,7 +29,7 @@ from studycards.history.database import (
 from studycards.history.failures import history_error
 from studycards.history.fold import fold
 from studycards.history.rows import state_row
-from studycards.history.states import all_cards, events_of
+from studycards.history.states import all_cards, events_of, marks_of
 from studycards.history.timeline import FOLDED_WITH, read_timeline
 from studycards.scheduling.states import Scheduled
 
@@ -157,31 +157,34 @@ def _of_database(
 
 
 def _states(db: sqlite3.Connection, progress: Callable[[int, int], None]) -> Finding:
-    """Whether the stored states are what the events give."""
+    """Whether the stored states and marks are what the events give."""
     timeline = read_timeline(db)
     folded = db.execute("select value from facts where name = ?", (FOLDED_WITH,)).fetchone()
     if folded is None or folded[0] != timeline.fingerprint:
         return Finding("states", True, "folded again at the next start, by other rules")
     rollover = timeline.newest.rollover
     stored = {row["card_id"]: tuple(row) for row in db.execute("select * from states")}
+    marked = {row["card_id"]: tuple(row) for row in db.execute(_MARKS)}
     cards = all_cards(db)
-    wrong, rest, done = set(stored) - set(cards), iter(cards), 0
+    wrong, rest, done = (stored.keys() | marked) - set(cards), iter(cards), 0
     while chunk := list(islice(rest, _AT_ONCE)):
         for card, events in events_of(db, chunk).items():
             state = fold(card, events, timeline)
             row = state_row(card, state, rollover) if isinstance(state, Scheduled) else None
             if stored.get(card) != row:
                 wrong.add(card)
+        marks = {row[0]: row for row in marks_of(db, chunk, timeline)}
+        wrong |= {card for card in chunk if marked.get(card) != marks.get(card)}
         done += len(chunk)
         progress(done, len(cards))
     if wrong:
         return Finding(
             "states",
             False,
-            f"of {_number(len(wrong), 'card')} not as the answers give: {_some(wrong)}",
+            f"of {_number(len(wrong), 'card')} not as the events give: {_some(wrong)}",
             "`studycards doctor --repair` folds them again.",
         )
-    return Finding("states", True, f"of {_number(len(stored), 'card')} as the answers give")
+    return Finding("states", True, f"of {_number(len(stored), 'card')} as the events give")
 
 
 def _index(
@@ -286,6 +289,8 @@ def _some(names: Iterable[str], most: int = 3) -> str:
     listed = sorted(names)
     return ", ".join(listed[:most]) + (", …" if len(listed) > most else "")
 
+
+_MARKS = "select card_id, suspended, buried_day, flagged from marks"
 
 _CARDS_OF_FILE = """
 select id, fields from cards

@@ -19,6 +19,7 @@ from studycards.cards import (
     card_id,
     kind_named,
 )
+from studycards.history.rows import stored_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -85,7 +86,7 @@ def problems(connection: sqlite3.Connection) -> list[Problem]:
     from studycards.decks.parse import Problem  # noqa: PLC0415 - loads yaml, 12 ms
 
     rows = connection.execute("select path, problems from deck_files order by place")
-    found = [Problem(row[0], *problem) for row in rows for problem in json.loads(row[1])]
+    found = [Problem(row[0], *problem) for row in rows for problem in stored_json(row[1])]
     found += [
         Problem(
             row["path"],
@@ -127,7 +128,7 @@ def cards_of(connection: sqlite3.Connection, deck: DeckName) -> list[CardId]:
 
 
 def _card_from_row(row: sqlite3.Row, variant: Variant) -> Card:
-    fields = json.loads(row["fields"])
+    fields = stored_json(row["fields"])
     suffix = row["id"][len(row["note_id"]) + 1 :]
     return Card(
         id=CardId(row["id"]),
@@ -137,8 +138,8 @@ def _card_from_row(row: sqlite3.Row, variant: Variant) -> Card:
         question=kind_named(row["kind"]).ask(fields, suffix, variant),
         explanation=fields.get("explanation", ""),
         source=fields.get("source", ""),
-        deck_source=Source(**json.loads(row["source"])),
-        tags=tuple(json.loads(row["tags"])),
+        deck_source=Source(**stored_json(row["source"])),
+        tags=tuple(stored_json(row["tags"])),
         location=Location(path=Path(row["path"]), line=row["line"]),
     )
 

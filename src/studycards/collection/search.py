@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studycards.cards.notes import asked
 from studycards.errors import UsageProblemError
 from studycards.history.clauses import marked
+from studycards.history.rows import stored_json
 from studycards.scheduling.study_day import day_number, study_day
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def search(collection: Collection, terms: Iterable[str], now: datetime) -> list[
             row["kind"],
             row["path"],
             row["line"],
-            asked(json.loads(row["fields"]))[0],
+            asked(stored_json(row["fields"]))[0],
         )
         for row in rows
     ]
@@ -114,7 +115,10 @@ def _condition(term: str, value: str) -> str:
 
 def _mentions(value: str, word: str) -> bool:
     """Whether a JSON value contains a word in any case, not counting names of fields."""
-    return word.casefold() in _text(json.loads(value)).casefold()
+    try:
+        return word.casefold() in _text(stored_json(value)).casefold()
+    except sqlite3.DatabaseError:
+        return True  # whoever reads the card is told of the damage
 
 
 def _text(value: object) -> str:

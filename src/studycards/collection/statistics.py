@@ -6,7 +6,6 @@ after an interval of a day or more; young below 21 days, mature from 21; passed 
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections import Counter
 from datetime import timedelta
@@ -19,6 +18,7 @@ from studycards.collection.catalog import require_deck
 from studycards.events import to_ms
 from studycards.history.clauses import marked
 from studycards.history.clauses import study_day as study_day_of
+from studycards.history.rows import stored_json
 from studycards.scheduling.streak import Streak, Studied, streak
 from studycards.scheduling.study_day import day_from_number, day_number, study_day
 
@@ -235,7 +235,7 @@ def _deck(row: sqlite3.Row) -> DeckCounts:
         deck=DeckName(row["deck"]),
         title=row["title"],
         path=row["path"],
-        source=Source(**json.loads(row["source"])),
+        source=Source(**stored_json(row["source"])),
         counts=_counts(row),
     )
 

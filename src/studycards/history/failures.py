@@ -51,6 +51,9 @@ _SAME = {
     sqlite3.SQLITE_AUTH: sqlite3.SQLITE_CANTOPEN,
 }
 
+_OF_DAMAGE = ("malformed JSON", "no such column", "no such table")
+"""How messages begin that tell of a damaged value or definition: queries do not change."""
+
 _BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 
 
@@ -69,7 +72,7 @@ def history_error(error: Exception, path: Path, doing: str = "use") -> HistoryEr
         return None
     # An error of Python's own module has no code: a text that is not UTF-8.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    if code == sqlite3.SQLITE_CORRUPT:
+    if code == sqlite3.SQLITE_CORRUPT or str(error).startswith(_OF_DAMAGE):
         return DamagedHistoryError(path, str(error))
     code = _cause(_SAME.get(code, code), path)
     if code not in _CAUSES:

@@ -23,7 +23,7 @@ from studycards.events import (
 )
 from studycards.history.database import transaction
 from studycards.history.moments import latest_on, latest_on_all, newest_of, next_moment
-from studycards.history.rows import insert_event, read_events, read_reviews
+from studycards.history.rows import insert_event, read_events, read_reviews, stored_json
 from studycards.history.states import (
     read_state,
     rebuild,
@@ -247,10 +247,10 @@ class Log:
         if text == self._fact(_SEEN):
             return
         with self._recording():
-            seen, rules = json.loads(self._fact(_SEEN) or "{}"), self.rules
+            seen, rules = stored_json(self._fact(_SEEN) or "{}"), self.rules
             changed = {
                 name: value
-                for name, value in json.loads(text).items()
+                for name, value in stored_json(text).items()
                 if seen.get(name) != value and rules.changed({name: value}) != rules
             }
             if changed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from studycards.history.rows import stored_json
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
@@ -16,7 +18,7 @@ def known_runs(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Any]:
         "select key, ran from proofs where key in (select value from json_each(?))",
         (json.dumps(list(keys)),),
     )
-    return {row["key"]: json.loads(row["ran"]) for row in rows}
+    return {row["key"]: stored_json(row["ran"]) for row in rows}
 
 
 def remember_runs(db: sqlite3.Connection, runs: Mapping[str, Any]) -> None:

@@ -106,6 +106,18 @@ def _review(row: sqlite3.Row | tuple[Any, ...]) -> Review:
     return review._replace(extra=json.loads(extra)) if extra else review
 
 
+def stored_json(text: str) -> Any:
+    """The JSON value in a column.
+
+    Raises:
+        sqlite3.DatabaseError: It is none, because the file is damaged.
+    """
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"a value with {error!r}") from error
+
+
 def action_row(action: Action) -> tuple[object, ...]:
     """The values of a row of `actions`; its cards are rows of `action_cards`."""
     undone = (action.undoes.device, action.undoes.at) if action.undoes else (None, None)
@@ -161,7 +173,7 @@ def read_events(db: sqlite3.Connection) -> Iterator[Event]:
 
     reviews: Iterator[Event] = map(review_from_row, db.execute(_ALL_REVIEWS))
     actions: Iterator[Event] = (
-        action_from_row(tuple(row)[:-1], tuple(sorted(json.loads(row["cards"]))))
+        action_from_row(tuple(row)[:-1], tuple(sorted(stored_json(row["cards"]))))
         for row in db.execute(_ALL_ACTIONS)
     )
     yield from merge(reviews, actions, key=lambda event: event.id)

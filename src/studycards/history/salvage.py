@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from studycards.errors import DamagedHistoryError
 from studycards.events import from_ms
 from studycards.history.backup import CACHES
-from studycards.history.database import open_history
+from studycards.history.database import MIGRATIONS, open_history
 from studycards.history.pages import rows_in_pages
 from studycards.history.timeline import FOLDED_WITH
 
@@ -88,7 +88,7 @@ def salvage(history: Path, fresh: Path) -> Salvaged:
     ):
         source.text_factory = _text
         source.execute("pragma writable_schema = on")  # a file that was cut off is read as it is
-        schema = _schema(source, history) or _of_a_new_history(_SCHEMA)
+        schema = _schema(source, history)
         target.execute("pragma journal_mode = off")
         target.execute("begin")
         _make(target, schema, "table")
@@ -115,7 +115,7 @@ def _text(raw: bytes) -> str:
 
 
 def _schema(source: sqlite3.Connection, history: Path) -> list[tuple[str, str, str]]:
-    """Kind, name and SQL of everything in the database; nothing if that cannot be read.
+    """Kind, name and SQL of everything in the database, or in a new one if these are damaged.
 
     Raises:
         DamagedHistoryError: It has tables, and they are not those of a history.
@@ -123,10 +123,22 @@ def _schema(source: sqlite3.Connection, history: Path) -> list[tuple[str, str, s
     try:
         found = source.execute(_SCHEMA).fetchall()
     except sqlite3.DatabaseError:
-        return []
+        found = []
     if found and not {"reviews", "actions", "facts"} <= {name for _, name, _ in found}:
         raise DamagedHistoryError(history, "its tables are missing")
-    return found
+    applied = {row[0] for row in _Reading(source, "select name from _sqlite_migrations")}
+    is_older = found and not applied >= set(MIGRATIONS)
+    return found if is_older and _can_be_made(found) else _of_a_new_history(_SCHEMA)
+
+
+def _can_be_made(schema: list[tuple[str, str, str]]) -> bool:
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            for kind in ("table", "index", "trigger", "view"):
+                _make(db, schema, kind)
+        except sqlite3.DatabaseError:
+            return False
+    return True
 
 
 def _note_migrations(target: sqlite3.Connection) -> None:

@@ -112,9 +112,20 @@ def events_of(db: sqlite3.Connection, card_ids: Collection[CardId]) -> dict[Card
 
 def refold_marks(db: sqlite3.Connection, card_ids: Collection[CardId], timeline: Timeline) -> None:
     """Fold the marks of some cards again; call it inside a transaction."""
-    marks: dict[CardId, list[Any]] = {}
     wanted = (json.dumps(list(card_ids)),)
-    for card_id, kind, at, offset in _tuples(db, _MARKS_OF_CARDS, wanted):
+    db.execute("delete from marks where card_id in (select value from json_each(?))", wanted)
+    db.executemany(
+        "insert into marks (card_id, suspended, buried_day, flagged) values (?, ?, ?, ?)",
+        marks_of(db, card_ids, timeline),
+    )
+
+
+def marks_of(
+    db: sqlite3.Connection, card_ids: Collection[CardId], timeline: Timeline
+) -> list[tuple[Any, ...]]:
+    """The marks that the effective actions give, as rows, of those cards that have one."""
+    marks: dict[CardId, list[Any]] = {}
+    for card_id, kind, at, offset in _tuples(db, _MARKS_OF_CARDS, (json.dumps(list(card_ids)),)):
         mark = marks.setdefault(card_id, [0, None, 0])
         match kind:
             case ActionKind.SUSPEND | ActionKind.UNSUSPEND:
@@ -123,11 +134,7 @@ def refold_marks(db: sqlite3.Connection, card_ids: Collection[CardId], timeline:
                 mark[1] = study_day_number(at, offset, timeline.newest.rollover)
             case ActionKind.FLAG | ActionKind.UNFLAG:
                 mark[2] = int(kind == ActionKind.FLAG)
-    db.execute("delete from marks where card_id in (select value from json_each(?))", wanted)
-    db.executemany(
-        "insert into marks (card_id, suspended, buried_day, flagged) values (?, ?, ?, ?)",
-        ((card_id, *mark) for card_id, mark in marks.items() if mark != [0, None, 0]),
-    )
+    return [(card_id, *mark) for card_id, mark in marks.items() if mark != [0, None, 0]]
 
 
 def _tuples(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from studycards.events import EventId
+from studycards.history.rows import stored_json
 from studycards.scheduling.rules import Rules
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def read_timeline(db: sqlite3.Connection) -> Timeline:
     starts, rules = [], [Rules()]
     for row in db.execute(_CHANGES):
         starts.append(EventId(row[0], row[1]))
-        rules.append(rules[-1].changed(json.loads(row[2] or "{}")))
+        rules.append(rules[-1].changed(stored_json(row[2] or "{}")))
     return Timeline(tuple(starts), tuple(rules))
 
 

@@ -12,6 +12,7 @@ from studycards.collection.catalog import require_deck, tags
 from studycards.errors import UnknownTagError
 from studycards.events import from_ms
 from studycards.history.clauses import put_off, study_day
+from studycards.history.rows import stored_json
 from studycards.review.state import Queued, QueueKind, SessionState, Waiting
 from studycards.scheduling.queue import Candidate, interleave, one_per_note, requirements_first
 from studycards.scheduling.states import New, Phase, State
@@ -243,7 +244,7 @@ def _queued(candidates: list[Candidate], kind: QueueKind) -> list[Queued]:
 
 
 def _candidate(row: sqlite3.Row) -> Candidate:
-    return Candidate(row["id"], row["note_id"], tuple(json.loads(row["requires"] or "[]")))
+    return Candidate(row["id"], row["note_id"], tuple(stored_json(row["requires"] or "[]")))
 
 
 _NOT_PUT_OFF = f"not {put_off('card.id')}"
