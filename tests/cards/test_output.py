@@ -35,7 +35,7 @@ def test_verdicts(given_: str, verdict: Verdict, detail: str) -> None:
         ("print(1, 2)", "1 2", "1, 2", Verdict.RIGHT),
         ("print((1, 2))", "(1, 2)", "1 2", Verdict.WRONG),
         ("print(12)", "12", "1 2", Verdict.WRONG),
-        ("print('a')", "a", "'a'", Verdict.RIGHT),
+        ("print('a')", "a", "'a'", Verdict.NEARLY),
         ("print(repr('a'))", "'a'", "a", Verdict.WRONG),
         ("print(repr('a'))", "'a'", '"a"', Verdict.RIGHT),
         ("print(1 > 0)", "True", "true", Verdict.RIGHT),

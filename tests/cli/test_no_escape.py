@@ -23,7 +23,17 @@ from tests.terminals import Terminal
 Run = Callable[..., Result]
 
 EVERY_KIND = Path(__file__).parents[1] / "decks" / "good" / "every-kind.yaml"
-PLAIN = {"id", "kind", "requires", "ignore", "compare", "tolerance", "case_sensitive", "reversed"}
+PLAIN = {
+    "id",
+    "kind",
+    "requires",
+    "ignore",
+    "compare",
+    "tolerance",
+    "case_sensitive",
+    "reversed",
+    "python",
+}
 """Fields that hold no text to show; with the sentinel in one, the note is broken."""
 
 CARDS = 10

@@ -76,8 +76,8 @@ def test_a_whole_session(review: Callable[..., Terminal], home: Path) -> None:
     assert "5 new · 0 learning · 0 due" in screen
     program.press("enter")
     screen = program.shows("Since 987.")
-    assert "1 again" in screen
-    assert "▸3 good" in screen
+    assert "▸1 again" in screen
+    assert "3 good" in screen
     assert screen.splitlines()[-2].split() == ["1m", "6m", "10m", "7d"]
     program.press("4")
 

@@ -24,7 +24,7 @@ def judge_output(given: str, printed: str, code: str, wrong: Mapping[str, str]) 
 
     Spaces around signs and the kind of quotes do not matter, nor does the case of `True`. What is
     nearly right differs by a slip in one word, by the case of a word that the code does not care
-    about, or by the quotes within a list.
+    about, or by quotes around a line or within a list.
 
     Args:
         given: The lines typed.
@@ -40,7 +40,7 @@ def judge_output(given: str, printed: str, code: str, wrong: Mapping[str, str]) 
     for text, reason in wrong.items():
         if _lines(text) == typed:
             return Judgement(Verdict.WRONG, given, "", printed, reason)
-    ours, theirs = _read(typed, right, code), [_tokens(line) for line in right]
+    ours, theirs = _read(typed, right), [_tokens(line) for line in right]
     if ours == theirs:
         return Judgement(Verdict.RIGHT, given)
     for text, reason in wrong.items():
@@ -72,15 +72,12 @@ def _tokens(line: str) -> Line:
     )
 
 
-def _read(typed: list[str], right: list[str], code: str) -> list[Line]:
-    """The lines typed, without what people add: quotes around a line, commas between values."""
+def _read(typed: list[str], right: list[str]) -> list[Line]:
+    """The lines typed, without what people add: a prompt, commas between values."""
     read = []
     for number, line in enumerate(typed):
         expected = _tokens(right[number]) if number < len(right) else ()
         tokens = _tokens(line.removeprefix(">>> "))
-        if len(tokens) == 1 and tokens[0][0] == "'" and not _SHOWS_QUOTES.search(code):
-            inner = _tokens(tokens[0][1:-1])
-            tokens = inner if inner == expected else tokens
         if "," not in expected and len(expected) > 1:
             without = tuple(token for token in tokens if token != ",")
             tokens = without if without == expected else tokens
@@ -93,6 +90,8 @@ def _difference(ours: list[Line], theirs: list[Line], code: str) -> str:
     if len(ours) != len(theirs):
         return ""
     pairs = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    if all(len(a) == 1 and _tokens(a[0].strip("'")) == b for a, b in pairs):
+        return "" if _SHOWS_QUOTES.search(code) else "quotes differ"
     if all(len(a) == len(b) for a, b in pairs):
         differ = [(x, y) for a, b in pairs for x, y in zip(a, b, strict=True) if x != y]
         if all(x.strip("'") == y.strip("'") for x, y in differ):
