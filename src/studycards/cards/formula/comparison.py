@@ -304,7 +304,10 @@ class _Comparison:
 
         def agree(world: World) -> bool | None:
             mine = self._difference(ours, world, within_reals=True)
-            other = self._difference(theirs, world)
+            try:
+                other = self._difference(theirs, world)
+            except UndefinedError:
+                return False
             ratio = _ratio(other, mine)
             if ratio is None or not close(multiply(ratio, mine), other):
                 return False
@@ -329,7 +332,10 @@ class _Comparison:
             world.overrides[text] = found
             if not close(found, Evaluator(world, self._steps).value(value)):
                 return False
-            if not close(*(self._value(side, world) for side in other)):
+            try:
+                if not close(*(self._value(side, world) for side in other)):
+                    return False
+            except UndefinedError:
                 return False
             elsewhere = [add(multiply(1.37, found), 0.21)] + (
                 [multiply(-1, found)] if strict else []
