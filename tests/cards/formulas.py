@@ -66,7 +66,7 @@ def written(formula: Formula, style: str) -> str:
     signs = STYLES[style]
     match formula:
         case ("name", text):
-            return signs.get(text, text)
+            return str(signs.get(text, text))
         case ("number", number):
             return str(number)
         case ("^", base, exponent):
