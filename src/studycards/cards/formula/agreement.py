@@ -35,7 +35,7 @@ def disagreement(
         *((f"'{each}'", each) for each in accept),
     ):
         try:
-            trees[label] = read(text, card.known)
+            trees[label] = read(text, card.known._replace(dotted=bool(trees)))
         except (NoFormulaError, RecursionError) as error:
             return f"{label} cannot be read as a formula: {error}"
     first = trees.pop("`tex`")

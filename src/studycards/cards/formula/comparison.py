@@ -16,7 +16,16 @@ from studycards.cards.formula.notation import Notation, notation
 from studycards.cards.formula.reading import read
 from studycards.cards.formula.shapes import SHAPES, said_in, shapes_of
 from studycards.cards.formula.tokens import tokens
-from studycards.cards.formula.tree import Tree, base_name, canonical, names, number, sides, walk
+from studycards.cards.formula.tree import (
+    Tree,
+    base_name,
+    canonical,
+    names,
+    number,
+    occurs,
+    sides,
+    walk,
+)
 from studycards.cards.formula.values import (
     Items,
     Number,
@@ -35,13 +44,16 @@ UNREADABLE = "cannot be read as a formula: rate yourself"
 
 _POINTS = 5
 """Points at which two formulas must agree."""
+_POINTS_WITH_ORDER = 40
+"""The same where one of two numbers is chosen: a change of the other shows at few points."""
 _POINTS_WITH_SIGNS = 12
 """The same where signs and order of numbers matter: `|a b|` is `a b` at every other point."""
 _MOST_SIDES = 4
 _TRIED = 5
 """How many times as many points are tried, until enough are in the domain."""
-_BROKEN = frozenset({"abs", "norm", "max", "min", "relu", "sign", "clip", "floor", "ceil", "mod"})
-_STEPS = 30_000
+_BROKEN = frozenset({"abs", "norm", "relu", "sign", "floor", "ceil", "mod"})
+_CHOOSING = frozenset({"max", "min", "clip"})
+_STEPS = 20_000
 """Parts computed for one verdict."""
 _MIRRORED = {
     "=": "=",
@@ -124,7 +136,7 @@ def _card(forms: tuple[str, ...], question: str, symbols: tuple[tuple[str, str],
     bold: set[str] = set()
     for form in forms:
         try:
-            tree = read(form, known)
+            tree = read(form, known._replace(dotted=bool(trees)))
         except (NoFormulaError, RecursionError):
             continue
         bold |= {
@@ -165,7 +177,7 @@ def _readings(given: str, known: Notation) -> Iterator[Tree]:
     found: list[Tree] = []
     for loose in (False, True):
         try:
-            tree = read(given, known._replace(loose=loose))
+            tree = read(given, known._replace(loose=loose, dotted=True))
         except NoFormulaError:
             continue
         if tree not in found:
@@ -197,12 +209,13 @@ class _Comparison:
         self._facts = facts
         self._by_entry = by_entry
         self._points = _POINTS
+        self._strict = False
         self._steps = steps
 
     def same(self, author: Tree, given: Tree) -> bool:
         """By the relations of both."""
-        broken = any(map(_is_broken, (author, given)))
-        self._points = _POINTS_WITH_SIGNS if broken else _POINTS
+        self._strict = any(part.kind == "transpose" for part in walk(author))
+        self._points = max(_points(author), _points(given))
         ours, our_signs = sides(author)
         theirs, their_signs = sides(given)
         if not our_signs:
@@ -269,6 +282,8 @@ class _Comparison:
 
     def _same_equation(self, ours: list[Tree], theirs: list[Tree]) -> bool:
         """Multiplied by a number, or solved for something else."""
+        if any(_is_nameable(one) and occurs(other, one) for one, other in (ours, ours[::-1])):
+            return False
         if self._proportional(ours, theirs):
             return True
         for unknown, value in (ours, ours[::-1]):
@@ -289,7 +304,10 @@ class _Comparison:
 
         def agree(world: World) -> bool | None:
             mine = self._difference(ours, world, within_reals=True)
-            other = self._difference(theirs, world)
+            try:
+                other = self._difference(theirs, world)
+            except UndefinedError:
+                return False
             ratio = _ratio(other, mine)
             if ratio is None or not close(multiply(ratio, mine), other):
                 return False
@@ -314,7 +332,10 @@ class _Comparison:
             world.overrides[text] = found
             if not close(found, Evaluator(world, self._steps).value(value)):
                 return False
-            if not close(*(self._value(side, world) for side in other)):
+            try:
+                if not close(*(self._value(side, world) for side in other)):
+                    return False
+            except UndefinedError:
                 return False
             elsewhere = [add(multiply(1.37, found), 0.21)] + (
                 [multiply(-1, found)] if strict else []
@@ -351,7 +372,9 @@ class _Comparison:
         agreed = 0
         for seed in range(1, _TRIED * self._points):
             try:
-                verdict = agree(World(seed, self._facts, by_entry=self._by_entry))
+                verdict = agree(
+                    World(seed, self._facts, by_entry=self._by_entry, strict=self._strict)
+                )
             except UndefinedError:
                 continue
             if verdict is False:
@@ -369,15 +392,22 @@ class _Comparison:
         return value
 
 
-def _is_broken(tree: Tree) -> bool:
-    """Whether a formula is no smooth function of its numbers everywhere."""
-    return any(
-        part.kind in ("cases", "pm")
-        or (part.kind == "call" and part.parts[0] in _BROKEN)
-        or (part.kind == "big" and part.parts[0] not in ("sum", "prod", "int"))
-        or (part.kind == "power" and part.parts[1].kind == "number" and part.parts[1].parts[0].denominator % 2 == 0)
-        for part in walk(tree)
-    )  # fmt: skip
+def _points(tree: Tree) -> int:
+    """At how many points a formula must agree: more if it is no smooth function of its numbers."""
+    points = _POINTS
+    for part in walk(tree):
+        symbol = part.parts[0] if part.kind in ("call", "big") else ""
+        if symbol in _CHOOSING or part.kind == "cases":
+            return _POINTS_WITH_ORDER
+        root = part.kind == "power" and part.parts[1].kind == "number"
+        if (
+            symbol in _BROKEN
+            or part.kind == "pm"
+            or (part.kind == "big" and symbol not in ("sum", "prod", "int"))
+            or (root and part.parts[1].parts[0].denominator % 2 == 0)
+        ):
+            points = _POINTS_WITH_SIGNS
+    return points
 
 
 def _is_positive(tree: Tree) -> bool:

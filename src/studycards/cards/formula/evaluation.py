@@ -227,11 +227,27 @@ class Evaluator:
         values = [self.value(part) for part in tree.parts]
         total = values[0]
         for place, value in enumerate(values[1:], start=1):
+            if (
+                self._world.strict
+                and _are_columns(total, value)
+                and tree.parts[place].kind != "dotted"
+            ):
+                raise UndefinedError
             total = self._fitted(total, value, tree.parts[place - 1])
             total = limited(multiply(total, value, by_entry=self._world.by_entry))
         return total
 
-    _matmul = _product
+    def _matmul(self, tree: Tree) -> Value:
+        total = self.value(tree.parts[0])
+        for before, part in neighbours(tree.parts):
+            value = self.value(part)
+            total = multiply(
+                self._fitted(total, value, before), value, by_entry=self._world.by_entry
+            )
+        return total
+
+    def _dotted(self, tree: Tree) -> Value:
+        return self.value(tree.parts[0])
 
     def _fitted(self, left: Value, right: Value, tree: Tree) -> Value:
         """A named matrix before a list of vectors has as many columns as that has entries."""
@@ -480,6 +496,14 @@ class Evaluator:
                 ">=": not less or same,
             }[sign]
         return bool(self._world.drawn(f"{key(one)}{sign}{key(other)}") % 2)
+
+
+def _are_columns(one: Value, other: Value) -> bool:
+    return (
+        isinstance(one, tuple)
+        and isinstance(other, tuple)
+        and len(one[0]) == len(other[0]) == 1 < len(one)
+    )
 
 
 def _draws(script: Tree) -> bool:

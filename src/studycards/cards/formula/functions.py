@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-_FARTHEST = 1e4
+_NEAREST = 1e-3
 
 
 def _sigmoid(value: Number) -> Number:
@@ -212,19 +212,24 @@ def array_of(rows: list[list[Value]]) -> Array:
     return tuple(tuple(row) for row in rows)  # type: ignore[arg-type]
 
 
-def _periodic(function: Callable[[Number], Number]) -> Callable[[Number], Number]:
-    """A periodic function, where rounding leaves anything of its argument."""
+def _within(
+    function: Callable[[Number], Number], greatest: float = 1e4
+) -> Callable[[Number], Number]:
+    """A function where rounding leaves something of it, and where it is not its argument nor constant.
+
+    Elsewhere its value is unknown, the same for equal arguments.
+    """
 
     def near(value: Number) -> Number:
-        if size(value) > _FARTHEST:
-            raise UndefinedError
+        if value != 0 and not _NEAREST < size(value) < greatest:
+            raise NotImplementedError
         return function(value)
 
     return near
 
 
 _SIN, _COS, _TAN = (
-    _periodic(applied(getattr(math, name), getattr(cmath, name))) for name in ("sin", "cos", "tan")
+    _within(applied(getattr(math, name), getattr(cmath, name))) for name in ("sin", "cos", "tan")
 )
 
 BY_NAME: dict[str, Callable[..., Value]] = {
@@ -263,6 +268,6 @@ BY_NAME: dict[str, Callable[..., Value]] = {
     "csc": _by_entry(lambda item: number_power(_SIN(item), -1)),
 }
 BY_NAME |= {
-    name: _by_entry(applied(getattr(math, name), getattr(cmath, name)))
+    name: _by_entry(_within(applied(getattr(math, name), getattr(cmath, name)), 12))
     for name in ("sinh", "cosh", "tanh", "asin", "acos", "atan", "atanh")
 }

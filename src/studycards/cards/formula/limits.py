@@ -176,6 +176,7 @@ def without_dots(kind: str, terms: list[Tree]) -> Tree:
         return terms[0] if terms[0].kind != "inverse" else Tree(kind, tuple(terms))
     if _DOTS not in terms or kind not in ("sum", "product"):
         return node(kind, *terms)
+    terms = [term.parts[0] if term.kind == "dotted" else term for term in terms]
     place = terms.index(_DOTS)
     before, after = terms[:place], terms[place + 1 :]
     symbol = "sum" if kind == "sum" else "prod"

@@ -65,6 +65,8 @@ class Notation(NamedTuple):
     """Names with scripts."""
     differentials: bool = False
     primes: bool = False
+    dotted: bool = False
+    """Whether factors after `·` or `*` are marked: of vectors side by side there is no product."""
     loose: bool = False
     """Whether `h_t-1`, `h^(t)` and `h(t)` are indices of a name that has some."""
 

@@ -228,7 +228,7 @@ class Parser:
                         continue
                 if wanted == "matmul":
                     kind = wanted
-                factors.append(self.factor())
+                factors.append(self._after_sign(self.factor()))
             elif self.next() == "/" and not before_division:
                 self._place += 1
                 ops.divide(factors, self.factor())
@@ -244,6 +244,11 @@ class Parser:
             else:
                 return ops.without_dots(kind, factors)
         return ops.without_dots(kind, factors)
+
+    def _after_sign(self, factor: Tree) -> Tree:
+        """A factor after a sign, marked if an answer is read."""
+        marked = self.known.dotted and factor.kind in ("name", "index", "sum", "apply", "call")
+        return Tree("dotted", (factor,)) if marked and factor != name("...") else factor
 
     def _at_closing(self, ahead: int) -> bool:
         token = self.peek(ahead)

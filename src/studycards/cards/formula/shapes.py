@@ -165,6 +165,8 @@ def _look(
         transposed |= {found for each in part.parts if (found := base_name(each))}
     elif part.kind == "call":
         _look_at_call(part, transposed, vectors)
+    elif part.kind == "index" and base_name(part) == "W":
+        matrices.add("W")
     elif part.kind == "inverse" and (found := base_name(part.parts[0])):
         numbers.add(found)
     elif part.kind == "power":
@@ -335,7 +337,7 @@ def shape_of(tree: Tree, known: Mapping[str, str]) -> str:
             return _of_call(tree, known)
         case "derivative" | "gradient" | "d":
             return _of_derivative(tree, known)
-        case "minus" | "pm":
+        case "minus" | "pm" | "dotted":
             return shape_of(tree.parts[0], known)
         case "big":
             return shape_of(tree.parts[4], known)

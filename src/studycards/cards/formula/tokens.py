@@ -25,6 +25,11 @@ from studycards.cards.formula.signs import (
     VECTORS,
 )
 
+_MOST = 1_500
+"""Tokens of a formula."""
+_GREATEST_EXPONENT = 400
+"""Of a number such as 1e-34."""
+
 DEEPEST = 40
 """Maximum nesting of brackets, fractions, roots: nobody types more, and trees are walked down."""
 
@@ -137,6 +142,8 @@ class _Lexer:
         return self._found
 
     def _emit(self, kind: str, text: str) -> None:
+        if len(self._found) >= _MOST:
+            raise NoFormulaError(f"more than {_MOST:,} signs and names")
         self._found.append(Token(kind, text, self._glued, self._bold))
         self._glued = True
 
@@ -145,6 +152,9 @@ class _Lexer:
             if self._after("_"):
                 match = re.compile(r"\d+").match(self._text, self._place) or match
             self._place = match.end()
+            exponent = match[0].lower().partition("e")[2]
+            if exponent and (len(exponent) > 5 or abs(int(exponent)) > _GREATEST_EXPONENT):
+                raise NoFormulaError("a number that is too great or too small")
             self._emit("number", match[0].replace(",", ""))
         elif match := _WORD.match(self._text, self._place):
             self._place = match.end()

@@ -90,9 +90,17 @@ def contains(tree: Tree, part: Tree) -> bool:
     return any(each == part for each in walk(tree))
 
 
+def occurs(tree: Tree, part: Tree) -> bool:
+    """Whether a name or application is in a tree, not only its letters with other scripts."""
+    if tree == part:
+        return True
+    below = tree.parts[1:] if tree.kind in ("index", "apply") else tree.parts
+    return any(occurs(each, part) for each in below if isinstance(each, Tree))
+
+
 def base_name(tree: Tree) -> str | None:
     """The letters of a name, with or without scripts; None if it is none."""
-    while tree.kind in ("index", "apply"):
+    while tree.kind in ("index", "apply", "dotted"):
         tree = tree.parts[0]
     return tree.parts[0] if tree.kind == "name" else None
 

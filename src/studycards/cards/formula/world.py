@@ -44,10 +44,14 @@ class Facts(NamedTuple):
 class World:
     """Values by name, always the same for one seed."""
 
-    def __init__(self, seed: int, facts: Facts, *, by_entry: bool = False) -> None:
+    def __init__(
+        self, seed: int, facts: Facts, *, by_entry: bool = False, strict: bool = False
+    ) -> None:
         self.facts = facts
         self.by_entry = by_entry
         """Whether the product of two columns is that of their entries."""
+        self.strict = strict
+        """Whether two columns side by side, without a sign between them, have no product."""
         self.overrides: dict[str, Value] = {}
         self._seed = seed.to_bytes(4, "big")
         self._signed = seed % 3 != 1
