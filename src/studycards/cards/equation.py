@@ -73,6 +73,18 @@ def _problems(fields: Fields) -> list[FieldProblem]:
     ]
 
 
+def _formula(fields: Fields) -> Mapping[str, str]:
+    """The formula as a function; nothing if it has parts that cannot be computed."""
+    from studycards.cards.formula import NoFormulaError  # noqa: PLC0415 - 20 ms, for proofs
+    from studycards.cards.formula.python import python_of  # noqa: PLC0415
+
+    forms = fields["tex"], fields["unicode"], fields["question"]
+    try:
+        return {"formula": python_of(*forms, fields.get("symbols"))}
+    except NoFormulaError:
+        return {}
+
+
 def _subjects(fields: Fields) -> Subjects:
     return Subjects(
         fields["question"],
@@ -96,6 +108,7 @@ KIND = Kind(
     ),
     ask=_ask,
     answer=itemgetter("unicode"),
+    gives=_formula,
     problems=_problems,
     subjects=_subjects,
 )

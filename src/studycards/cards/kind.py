@@ -62,6 +62,10 @@ def _no_claims(_fields: Fields) -> Sequence[Claim]:
     return ()
 
 
+def _nothing_given(_fields: Fields) -> Mapping[str, str]:
+    return {}
+
+
 def _no_problems(_fields: Fields) -> list[FieldProblem]:
     return []
 
@@ -83,6 +87,8 @@ class Kind(NamedTuple):
     """Fields that state the question; the first one present is its short form."""
     answer: Callable[[Fields], Any] = _field_answer
     """The right answer as a proof sees it, a JSON value; by Python version if it differs."""
+    gives: Callable[[Fields], Mapping[str, str]] = _nothing_given
+    """Source of the functions that a proof is given, by their names."""
     claims: Callable[[Fields], Sequence[Claim]] = _no_claims
     """All code of a note that may be run: the learner's trust is tied to it."""
     problems: Callable[[Fields], list[FieldProblem]] = _no_problems

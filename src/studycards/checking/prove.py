@@ -90,7 +90,10 @@ def snippets(note: LocatedNote, version: Version) -> Iterator[Snippet]:
     if "proof" in note.fields:
         answer = kind.answer(note.fields)
         names = {"answer": for_version(answer, version) if isinstance(answer, dict) else answer}
-        yield Snippet(note, rules.WRONG_PROOF, note.fields["proof"], names)
+        sources = kind.gives(note.fields)
+        defined = "".join(f"exec({name})\n" for name in sources)
+        code = defined + note.fields["proof"]
+        yield Snippet(note, rules.WRONG_PROOF, code, names | dict(sources))
     for claim in kind.claims(note.fields):
         prints = None if claim.prints is None else for_version(claim.prints, version)
         yield Snippet(note, _rule(claim), claim.code, {}, prints, claim.fails)
