@@ -1,8 +1,9 @@
 """Formulas as typed, in TeX, Unicode or ASCII: read into a tree and compared by value.
 
 `tokens` splits a text, `notation` collects what the card's own forms say about its names, `reading`
-makes a tree, `shapes` finds vectors and matrices, `values` and `evaluation` compute a tree at a random
-point, `comparison` judges. Nothing is ever run as Python.
+makes a tree, `shapes` finds vectors and matrices, `evaluation` computes a tree at a random point, which
+is a `world`, `equations` compares two trees, `comparison` judges. `agreement` and `python` are for
+`check` and for proofs. Nothing typed is ever run as Python.
 """
 
 from __future__ import annotations

@@ -9,12 +9,13 @@ from studycards.cards.formula import NoFormulaError
 from studycards.cards.formula import operands as ops
 from studycards.cards.formula.limits import with_ranges, without_condition
 from studycards.cards.formula.notation import Notation, notation
+from studycards.cards.formula.scripts import Scripts
 from studycards.cards.formula.signs import RELATIONS
-from studycards.cards.formula.tokens import DEEPEST, Token, tokens
-from studycards.cards.formula.tree import Tree, base_name, name, node, number
+from studycards.cards.formula.tokens import DEEPEST, tokens
+from studycards.cards.formula.tree import Tree, name, node, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 _MOST_SCRIPTS = 12
 """Maximum number of scripts, primes and powers of one factor."""
@@ -51,17 +52,8 @@ def read(text: str, known: Notation | None = None) -> Tree:
     return tree
 
 
-class Parser:
+class Parser(Scripts):
     """Recursive descent: relations, sums, products, factors with their scripts."""
-
-    def __init__(self, found: Sequence[Token], known: Notation) -> None:
-        self.known = known
-        self._tokens = list(found)
-        self._place = 0
-        self._depth = 0
-        self._bars: list[str] = []
-        """Open brackets and bars, the innermost last; `args` for those of an application."""
-        self._script = False
 
     def whole(self) -> Tree:
         """The formula; nothing may be left over."""
@@ -97,55 +89,6 @@ class Parser:
         while tree.kind == "name" and self.take("'"):
             tree = name(tree.parts[0] + "'")
         return tree
-
-    # tokens
-
-    def peek(self, ahead: int = 0) -> Token | None:
-        """The next token."""
-        place = self._place + ahead
-        return self._tokens[place] if place < len(self._tokens) else None
-
-    def next(self) -> str | None:
-        """The text of the next token if it is a sign, otherwise its kind; None at the end."""
-        token = self.peek()
-        if token is None:
-            return None
-        return token.text if token.kind == "sign" else token.kind
-
-    def take(self, *wanted: str) -> str | None:
-        """The next sign, if it is one of those wanted."""
-        token = self.peek()
-        if token is None or token.kind != "sign":
-            return None
-        if (
-            token.text == "||"
-            and "|" in wanted
-            and "||" not in wanted
-            and self._bars
-            and self._bars[-1] == "|"
-        ):
-            self._tokens[self._place] = token._replace(text="|")
-            return "|"
-        if token.text not in wanted:
-            return None
-        self._place += 1
-        return token.text
-
-    def advance(self) -> Token:
-        """The next token, whatever it is.
-
-        Raises:
-            NoFormulaError: There is none.
-        """
-        token = self.peek()
-        if token is None:
-            raise NoFormulaError("something is missing at the end")
-        self._place += 1
-        return token
-
-    def replace_next(self, token: Token) -> None:
-        """Put another token in the place of the next."""
-        self._tokens[self._place] = token
 
     # relations, sums, products
 
@@ -215,7 +158,7 @@ class Parser:
             if factors[-1].kind == "gradient" and (operator := ops.of_nabla(self, factors[-1])):
                 factors[-1] = operator
             elif token and token.kind == "sign" and token.text in _MULTIPLYING:
-                if self._script and self._at_closing(1):
+                if self._script and self.at_closing(1):
                     break
                 self._place += 1
                 wanted = _MULTIPLYING[token.text]
@@ -233,7 +176,7 @@ class Parser:
                 self._place += 1
                 ops.divide(factors, self.factor())
             elif self.next() == "mod" or self.next() == "%":
-                if self.next() == "%" and self._at_closing(1):
+                if self.next() == "%" and self.at_closing(1):
                     self._place += 1
                     factors.append(node("inverse", number(100)))
                     continue
@@ -250,7 +193,8 @@ class Parser:
         marked = self.known.dotted and factor.kind in ("name", "index", "sum", "apply", "call")
         return Tree("dotted", (factor,)) if marked and factor != name("...") else factor
 
-    def _at_closing(self, ahead: int) -> bool:
+    def at_closing(self, ahead: int) -> bool:
+        """Whether a bracket, an item or a term ends at a token ahead."""
         token = self.peek(ahead)
         return token is None or (
             token.kind == "sign" and token.text in (*CLOSING.values(), ",", ";", "+", "-", "=")
@@ -384,279 +328,3 @@ class Parser:
         if self.take("{"):
             return ops.grouped("list", self.inside("}"))
         return self.base()
-
-    # scripts
-
-    def scripted(self, tree: Tree) -> Tree:
-        """A base with its scripts, powers, primes and arguments."""
-        subs: list[Tree] = []
-        sups: list[Tree] = []
-        powers: list[Tree] = []
-        for _ in range(_MOST_SCRIPTS):
-            if self.take("_"):
-                subs += self.subscript(tree)
-                tree, subs = _accented(tree, subs)
-            elif self.take("^"):
-                tree = self._superscript(tree, subs, sups, powers)
-            elif self.next() == "'" or self.next() == "''":
-                tree = self._primed(tree, powers)
-            elif self.take("!"):
-                powers.append(name("!"))
-            elif (
-                (token := self.peek())
-                and token.kind == "number"
-                and self._is_number_of(tree, token)
-            ):
-                self._place += 1
-                subs.append(number(Fraction(token.text)))
-            elif self._opens_arguments(tree, scripted=bool(subs)):
-                labels = [
-                    power for power in powers if power.kind != "number" and power != name("⊤")
-                ]
-                powers = [power for power in powers if power not in labels]
-                tree = self._applied(_indexed(tree, [*subs, *sups, *labels]))
-                subs, sups = [], []
-            else:
-                return _powered(_indexed(tree, [*subs, *sups]), powers)
-        raise NoFormulaError("nested too deeply")
-
-    def _is_number_of(self, tree: Tree, token: Token) -> bool:
-        """`B1` is `B_1`, except within scripts."""
-        return (
-            tree.kind == "name"
-            and token.glued
-            and not self._script
-            and token.text.isdecimal()
-            and tree.parts[0] not in ("...", "∞", "pi")
-        )
-
-    def subscript(self, tree: Tree | None = None) -> list[Tree]:
-        """The items of a subscript."""
-        if self.next() in ("{", "("):
-            closing = CLOSING[self.advance().text]
-            return self._script_items(closing)
-        if self.take("["):
-            return self._script_items("]")
-        token = self.peek()
-        if token and token.kind == "sign" and token.text in ("<", "<=", ">", ">="):
-            self._place += 1
-            return [name(token.text), self.base()]
-        if token and token.kind == "sign" and token.text in ("+", "-", "*"):
-            self._place += 1
-            if self.next() in ("number", "name") and token.text == "-":
-                return [node("minus", self.base())]
-            return [name(token.text)]
-        if self.known.loose and tree is not None and base_name(tree) in self.known.indexed:
-            return self._loose_index()
-        return [self.base()]
-
-    def _loose_index(self) -> list[Tree]:
-        """`t-1` of `h_t-1`."""
-        first = self.base()
-        sign, following = self.peek(), self.peek(1)
-        if (
-            sign
-            and following
-            and sign.text in ("+", "-")
-            and sign.glued
-            and following.kind == "number"
-        ):
-            self._place += 2
-            step = number(Fraction(following.text))
-            return [node("sum", first, step if sign.text == "+" else node("minus", step))]
-        return [first]
-
-    def _script_items(self, closing: str) -> list[Tree]:
-        """Items of a script: those side by side are items too, but `2t` is a product."""
-        script, self._script = self._script, True
-        self._bars.append(closing)
-        items: list[Tree] = []
-        self._depth += 1
-        while not self.take(closing):
-            if token := self.take("<", ">", "<=", ">=", "~", ":", "|", "=", "!=", "∈", "->"):
-                items.append(name(token))
-            elif self.take(",", ";", "newline"):
-                continue
-            elif self.take("("):
-                items += self._script_items(")")
-            elif self.next() in ("*", "⊤", "'", "+", "-") and self._at_closing(1):
-                items.append(name(self.advance().text))
-            else:
-                items.append(self._script_item())
-        self._depth -= 1
-        self._bars.pop()
-        self._script = script
-        return items
-
-    def _script_item(self) -> Tree:
-        tree = self.chain()
-        following = self.peek()
-        if tree.kind == "number" and following and following.kind == "name" and following.glued:
-            rest = self.chain()
-            first, *others = rest.parts if rest.kind == "sum" else (rest,)
-            return node("sum", node("product", tree, first), *others)
-        return tree
-
-    def _superscript(
-        self, tree: Tree, subs: list[Tree], sups: list[Tree], powers: list[Tree]
-    ) -> Tree:
-        """Read what stands after `^`; the base, with a star if that is what it is."""
-        braced = self.next() == "{"
-        opening = self.peek(1) if braced else self.peek()
-        if self._opens_index(opening, braced=braced) and self._is_indexable(tree):
-            if not braced:
-                self._place += 1
-                sups += self._script_items("]")
-                return tree
-            self._place += 1
-            content = ops.grouped("list", self.inside("}"))
-            (powers if base_name(tree) is None else sups).append(content)
-            return tree
-        if self.known.loose and self.next() == "(" and base_name(tree) in self.known.indexed:
-            self._place += 1
-            sups += self._script_items(")")
-            return tree
-        ahead = 1 if braced else 0
-        token = self.peek(ahead)
-        lone = not braced or ((after := self.peek(ahead + 1)) is not None and after.text == "}")
-        if token and lone and token.text in _DECORATIONS and token.kind == "sign":
-            decoration = _DECORATIONS[token.text]
-            if not (token.text == "-" and not braced) and not (token.text == "+" and not braced):
-                self._place += 3 if braced else 1
-                return self._decorated(tree, decoration, powers)
-        if token and lone and token.text == "T" and self._is_transposed(tree):
-            self._place += 3 if braced else 1
-            powers.append(name("⊤"))
-            return tree
-        is_label = token is not None and (
-            (token.kind == "name" and ops.is_word(token.text))
-            or (token.text in _LABELS and base_name(tree) in _LABELLED)
-            or (token.kind == "call" and base_name(tree) in self.known.functions)
-        )
-        if token and lone and is_label:
-            self._place += 3 if braced else 1
-            sups.append(name(token.text))
-            return tree
-        exponent = self._exponent()
-        powers.append(
-            self.scripted(exponent) if (tree == name("e") or subs) and not braced else exponent
-        )
-        return tree
-
-    def _opens_index(self, token: Token | None, *, braced: bool) -> bool:
-        """`^{(t)}`, `^{[l]}` and `^[l]` are indices."""
-        return (
-            token is not None
-            and token.kind == "sign"
-            and token.text in (("(", "[") if braced else ("[",))
-        )
-
-    def _exponent(self) -> Tree:
-        script, self._script = self._script, False
-        if self.next() in ("{", "("):
-            tree = ops.grouped("list", self.inside(CLOSING[self.advance().text]))
-        elif sign := self.take("-", "+"):
-            base = self.scripted(self.base())
-            tree = node("minus", base) if sign == "-" else base
-        else:
-            tree = self.base()
-            if self.take("^"):
-                tree = node("power", tree, self.factor_exponent())
-        self._script = script
-        return tree
-
-    def factor_exponent(self) -> Tree:
-        """The exponent of an exponent: `2^n^2` is `2^(n^2)`."""
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise NoFormulaError("nested too deeply")
-        tree = self._exponent()
-        self._depth -= 1
-        return tree
-
-    def _is_indexable(self, tree: Tree) -> bool:
-        return base_name(tree) is not None and base_name(tree) != "e"
-
-    def _is_transposed(self, tree: Tree) -> bool:
-        """Whether `^T` is a transpose: T is not a variable, or what it stands on is no number."""
-        if "T" not in self.known.factors:
-            numeric = tree.kind == "sum" and any(part.kind == "number" for part in tree.parts)
-            return tree.kind != "number" and not numeric and base_name(tree) != "gamma"
-        letters = base_name(tree)
-        return letters is not None and len(letters) == 1
-
-    def _decorated(self, tree: Tree, decoration: str, powers: list[Tree]) -> Tree:
-        if decoration == "T":
-            powers.append(name("⊤"))
-        elif tree.kind == "name":
-            return name(tree.parts[0] + decoration)
-        else:
-            powers.append(name(decoration))
-        return tree
-
-    def _primed(self, tree: Tree, powers: list[Tree]) -> Tree:
-        sign = self.advance().text
-        if tree.kind == "name" and not (self.known.loose and not self.known.primes):
-            return name(tree.parts[0] + sign)
-        powers.append(name("⊤"))
-        return tree
-
-    def _opens_arguments(self, tree: Tree, *, scripted: bool) -> bool:
-        token = self.peek()
-        if token is None or token.kind != "sign" or token.text not in ("(", "[", "{set"):
-            return False
-        if tree.kind == "apply" and token.text == "[" and token.glued:
-            return ops.is_index(self._tokens, self._place)
-        if tree.kind != "name":
-            return False
-        letters = tree.parts[0].rstrip("'")
-        if letters in ("...", "∞", "∅"):
-            return False
-        applied = letters in self.known.functions or (
-            self.known.loose and letters in self.known.indexed and not scripted
-        )
-        if token.text == "[" and token.glued and not scripted and not applied:
-            return ops.is_index(self._tokens, self._place)
-        return applied
-
-    def _applied(self, tree: Tree) -> Tree:
-        closing = CLOSING[self.advance().text]
-        self._depth += 1
-        arguments = self.arguments(closing)
-        self._depth -= 1
-        if base_name(tree) == "sigma" and tree.kind == "name" and len(arguments) == 1:
-            return node("call", "sigmoid", *arguments)
-        if (
-            base_name(tree) in ("I", "1", "indicator")
-            and len(arguments) == 1
-            and arguments[0].kind == "chain"
-        ):
-            return node("apply", name("indicator"), arguments[0])
-        return node("apply", tree, *arguments)
-
-
-def _accented(tree: Tree, scripts: list[Tree]) -> tuple[Tree, list[Tree]]:
-    """A name and its scripts; an accent written as the first one belongs to the name."""
-    if tree.kind == "name" and scripts and scripts[0] in (name("hat"), name("bar"), name("tilde")):
-        return name(tree.parts[0] + scripts[0].parts[0]), scripts[1:]
-    return tree, scripts
-
-
-def _indexed(tree: Tree, scripts: list[Tree]) -> Tree:
-    """What has scripts, with them."""
-    if tree == number(1) and scripts and scripts[0].kind == "chain":
-        return node("apply", name("indicator"), *scripts)
-    if tree.kind == "call" and tree.parts[0] == "norm":
-        return node("call", "norm", tree.parts[1], *scripts[:1]) if scripts else tree
-    return node("index", tree, *scripts) if scripts else tree
-
-
-def _powered(tree: Tree, powers: list[Tree]) -> Tree:
-    for power in powers:
-        if power == name("⊤"):
-            tree = node("transpose", tree)
-        elif power == name("!"):
-            tree = node("call", "factorial", tree)
-        else:
-            tree = ops.raised(tree, power)
-    return tree

@@ -21,12 +21,13 @@ class Tree(NamedTuple):
     | `call` | the name of a known function, then its arguments |
     | `sum`, `minus`, `pm` | terms; `minus` and `pm` (plus or minus) have one |
     | `product`, `hadamard`, `outer`, `cross`, `matmul` | factors |
+    | `dotted` | a factor of an answer after `·` or `*` |
     | `inverse` | what a product is divided by |
     | `power` | base, exponent |
     | `transpose` | what is transposed |
-    | `big` | `sum`, `prod`, `max` …, list of bound names, range, body |
-    | `none`, `between`, `within`, `where` | a range: no limits, first and last, set, conditions |
-    | `list`, `set`, `given`, `span` | items; condition bar; `first … last` |
+    | `big` | `sum`, `prod`, `max` …, lists of bound names, of ranges, of conditions, then the body |
+    | `none`, `between`, `from`, `within` | a range: no limits, first and last, first, set |
+    | `list`, `set`, `given`, `matrix` | items; condition bar; rows |
     | `d` | a differential |
     | `derivative` | numerator, denominators |
     | `gradient` | body, then the name below the nabla if there is one |
