@@ -272,16 +272,3 @@ def test_wrong_answers_that_are_right(note: str) -> None:
     """What the judge takes for right cannot be listed as wrong."""
     (found,) = [p for p in lint([deck("{id: a, " + note[1:])], []) if p.code == "SC115"]
     assert found.message.endswith("is in `wrong`, but it is right")
-
-
-UNNEEDED = {
-    "accept": "{question: q, kind: typed, answer: 1/4, accept: [25 %, one in four]}",
-    "accept of a gap": "{kind: cloze, text: 'It is {{c1::0.25}} of all there is.', accept: {c1: [25 %]}}",
-}
-
-
-@pytest.mark.parametrize("note", UNNEEDED.values(), ids=UNNEEDED)
-def test_unnecessary_accept(note: str) -> None:
-    """Only what the judge does not take by itself is worth a line."""
-    (found,) = [p for p in lint([deck("{id: a, " + note[1:])], []) if p.code == "SC116"]
-    assert "'25 %' is right without `accept`" in found.message

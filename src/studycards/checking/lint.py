@@ -77,8 +77,6 @@ def _in_notes(notes: Sequence[LocatedNote]) -> Iterator[_Found]:
         for name, text in right_all_the_same(note.fields):
             if name == "wrong":
                 yield note, rules.RIGHT_AND_WRONG, f"'{text}' is in `wrong`, but it is right"
-            else:
-                yield note, rules.USELESS_ACCEPT, f"'{text}' is right without `accept`"
         if "id" not in note.fields:
             yield note, rules.MISSING_ID, "the note has no id"
         if fields_out_of_order(note.fields, note.fields.get("kind", DEFAULT_KIND)):

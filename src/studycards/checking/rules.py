@@ -235,11 +235,6 @@ RIGHT_AND_WRONG = DeckRule(
     "Take it out of `wrong`, or make the question tell the two apart.",
     "A right answer that is called wrong teaches a mistake.",
 )  # fmt: skip
-USELESS_ACCEPT = DeckRule(
-    "SC116", "An unnecessary `accept`",
-    "Remove it: the judge takes it for right without.",
-    "What is left in the list are answers that differ.",
-)  # fmt: skip
 MISSING_ID = DeckRule(
     "SC120", "A note without an id",
     "`studycards check --fix` writes the derived id.",
@@ -290,7 +285,7 @@ ALL_RULES: tuple[Rule | DeckRule, ...] = tuple(
     sorted(
         (
             *RULES, SHAPE, DUPLICATE_ID, NEAR_DUPLICATE, DEAD_REQUIREMENT, CIRCLE, UNKNOWN_TAG, USELESS_IGNORE, LONG_TEXT,
-            RIGHT_AND_WRONG, USELESS_ACCEPT,
+            RIGHT_AND_WRONG,
             MISSING_ID, FIELD_ORDER, TRAILING_SPACES, WRONG_PROOF, WRONG_OUTPUT, WRONG_SOLUTION,
             BAD_PASSES, NOT_ALLOWED, UNREAD_ANSWER,
         ),
@@ -298,7 +293,7 @@ ALL_RULES: tuple[Rule | DeckRule, ...] = tuple(
     )
 )  # fmt: skip
 IGNORABLE = {rule.code for rule in RULES} | {
-    rule.code for rule in (NEAR_DUPLICATE, UNKNOWN_TAG, RIGHT_AND_WRONG, USELESS_ACCEPT)
+    rule.code for rule in (NEAR_DUPLICATE, UNKNOWN_TAG, RIGHT_AND_WRONG)
 }
 
 
