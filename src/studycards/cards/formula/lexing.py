@@ -38,7 +38,7 @@ class Token(NamedTuple):
 
 
 _SIGN = re.compile(
-    r"\+/-|\+-(?=\s)|\.\.\.|\.\.|<=>|<=|>=|!=|==|:=|->|<-|=>|~=|<<|>>|\*\*|\|\||[-+*/^_=<>()\[\]{},;:|'’‘`~!%.&@]"
+    r"//|\+/-|\+-(?=\s)|\.\.\.|\.\.|<=>|<=|>=|!=|==|:=|->|<-|=>|~=|<<|>>|\*\*|\|\||[-+*/^_=<>()\[\]{},;:|'’‘`~!%.&@]"
 )
 _NUMBER = re.compile(
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][-+]?\d{1,3}(?!\d))?"
@@ -249,6 +249,8 @@ class Lexer:
         r"""Letters of a subscript, each a name, so that a word is the same with or without `\\text`."""
         if self._after("_") and run in ("hat", "bar", "tilde"):
             self._emit("name", run)
+        elif run in ("inf", "infty") and (self._after("_") or self._after("{")):
+            self._emit("sign", "∞")
         elif run == "in" and self._in_script() and not self._glued:
             self._emit("sign", "∈")
         elif run in GREEK_WORDS:

@@ -247,6 +247,7 @@ def operator(parser: Parser, symbol: str) -> Tree:
                 items[-1] = name(items[-1].parts[0] + "'")
         else:
             upper = parser.factor_exponent()
+            upper = name("T") if upper == name("⊤") else upper
     body = parser.product(before_division=symbol not in ("sum", "int"))
     if body.kind == "set" and len(body.parts) == 1:
         body = body.parts[0]

@@ -172,6 +172,9 @@ class Parser(Scripts):
                 if wanted == "matmul":
                     kind = wanted
                 factors.append(self._after_sign(self.factor()))
+            elif self.take("//"):
+                quotient = node("product", node(kind, *factors), node("inverse", self.factor()))
+                factors = [node("call", "floor", quotient)]
             elif self.next() == "/" and not before_division:
                 self._place += 1
                 ops.divide(factors, self.factor())

@@ -71,8 +71,8 @@ class World:
             return whole
         if letters in self.facts.limits:
             return 2 + self.drawn(key) % 4
-        if key == "pi":
-            return math.pi
+        if key in ("pi", "e"):
+            return math.pi if key == "pi" else math.e
         drawn = self.drawn(key)
         size = Fraction(self._low + drawn % self._span, _PARTS)
         negative = self._signed and letters not in self.facts.positive and (drawn >> 40) % 2
