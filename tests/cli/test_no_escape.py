@@ -33,6 +33,7 @@ PLAIN = {
     "case_sensitive",
     "reversed",
     "python",
+    "symbols",
 }
 """Fields that hold no text to show; with the sentinel in one, the note is broken."""
 

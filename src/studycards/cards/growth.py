@@ -69,6 +69,7 @@ def expression(text: str) -> Expression:
 def _plain(text: str) -> str:
     """ASCII: superscripts as powers, indices as `_i`, one name for each function."""
     text = text.strip().strip("`")
+    text = re.sub(r"\\(?:cdot|times)\b", "*", re.sub(r"\\(?:mathcal|mathrm)\{(\w)\}", r"\1", text))
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁺⁻]+", lambda m: f"^({unicodedata.normalize('NFKC', m[0])})", text)
     text = re.sub(r"[₀-₉ₐ-ₜ]", lambda m: "_" + unicodedata.normalize("NFKC", m[0]), text)
     text = re.sub(r"(?<=[\w)]) x (?=[\w(])", "*", text)
@@ -303,6 +304,7 @@ def complexity(text: str) -> Expression:
     """
     if len(text) > _LONGEST:
         raise NoExpressionError("too long")
+    text = re.sub(r"\\math\w+\{([OΘΩ])\}", r"\1", text)
     word = _in_words(text)
     if word:
         return expression(word)
@@ -321,7 +323,8 @@ def _in_words(text: str) -> str | None:
     plain = _AROUND.sub(" ", text.strip().strip("`").casefold()[:_LONGEST]).replace("-", " ")
     plain = re.sub(r"\bin \w\b|[.,]", " ", plain)
     word = " ".join(plain.split())
-    return _WORDS.get(word, _WORDS.get(re.sub(r"(?:al)?ly$", "", word)))
+    forms = word, word.removesuffix("ly"), word.removesuffix("ally")
+    return next((_WORDS[form] for form in forms if form in _WORDS), None)
 
 
 def same_complexity(given: str, answer: str, asked: str = "") -> bool | None:

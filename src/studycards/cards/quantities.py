@@ -163,6 +163,9 @@ def unit_named(text: str) -> str:
     return re.sub(r"(?<!s)s$", "", text.casefold())
 
 
+_SCALED = ("hundred", "thousand", "million", "billion")
+
+
 def _in_words(text: str) -> Quantity | None:
     """A number in words: `two`, `twenty-five percent`, `one third`, `6 million`, `a half`."""
     words = re.sub(r"(?<=\w)-(?=\w)", " ", text).split()
@@ -177,7 +180,9 @@ def _in_words(text: str) -> Quantity | None:
             current = Fraction(1)
         elif part and (current is not None or taken == 0):
             current = Fraction(current if current is not None else 1) / part
-        elif word in ("hundred", "thousand", "million", "billion") and current is not None:
+        elif word in _SCALED and (current is not None or taken == 0):
+            if current is None:
+                current = Fraction(1)
             current *= _SCALES[word]
             if word != "hundred":
                 total, current, scaled = total + current, Fraction(0), True
@@ -266,11 +271,25 @@ def same_quantity(given: str, answer: str, asked: str = "", tolerance: str = "")
     """
     if _NEEDS_A_CUE.fullmatch(given.strip("`. ").casefold()) and not _CUE.search(asked):
         return None
-    typed, right = quantity(_without_noun(given, asked)), quantity(answer)
-    if typed is None or right is None:
+    sides = _without_noun(given, asked).split("=")
+    typed, right = (
+        [quantity(_without_noun(side, asked)) for side in sides[:_MOST_SIDES]],
+        quantity(answer),
+    )
+    if right is None or None in typed or len(sides) > _MOST_SIDES:
         return None
-    sizes = _sizes(typed, right, asked)
-    return any(_agree(value, size, right, asked, tolerance) for value, size in sizes)
+    return all(
+        any(
+            _agree(value, size, right, asked, tolerance)
+            for value, size in _sizes(one, right, asked)
+        )
+        for one in typed
+        if one
+    )
+
+
+_MOST_SIDES = 4
+"""Sides of an answer such as `4 * 16 = 64`."""
 
 
 _NEEDS_A_CUE = re.compile(

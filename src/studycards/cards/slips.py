@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 _LONGEST = 40
 """Letters of a word: no name is longer, and the time goes with the square."""
 
@@ -69,7 +71,11 @@ def _slipped(given: str, expected: str, letters: int, known: frozenset[str]) -> 
         return False
     if given in (expected + expected[-1], expected[0] + expected) and len(expected) >= _SHORTEST:
         return True
-    if _is_known(given, expected, known) or _is_another_form(given, expected):
+    if _is_known(given, expected, known):
+        return False
+    if _lacks_a_double(given, expected):
+        return True
+    if _is_another_form(given, expected):
         return False
     if len(expected) < _SHORTEST:
         return len(expected) == 3 and letters > _TWO_SLIPS and sorted(given) == sorted(expected)
@@ -79,6 +85,14 @@ def _slipped(given: str, expected: str, letters: int, known: frozenset[str]) -> 
     two_apart = given[0] == expected[0] and not _lacks_two_together(given, expected)
     allowed = 2 if len(expected) >= _TWO_SLIPS and two_apart else 1
     return _slips(given, expected) <= allowed
+
+
+def _lacks_a_double(given: str, expected: str) -> bool:
+    """Whether one of two like letters in a row was left out, in a long word."""
+    return len(expected) >= _TWO_SLIPS and any(
+        one == other and given == expected[:place] + expected[place + 1 :]
+        for place, (one, other) in enumerate(pairwise(expected))
+    )
 
 
 def _lacks_two_together(given: str, expected: str) -> bool:

@@ -70,7 +70,7 @@ _SPELLING = tuple(
         (r"(?<=\w{3})is(?=(?:e|ed|es|ing|er|ers|ation|ations|able)$)", "iz"),
         (r"(?<=\w{3})ys(?=(?:e|ed|es|ing|er|ers)$)", "yz"),
         (r"(?<=\w{3})our(?=(?:s|ed|ing|al|able|ite|ful|hood|ly)?$)", "or"),
-        (r"(?<=\w[^aeiou])re$", "er"),
+        (r"(cent|met|lit|fib|theat|calib|spect|lust|meag)re$", r"\1er"),
         (r"(?<=[aeiou][^aeiou][ae]l)l(?=(?:ed|ing|er|ers)$)", ""),
         (r"(?<=[aeiou][^aeiou]{2}[ae]l)l(?=(?:ed|ing|er|ers)$)", ""),
         (r"ogue(?=s?$)", "og"),

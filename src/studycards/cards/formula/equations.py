@@ -89,13 +89,15 @@ class Comparison:
     def _same_expression(
         self, ours: Tree, theirs: list[Tree], signs: list[str], known: set[str]
     ) -> bool:
-        """An expression may be given a name that it does not have."""
+        """An expression may be given a name that it does not have, or be said to be another thing."""
         if not signs:
             return self._equal([(ours, theirs[0])])
         if len(signs) != 1 or signs[0] != "=":
             return False
         for name, value in (theirs, theirs[::-1]):
-            if _is_nameable(name) and base_name(name) not in known and self._equal([(ours, value)]):
+            is_new = _is_nameable(name) and base_name(name) not in known
+            is_other = names(name) and names(name).isdisjoint(known)
+            if (is_new or is_other) and self._equal([(ours, value)]):
                 return True
         return False
 
