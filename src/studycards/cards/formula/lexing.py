@@ -15,6 +15,7 @@ from studycards.cards.formula.signs import (
     GREEK_WORDS,
     KEYWORDS,
     OPERATORS,
+    PREFIXES,
     SAME,
 )
 
@@ -178,6 +179,8 @@ class Lexer:
             self._script(run)
         elif lower in ("inf", "infty", "infinity", "oo") and self._is_exponent():
             self._emit("sign", "∞")
+        elif run in PREFIXES:
+            self._emit("sign", PREFIXES[run])
         elif run in self._words or (
             len(run) > 2 and lower in {w.lower() for w in self._words if len(w) > 2}
         ):

@@ -139,6 +139,9 @@ ABBREVIATIONS = frozenset({
 })  # fmt: skip
 """Words that are names of their own, not products of letters."""
 
+PREFIXES = {"nabla": "∇", "grad": "∇", "partial": "∂"}
+"""Words of ASCII for signs that stand before what they work on."""
+
 KEYWORDS = {"in": "∈", "if": "if", "else": "otherwise", "otherwise": "otherwise", "for": "for",
             "where": "where", "with": "where", "when": "if", "mod": "mod", "and": "∧", "or": "∨", "over": "over_word",
             "not": "¬", "choose": "choose_word", "to": "..."}  # fmt: skip
