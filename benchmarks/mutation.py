@@ -66,9 +66,24 @@ ROOMS = {
     ),
     "judging": Room(
         (
-            *("cards/comparing.py", "cards/formula.py", "cards/code.py", "cards/judging.py"),
-            *("cards/deriving.py", "cards/quantities.py", "cards/growth.py", "cards/codes.py"),
-            *("cards/wording.py", "cards/slips.py", "cards/printing.py", "cards/intervals.py"),
+            *(
+                "cards/comparing.py",
+                "cards/formula.py",
+                "cards/code.py",
+                "cards/judging/__init__.py",
+            ),
+            *(
+                "cards/judging/deriving.py",
+                "cards/judging/quantities.py",
+                "cards/judging/growth.py",
+                "cards/judging/codes.py",
+            ),
+            *(
+                "cards/judging/wording.py",
+                "cards/judging/slips.py",
+                "cards/judging/printing.py",
+                "cards/judging/intervals.py",
+            ),
             *("cards/typed.py", "cards/cloze.py", "cards/choice.py", "cards/order.py"),
             *("cards/output.py", "cards/equation.py", "cards/exercise.py", "cards/assertions.py"),
         ),

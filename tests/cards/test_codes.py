@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studycards.cards.codes import same_command, same_path, same_python
+from studycards.cards.judging.codes import same_command, same_path, same_python
 
 CLASS = "Which attribute of the class `D` in the module `collections`?"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studycards.cards.growth import (
+from studycards.cards.judging.growth import (
     NoExpressionError,
     expression,
     is_complexity,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studycards.cards.intervals import same_interval, without_base
-from studycards.cards.quantities import quantity, same_quantity
+from studycards.cards.judging.intervals import same_interval, without_base
+from studycards.cards.judging.quantities import quantity, same_quantity
 
 SAME = [
     ("two", "2"), ("twenty-five", "25"), ("one hundred and twenty", "120"), ("6 million", "6000000"),

@@ -37,7 +37,7 @@ class Output(NamedTuple):
 
     def judge(self, given: str) -> Judgement:
         """Right if every line is, up to spaces; nearly for a slip in a word."""
-        from studycards.cards.printing import judge_output  # noqa: PLC0415 - once given
+        from studycards.cards.judging.printing import judge_output  # noqa: PLC0415 - once given
 
         return judge_output(given, self.answer.text, self.answer.program, self.wrong)
 

@@ -117,8 +117,8 @@ def _case_counts(typed: str, right: str, code: str) -> bool:
 
 def _is_slip(ours: Line, theirs: Line, code: str) -> bool:
     """Whether the lines differ by slips in words that are no names of code."""
-    from studycards.cards.slips import is_slip  # noqa: PLC0415 - when an answer is not right
-    from studycards.cards.vocabulary import WORDS  # noqa: PLC0415
+    from studycards.cards.judging.slips import is_slip  # noqa: PLC0415 - when an answer is not right
+    from studycards.cards.judging.vocabulary import WORDS  # noqa: PLC0415
 
     typed, right = [part.strip("'") for part in ours], [part.strip("'") for part in theirs]
     if any(not re.fullmatch(r"[A-Z]?[a-z]+|\W+|\d+", part) for part in right if part not in typed):

@@ -56,7 +56,7 @@ def _is_growth(answer: str, asked: str) -> bool:
     """Whether an answer is a word for a complexity, and one is asked for."""
     if not answer.isascii() or not _ABOUT_GROWTH.search(asked):
         return False
-    from studycards.cards.growth import is_complexity  # noqa: PLC0415 - 5 ms
+    from studycards.cards.judging.growth import is_complexity  # noqa: PLC0415 - 5 ms
 
     return is_complexity(answer)
 
@@ -71,7 +71,7 @@ _MAY_BE_A_NUMBER = re.compile(
 def _is_quantity(answer: str) -> bool:
     if not _MAY_BE_A_NUMBER.search(answer):
         return False
-    from studycards.cards.quantities import is_quantity  # noqa: PLC0415 - 10 ms, with fractions
+    from studycards.cards.judging.quantities import is_quantity  # noqa: PLC0415 - 10 ms, with fractions
 
     return is_quantity(answer)
 
@@ -79,7 +79,7 @@ def _is_quantity(answer: str) -> bool:
 def _is_interval(answer: str) -> bool:
     if not re.search(r"\d.*\d", answer):
         return False
-    from studycards.cards.intervals import interval  # noqa: PLC0415 - rare
+    from studycards.cards.judging.intervals import interval  # noqa: PLC0415 - rare
 
     return interval(answer) is not None
 
@@ -193,7 +193,7 @@ def _is_python(answer: str, asked: str) -> bool:
     ):
         return True
     if _STATEMENT.match(answer) and re.search(r"[\W\d_]", answer.partition(" ")[2]):
-        from studycards.cards.codes import syntax_tree  # noqa: PLC0415 - 8 ms, with ast
+        from studycards.cards.judging.codes import syntax_tree  # noqa: PLC0415 - 8 ms, with ast
 
         return syntax_tree(answer) is not None
     if not re.fullmatch(r"[^\W\d]\w*", answer):

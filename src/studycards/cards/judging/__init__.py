@@ -64,7 +64,7 @@ def recognized(given: str, expected: Expected) -> Judgement:
         return Judgement(Verdict.WRONG, given, reason=listed[typed])
     if len(typed) > LONGEST:
         return Judgement(None, given)
-    from studycards.cards.deriving import comparison  # noqa: PLC0415 - once an answer is given
+    from studycards.cards.judging.deriving import comparison  # noqa: PLC0415 - once an answer is given
 
     answers = [answer for answer in expected.answers if len(answer) <= LONGEST]
     if not answers:
@@ -98,7 +98,7 @@ def _same(kind: str, given: str, answer: str, expected: Expected) -> bool:
         case "set":
             return _items(given) == _items(answer)
         case "complexity":
-            from studycards.cards.growth import same_complexity  # noqa: PLC0415 - 5 ms
+            from studycards.cards.judging.growth import same_complexity  # noqa: PLC0415 - 5 ms
 
             same = same_complexity(given, answer, expected.asked)
         case "number" | "text":
@@ -110,19 +110,19 @@ def _same_number(kind: str, given: str, answer: str, expected: Expected) -> bool
     """Whether two texts are the same number or range; None if one is none."""
     if kind == "text" and not re.search(r"\d", given + answer):
         return None
-    from studycards.cards.intervals import same_interval, without_base  # noqa: PLC0415 - rare
+    from studycards.cards.judging.intervals import same_interval, without_base  # noqa: PLC0415 - rare
 
     given, answer = (without_base(text, expected.asked) for text in (given, answer))
     same = same_interval(given, answer)
     if same is None and kind == "number":
-        from studycards.cards.quantities import same_quantity  # noqa: PLC0415 - 10 ms
+        from studycards.cards.judging.quantities import same_quantity  # noqa: PLC0415 - 10 ms
 
         return same_quantity(given, answer, expected.asked, expected.tolerance)
     return same
 
 
 def _same_text(kind: str, given: str, answer: str, expected: Expected) -> bool:
-    from studycards.cards.wording import same_words  # noqa: PLC0415 - once an answer is given
+    from studycards.cards.judging.wording import same_words  # noqa: PLC0415 - once an answer is given
 
     asked = expected.asked
     is_name = kind == "text" and answer.isidentifier() and re.search(r"[.(@]", given)
@@ -133,7 +133,7 @@ def _same_text(kind: str, given: str, answer: str, expected: Expected) -> bool:
 
 
 def _same_code(kind: str, given: str, answer: str, asked: str) -> bool:
-    from studycards.cards import codes  # noqa: PLC0415 - 8 ms, with ast and shlex
+    from studycards.cards.judging import codes  # noqa: PLC0415 - 8 ms, with ast and shlex
 
     match kind:
         case "path":
@@ -152,7 +152,7 @@ def _same_formula(given: str, answer: str, asked: str) -> bool:
 
 def _items(text: str) -> frozenset[str]:
     """The items of a set as typed, separated by commas, otherwise by spaces."""
-    from studycards.cards.wording import key  # noqa: PLC0415 - once an answer is given
+    from studycards.cards.judging.wording import key  # noqa: PLC0415 - once an answer is given
 
     inner = re.sub(r"^\s*[{(\[](.*)[})\]]\s*$", r"\1", text, flags=re.DOTALL)
     inner = re.sub(r"(?:,\s*|\s)(?:and|&)\s", ", ", inner)
@@ -213,8 +213,8 @@ def _forgives(kind: str, answer: str, expected: Expected) -> bool:
 
 def _slipped(given: str, answers: Iterable[str], expected: Expected) -> bool:
     """Whether a text is one of some answers but for slips of the fingers."""
-    from studycards.cards.vocabulary import WORDS  # noqa: PLC0415 - when an answer is not right
-    from studycards.cards.wording import plain, raw_words, words  # noqa: PLC0415
+    from studycards.cards.judging.vocabulary import WORDS  # noqa: PLC0415 - when an answer is not right
+    from studycards.cards.judging.wording import plain, raw_words, words  # noqa: PLC0415
 
     texts = (expected.asked, *expected.answers, *expected.wrong)
     known = WORDS.union(*(words(plain(text[:LONGEST])) for text in texts))
@@ -230,7 +230,7 @@ def _slipped(given: str, answers: Iterable[str], expected: Expected) -> bool:
 
 def _is_slip(ours: list[str], theirs: list[str], known: frozenset[str]) -> bool:
     """Whether words differ by slips, or by a space and slips."""
-    from studycards.cards.slips import is_slip  # noqa: PLC0415 - when an answer is not right
+    from studycards.cards.judging.slips import is_slip  # noqa: PLC0415 - when an answer is not right
 
     if is_slip(ours, theirs, known):
         return True
