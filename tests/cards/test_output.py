@@ -84,3 +84,23 @@ def test_the_version_is_asked_about() -> None:
     note = {"kind": "output", "code": "x", "answer": {"3.8": "700", "3.13": "2000"}}
     shown = questions(note, (3, 13))[""].shown
     assert shown == "What does this print? (Python 3.13)\n\n```python\nx\n```"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "verdict"),
+    [
+        ("(), (5,)", "() (5,)", Verdict.RIGHT),
+        ("[1, 2], [3]", "[1, 2] [3]", Verdict.RIGHT),
+        ("1, 2", "1 2", Verdict.RIGHT),
+        ("(1 2)", "(1, 2)", Verdict.WRONG),
+        ("() (5)", "() (5,)", Verdict.WRONG),
+        ("1 2", "(1, 2)", Verdict.WRONG),
+        ("True [3]", "True\n[3]", Verdict.NEARLY),
+        ("cleanup, closed", "cleanup\nclosed", Verdict.NEARLY),
+        ("closed cleanup", "cleanup\nclosed", Verdict.WRONG),
+        ("True\n[3]", "True [3]", Verdict.WRONG),
+    ],
+)
+def test_commas_and_lines_between_values(typed: str, printed: str, verdict: Verdict) -> None:
+    """Commas that people put between values do not matter; lines that they join are a slip."""
+    assert Output("?", Printed("", printed)).judge(typed).verdict is verdict

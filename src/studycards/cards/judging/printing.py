@@ -24,7 +24,7 @@ def judge_output(given: str, printed: str, code: str, wrong: Mapping[str, str]) 
 
     Spaces around signs and the kind of quotes do not matter, nor does the case of `True`. What is
     nearly right differs by a slip in one word, by the case of a word that the code does not care
-    about, or by quotes around a line or within a list.
+    about, by quotes around a line or within a list, or has several lines in one.
 
     Args:
         given: The lines typed.
@@ -78,17 +78,25 @@ def _read(typed: list[str], right: list[str]) -> list[Line]:
     for number, line in enumerate(typed):
         expected = _tokens(right[number]) if number < len(right) else ()
         tokens = _tokens(line.removeprefix(">>> "))
-        if "," not in expected and len(expected) > 1:
-            without = tuple(token for token in tokens if token != ",")
-            tokens = without if without == expected else tokens
-        read.append(tokens)
+        read.append(expected if len(expected) > 1 and _values(tokens) == expected else tokens)
     return read
+
+
+def _values(line: Line) -> Line:
+    """The tokens of a line without the commas outside of brackets."""
+    values, depth = [], 0
+    for token in line:
+        depth += (token in ("(", "[", "{")) - (token in (")", "]", "}"))
+        if token != "," or depth:
+            values.append(token)
+    return tuple(values)
 
 
 def _difference(ours: list[Line], theirs: list[Line], code: str) -> str:
     """What makes lines nearly right; empty if they are not."""
     if len(ours) != len(theirs):
-        return ""
+        is_one_line = len(ours) == 1 and _values(ours[0]) == sum(theirs, ())
+        return "lines differ" if is_one_line else ""
     pairs = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
     if all(len(a) == 1 and _tokens(a[0].strip("'")) == b for a, b in pairs):
         return "" if _SHOWS_QUOTES.search(code) else "quotes differ"
