@@ -163,3 +163,19 @@ def test_repair_without_a_fault(run: Run, home: Path) -> None:
     assert run("doctor", "--repair").exit_code == 0
     assert (home / "studycards.db").read_bytes() == before
     assert list(home.glob("studycards-replaced-*")) == []
+
+
+@pytest.mark.parametrize("kind", ["a long name", "a loop of links", "a file"])
+def test_a_home_that_cannot_be(run: Run, tmp_path: Path, kind: str) -> None:
+    """A home that no folder can be is told, as by other commands."""
+    place = tmp_path / ("a" * 300 if kind == "a long name" else "place")
+    if kind == "a loop of links":
+        place.symlink_to(place)
+    elif kind == "a file":
+        place.write_text("x")
+    result = run("doctor", "--json", STUDYCARDS_HOME=str(place))
+    assert isinstance(result.exception, SystemExit)
+    found = {one["check"]: one for one in json.loads(result.stdout)}
+    assert result.exit_code == 1
+    assert str(place) in found["access"]["message"]
+    assert run("doctor", "--repair", STUDYCARDS_HOME=str(place)).exit_code == 1

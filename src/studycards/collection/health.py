@@ -70,7 +70,7 @@ def examine(
         progress: Called with the progress of the longer checks.
     """
     found = [_integrity(history)]
-    if found[0].ok and history.exists():
+    if found[0].ok and not is_missing(history):
         try:
             with closing(_opened(history)) as db:
                 if applied_migrations(db, history) == set(MIGRATIONS):
@@ -100,7 +100,12 @@ def _opened(history: Path) -> sqlite3.Connection:
 
 
 def _integrity(history: Path) -> Finding:
-    if is_missing(history):
+    try:
+        missing = is_missing(history)
+    except OSError as error:
+        known = history_error(error, history, "read")
+        return Finding("access", False, str(known), known.hint if known else "")
+    if missing:
         if not backups_folder(history).is_dir():
             return Finding("history", True, "none yet")
         gone = f"{history} is gone, or empty"
