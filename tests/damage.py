@@ -16,7 +16,7 @@ from studycards.history.log import Log
 from studycards.scheduling.states import Rating
 from tests.conftest import NOW
 
-REVIEWS = 2_000
+REVIEWS = 900
 
 
 def lived(path: Path, reviews: int = REVIEWS) -> Path:

@@ -172,7 +172,7 @@ def test_code_runs_with_trust_alone(run: Run, make_deck: Callable[[str, str], Pa
 @pytest.mark.slow
 def test_shipped_code_needs_no_trust(run: Run) -> None:
     """The decks that come along are ours."""
-    result = run("check", str(shipped_folder() / "python-mutability.yaml"), "--run")
+    result = run("check", str(shipped_folder() / "nlp-bert.yaml"), "--run")
     assert "not trusted" not in result.stderr
     assert result.exit_code == 0, result.stdout
 

@@ -104,7 +104,7 @@ def test_a_damaged_definition(run: Run, history: Path, name: str, byte: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("place", "zero"), [(0, True), (-1, False), (14, True)], ids=["first", "last", "middle"]
+    ("place", "zero"), [(0, True), (-1, False), (8, True)], ids=["first", "last", "middle"]
 )
 def test_a_damaged_log_is_not_written(run: Run, history: Path, place: int, zero: bool) -> None:
     """No command ends in a traceback, and none writes once damage of the log was met."""

@@ -66,7 +66,7 @@ def test_home_with_brackets(run: Run, tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["[red]x", "x [/y]"])
-def test_broken_file_with_brackets(run: Run, home: Path, name: str) -> None:
+def test_broken_file_with_brackets(run: Run, home: Path, no_shipped_decks: None, name: str) -> None:
     """A file that cannot be read is listed under its name, whatever that looks like."""
     path = home / "decks" / name / "x.yaml"
     path.parent.mkdir(parents=True)
