@@ -101,14 +101,6 @@ def _added(collection: Collection, deck: str, fields: Fields, title: str | None)
     return path
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DeckError(f"cannot read {path}: {reason}", hint="Check the file.") from error
-
-
 def _check_written(text: str, path: Path, fields: Fields) -> None:
     """Refuse to write a deck in which the note would not read back as given."""
     read = {note.id: note.fields for note in parse_deck(text, path).notes}

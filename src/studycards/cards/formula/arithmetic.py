@@ -33,16 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-_LONGEST_RANGE = 60
-_ENDLESS = 4
-"""Terms that stand for those of a sum without end."""
-_PROBES = 3
-_CANDIDATES = 5
-_INFINITY = Tree("name", ("∞",))
-_ORDERS = frozenset({"O", "Theta"})
+INFINITY = Tree("name", ("∞",))
+ORDERS = frozenset({"O", "Theta"})
 """Orders of growth: `O(n/k) + O(k)` and `O(n/k + k)` are the same."""
-_COMMUTING = frozenset("∪∩∧∨⊕")
-_DRAWING = frozenset("~∈")
 _BINDABLE = frozenset({"name", "index", "apply"})
 
 
@@ -125,7 +118,7 @@ class Arithmetic:
             head = self.key_of(tree.parts[0])
             if head is None:
                 head = "?" + key(self.value(tree.parts[0]))
-            if tree.kind == "apply" and head in _ORDERS | {"indicator"}:
+            if tree.kind == "apply" and head in ORDERS | {"indicator"}:
                 return None
             return f"{head}({self._arguments(tree)})"
         if tree.kind in ("derivative", "gradient", "d"):
@@ -271,10 +264,10 @@ class Arithmetic:
             if not square or order == name_tree("F"):
                 return length
             return multiply(length, size(self._world.number("spectral", "?")))
-        if not isinstance(value, tuple) or (order != _INFINITY and order.kind != "number"):
+        if not isinstance(value, tuple) or (order != INFINITY and order.kind != "number"):
             factor = size(self._world.number(f"norm {self._keys([order])}", "?"))
             return multiply(norm(value), factor)
-        return norm(value, "∞" if order == _INFINITY else order.parts[0])
+        return norm(value, "∞" if order == INFINITY else order.parts[0])
 
 
 def _are_columns(one: Value, other: Value) -> bool:

@@ -27,32 +27,8 @@ if TYPE_CHECKING:
 
 UNREADABLE = "cannot be read as a formula: rate yourself"
 
-_POINTS = 5
-"""Points at which two formulas must agree."""
-_POINTS_WITH_ORDER = 40
-"""The same where one of two numbers is chosen: a change of the other shows at few points."""
-_POINTS_WITH_SIGNS = 12
-"""The same where signs and order of numbers matter: `|a b|` is `a b` at every other point."""
-_MOST_SIDES = 4
-_TRIED = 5
-"""How many times as many points are tried, until enough are in the domain."""
-_BROKEN = frozenset({"abs", "norm", "relu", "sign", "floor", "ceil", "mod"})
-_CHOOSING = frozenset({"max", "min", "clip"})
 _STEPS = 20_000
 """Parts computed for one verdict."""
-_MIRRORED = {
-    "=": "=",
-    "≈": "≈",
-    "!=": "!=",
-    "<": ">",
-    ">": "<",
-    "<=": ">=",
-    ">=": "<=",
-    "~": "",
-    "∝": "∝",
-}
-_WITH_RIGHT_SIDE = frozenset({"=", "<=", ">=", "<", ">", "≈", "∝", "~"})
-"""Relations of which the right side alone is an answer."""
 
 
 class Card(NamedTuple):

@@ -45,8 +45,6 @@ _TRIED = 5
 """How many times as many points are tried, until enough are in the domain."""
 _BROKEN = frozenset({"abs", "norm", "relu", "sign", "floor", "ceil", "mod"})
 _CHOOSING = frozenset({"max", "min", "clip"})
-_STEPS = 20_000
-"""Parts computed for one verdict."""
 _MIRRORED = {
     "=": "=",
     "≈": "≈",

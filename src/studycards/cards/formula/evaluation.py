@@ -6,7 +6,7 @@ from itertools import pairwise as neighbours
 from itertools import product as combinations
 from typing import TYPE_CHECKING
 
-from studycards.cards.formula.arithmetic import Arithmetic
+from studycards.cards.formula.arithmetic import INFINITY, ORDERS, Arithmetic
 from studycards.cards.formula.functions import array_of, extreme
 from studycards.cards.formula.operands import NOTHING
 from studycards.cards.formula.tree import Tree, base_name, walk
@@ -33,12 +33,8 @@ _ENDLESS = 4
 """Terms that stand for those of a sum without end."""
 _PROBES = 3
 _CANDIDATES = 5
-_INFINITY = Tree("name", ("∞",))
-_ORDERS = frozenset({"O", "Theta"})
-"""Orders of growth: `O(n/k) + O(k)` and `O(n/k + k)` are the same."""
 _COMMUTING = frozenset("∪∩∧∨⊕")
 _DRAWING = frozenset("~∈")
-_BINDABLE = frozenset({"name", "index", "apply"})
 
 
 class Evaluator(Arithmetic):
@@ -47,7 +43,7 @@ class Evaluator(Arithmetic):
     def _apply(self, tree: Tree) -> Value:
         head = tree.parts[0]
         letters = base_name(head) or "?"
-        if letters in _ORDERS and len(tree.parts) == 2:
+        if letters in ORDERS and len(tree.parts) == 2:
             return self.value(tree.parts[1])
         if letters == "indicator":
             return int(all(self.truth(condition) for condition in tree.parts[1:]))
@@ -144,9 +140,9 @@ class Evaluator(Arithmetic):
                 low = self._limit(limits.parts[0])
                 return list(range(low, low + _ENDLESS))
         low = self._limit(limits.parts[0])
-        if any(part == _INFINITY for part in walk(limits.parts[1])):
+        if any(part == INFINITY for part in walk(limits.parts[1])):
             return list(range(low, low + _ENDLESS))
-        if any(part == _INFINITY for part in walk(limits.parts[0])):
+        if any(part == INFINITY for part in walk(limits.parts[0])):
             raise UndefinedError
         high = self._limit(limits.parts[1])
         if high - low > _LONGEST_RANGE:
@@ -154,7 +150,7 @@ class Evaluator(Arithmetic):
         return list(range(low, high + 1))
 
     def _limit(self, tree: Tree) -> int:
-        if any(part == _INFINITY for part in walk(tree)):
+        if any(part == INFINITY for part in walk(tree)):
             return -1
         value = self.value(tree)
         if isinstance(value, tuple | Items):

@@ -45,10 +45,7 @@ _NUMBER = re.compile(
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][-+]?\d{1,3}(?!\d))?"
 )
 _WORD = re.compile(r"[A-Za-z]+")
-_MACRO = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
 _ACCENTED = re.compile(r"(.+?)_?(hat|bar|tilde)$")
-_FRACTIONS = {"½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "⅕": "(1/5)",
-              "⅛": "(1/8)", "⅙": "(1/6)", "⅖": "(2/5)"}  # fmt: skip
 
 
 class Lexer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studycards.cards.formula import NoFormulaError
 from studycards.cards.formula.limits import bounds, limits, without_dots
-from studycards.cards.formula.signs import GREEK_WORDS
+from studycards.cards.formula.signs import CLOSING, GREEK_WORDS
 from studycards.cards.formula.tree import Tree, name, node, number, walk
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "tanh": "atanh"}
 _PAIRS = {"outer": "outer", "cross": "cross", "hadamard": "hadamard", "matmul": "matmul"}
 _OVER_NAMES = frozenset({"max", "min"})
-_CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "<(": ")>", "⌊": "⌋", "⌈": "⌉"}
 NOTHING = name("none")
 
 __all__ = [
@@ -59,7 +58,7 @@ def grouped(kind: str, items: list[Tree]) -> Tree:
 
 def group(parser: Parser, opening: str) -> Tree:
     """A group in brackets of some kind, the opening one taken."""
-    items = parser.inside(_CLOSING[opening])
+    items = parser.inside(CLOSING[opening])
     if not items and opening not in ("[", "{set"):
         raise NoFormulaError("brackets with nothing in them")
     if opening == "⌊":
@@ -180,7 +179,7 @@ def call(parser: Parser, token: Token) -> Tree:
 
 def _called(parser: Parser, function: str, below: list[Tree]) -> Tree:
     if parser.next() in ("(", "[", "{", "{set"):
-        arguments = parser.inside(_CLOSING[parser.advance().text])
+        arguments = parser.inside(CLOSING[parser.advance().text])
         if not arguments:
             raise NoFormulaError(f"{function} of nothing")
     elif parser.starts_operand() or parser.next() in ("-", "|", "||"):

@@ -10,26 +10,18 @@ from studycards.cards.formula import operands as ops
 from studycards.cards.formula.limits import with_ranges, without_condition
 from studycards.cards.formula.notation import Notation, notation
 from studycards.cards.formula.scripts import Scripts
-from studycards.cards.formula.signs import RELATIONS
+from studycards.cards.formula.signs import CLOSING, RELATIONS
 from studycards.cards.formula.tokens import DEEPEST, tokens
 from studycards.cards.formula.tree import Tree, name, node, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MOST_SCRIPTS = 12
-"""Maximum number of scripts, primes and powers of one factor."""
 
-CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "<(": ")>", "⌊": "⌋", "⌈": "⌉"}
 _MULTIPLYING = {"*": "product", "×": "cross", "@": "matmul"}
 _STARTING = frozenset(
     {"(", "[", "{", "{set", "<(", "⌊", "⌈", "√", "∂", "d…", "∇", "∞", "...", "¬", "∅"}
 )
-_SUBSCRIPT = ",;:"
-_LABELS = frozenset("OQKV")
-_LABELLED = frozenset("WUb")
-"""`W^Q` is `W_Q`: the weights for `Q`, not a power."""
-_DECORATIONS = {"*": "*", "⊤": "T", "†": "T", "+": "+", "-": "-", "'": "'"}
 
 
 def read(text: str, known: Notation | None = None) -> Tree:

@@ -7,18 +7,13 @@ from fractions import Fraction
 from studycards.cards.formula import NoFormulaError
 from studycards.cards.formula import operands as ops
 from studycards.cards.formula.cursor import Cursor
+from studycards.cards.formula.signs import CLOSING
 from studycards.cards.formula.tokens import DEEPEST, Token
 from studycards.cards.formula.tree import Tree, base_name, name, node, number
 
 _MOST_SCRIPTS = 12
 """Maximum number of scripts, primes and powers of one factor."""
 
-CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "<(": ")>", "⌊": "⌋", "⌈": "⌉"}
-_MULTIPLYING = {"*": "product", "×": "cross", "@": "matmul"}
-_STARTING = frozenset(
-    {"(", "[", "{", "{set", "<(", "⌊", "⌈", "√", "∂", "d…", "∇", "∞", "...", "¬", "∅"}
-)
-_SUBSCRIPT = ",;:"
 _LABELS = frozenset("OQKV")
 _LABELLED = frozenset("WUb")
 """`W^Q` is `W_Q`: the weights for `Q`, not a power."""

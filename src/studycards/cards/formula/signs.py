@@ -147,5 +147,8 @@ KEYWORDS = {"in": "∈", "if": "if", "else": "otherwise", "otherwise": "otherwis
             "not": "¬", "choose": "choose_word", "to": "..."}  # fmt: skip
 """Words between spaces that are signs."""
 
+CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "<(": ")>", "⌊": "⌋", "⌈": "⌉"}
+"""Opening brackets and what closes them."""
+
 RELATIONS = frozenset({"=", "<=", ">=", "<", ">", "!=", "≈", "∝", "~", "∈", "∉", "->", "=>", "<=>",
                        "<<", ">>", "⊂", "⊆", "⊃", "⊇", "⊥"})  # fmt: skip

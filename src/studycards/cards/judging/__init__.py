@@ -80,11 +80,6 @@ def recognized(given: str, expected: Expected) -> Judgement:
     return Judgement(None, given)
 
 
-def is_right(given: str, expected: Expected) -> bool:
-    """Whether the judge takes a text for right, whatever is listed as wrong."""
-    return judge(given, expected._replace(wrong={})).verdict is Verdict.RIGHT
-
-
 def _same(kind: str, given: str, answer: str, expected: Expected) -> bool:
     """Whether two texts are the same answer, by one kind of comparison."""
     same: bool | None = None

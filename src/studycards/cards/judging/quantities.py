@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
-from math import isfinite
 from typing import NamedTuple
 
 _LONGEST = 80
@@ -398,13 +397,3 @@ def _is_cut(decimal: Fraction, exact: Fraction, minimum: int) -> bool:
     if places is None or places < minimum:
         return False
     return abs(decimal - exact) < Fraction(1, 10**places)
-
-
-def value_of(text: str) -> float | None:
-    """The value of a number; None if it is none, or greater than a float can be."""
-    found = quantity(text)
-    try:
-        value = float(found.value) if found else None
-    except OverflowError:
-        return None
-    return value if value is None or isfinite(value) else None
